@@ -1,0 +1,58 @@
+//! A problem as answers show it: a code, a message, and where.
+
+use serde::Serialize;
+
+use crate::crn::{Fault, FaultKind, Segment, Severity};
+
+/// Something wrong or suspicious in what was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Problem {
+    /// The code, such as `CRN002`; `kmsguard rule CODE` explains it.
+    pub code: &'static str,
+    /// `error` or `warning`.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// The segment of a CRN that holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment: Option<Segment>,
+    /// Offsets `[start, end)` into the text: bytes, or UTF-16 units where asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<[u32; 2]>,
+    /// The name of the input that holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input: Option<String>,
+    /// The JSON pointer to it in that input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// A page that explains it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<&'static str>,
+}
+
+/// The written specification of CRNs, as of 2026-07-31.
+const CRN_URL: &str = "https://cloud.ibm.com/docs/account?topic=account-crn";
+
+impl Problem {
+    pub(super) fn of_crn(fault: &Fault, span: [u32; 2]) -> Self {
+        let url = match fault.kind {
+            FaultKind::UnknownRegion { .. } => crate::catalog::regions::KEY_PROTECT_SOURCE.url,
+            _ => CRN_URL,
+        };
+        Self {
+            code: fault.kind.code(),
+            severity: fault.kind.severity(),
+            message: fault.kind.message(),
+            help: Some(fault.kind.help()),
+            segment: fault.segment,
+            span: Some(span),
+            input: None,
+            pointer: None,
+            url: Some(url),
+        }
+    }
+}

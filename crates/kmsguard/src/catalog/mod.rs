@@ -1,0 +1,6 @@
+//! The facts about IBM Cloud, as tables: each row with its source and the date on which it was read.
+
+pub mod regions;
+mod source;
+
+pub use source::Source;

@@ -1,0 +1,36 @@
+//! A CRN that is a key: the ids a KMS gives its instances and keys.
+
+use super::grammar::parse;
+use super::model::Kind;
+
+/// Whether a text is a GUID as IBM Cloud writes it: 8-4-4-4-12 hexadecimal digits.
+#[must_use]
+pub fn is_guid(text: &str) -> bool {
+    let Ok(bytes) = <&[u8; 36]>::try_from(text.as_bytes()) else { return false };
+    bytes.iter().enumerate().all(|(index, byte)| match index {
+        8 | 13 | 18 | 23 => *byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    })
+}
+
+/// Whether a text is an account id: 32 lower-case hexadecimal digits.
+pub(super) fn is_account_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Whether a text is the CRN of a key, with an account and GUIDs for the instance and the key.
+///
+/// ```
+/// assert!(!kmsguard::crn::is_key_crn("crn:v1:bluemix:public:kms:us-south:a/1::key:2"));
+/// ```
+#[must_use]
+pub fn is_key_crn(text: &str) -> bool {
+    parse(text).is_ok_and(|crn| {
+        crn.kind() == Kind::KmsKey
+            && crn.version == "v1"
+            && matches!(crn.ctype, "public" | "dedicated" | "local")
+            && crn.account().is_some_and(is_account_id)
+            && is_guid(crn.service_instance)
+            && is_guid(crn.resource)
+    })
+}
