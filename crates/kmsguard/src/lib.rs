@@ -16,3 +16,7 @@
 pub mod api;
 pub mod catalog;
 pub mod crn;
+pub mod ingest;
+pub mod inventory;
+mod now;
+pub mod rules;

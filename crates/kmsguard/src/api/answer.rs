@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::now::NowError;
+
 /// The version of the answers' shape. Raised only when a field is dropped, renamed or retyped.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -78,11 +80,11 @@ pub struct RequestError {
     pub help: String,
 }
 
-impl RequestError {
-    pub(super) fn now(text: &str) -> Self {
+impl From<NowError> for RequestError {
+    fn from(error: NowError) -> Self {
         Self {
             code: "REQ001",
-            message: format!("`{}` is not a moment", text.escape_debug()),
+            message: error.to_string(),
             help: "write RFC 3339 with a zone, such as `2026-11-21T12:00:00Z`".to_owned(),
         }
     }

@@ -4,15 +4,24 @@
 //! written by [`to_json`], so that every door gives the same bytes.
 
 mod answer;
+mod audit;
 mod crn;
-mod now;
+mod exports;
 mod problem;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
+pub use audit::{
+    AuditAnswer, AuditRequest, AuditSummary, BySeverity, Command, Evidence, Finding, Remediation, Suppressed, Surface,
+    Undetermined, Unknown, UnknownKind,
+};
 pub use crn::{
     CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, crn, crns,
 };
-pub use now::Now;
+pub use exports::{InputReport, Label, Labels};
 pub use problem::Problem;
 
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
+pub use crate::ingest::{ExportKind, Input};
+pub use crate::inventory::Inventory;
+pub use crate::now::{Now, NowError};
+pub use crate::rules::{RULES, Rule, Severity as FindingSeverity};

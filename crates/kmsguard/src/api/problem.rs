@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::crn::{Fault, FaultKind, Segment, Severity};
+use crate::ingest;
+use crate::inventory::{Inventory, Source, Witness};
 
 /// Something wrong or suspicious in what was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,6 +55,20 @@ impl Problem {
             input: None,
             pointer: None,
             url: Some(url),
+        }
+    }
+
+    pub(super) fn of_input(inventory: &Inventory, source: &Source, fault: &ingest::Fault) -> Self {
+        Self {
+            code: fault.kind.code(),
+            severity: fault.kind.severity(),
+            message: fault.kind.message(),
+            help: Some(fault.kind.help()),
+            segment: None,
+            span: None,
+            input: Some(source.input.name.clone()),
+            pointer: fault.place.map(|place| inventory.pointer(Witness { place, member: "" })),
+            url: None,
         }
     }
 }

@@ -5,14 +5,17 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::RequestError;
+/// A text that is no RFC 3339 moment with a zone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{}` is not a moment", .0.escape_debug())]
+pub struct NowError(pub(crate) String);
 
 /// A moment, in whole seconds, written as RFC 3339 in UTC.
 ///
 /// ```
 /// let now: kmsguard::api::Now = "2026-11-21T12:00:00+02:00".parse()?;
 /// assert_eq!(now.to_string(), "2026-11-21T10:00:00Z");
-/// # Ok::<(), kmsguard::api::RequestError>(())
+/// # Ok::<(), kmsguard::api::NowError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Now(jiff::Timestamp);
@@ -22,9 +25,9 @@ impl Now {
     ///
     /// # Errors
     ///
-    /// [`RequestError`] if that lies outside the years -9999 to 9999.
-    pub fn from_unix_seconds(seconds: i64) -> Result<Self, RequestError> {
-        jiff::Timestamp::from_second(seconds).map(Self).map_err(|_| RequestError::now(&seconds.to_string()))
+    /// [`NowError`] if that lies outside the years -9999 to 9999.
+    pub fn from_unix_seconds(seconds: i64) -> Result<Self, NowError> {
+        jiff::Timestamp::from_second(seconds).map(Self).map_err(|_| NowError(seconds.to_string()))
     }
 
     /// The moment itself.
@@ -35,13 +38,13 @@ impl Now {
 }
 
 impl FromStr for Now {
-    type Err = RequestError;
+    type Err = NowError;
 
     /// # Errors
     ///
-    /// [`RequestError`] if the text is no RFC 3339 moment with a zone.
-    fn from_str(text: &str) -> Result<Self, RequestError> {
-        let moment: jiff::Timestamp = text.parse().map_err(|_| RequestError::now(text))?;
+    /// [`NowError`] if the text is no RFC 3339 moment with a zone.
+    fn from_str(text: &str) -> Result<Self, NowError> {
+        let moment: jiff::Timestamp = text.parse().map_err(|_| NowError(text.to_owned()))?;
         Self::from_unix_seconds(moment.as_second())
     }
 }

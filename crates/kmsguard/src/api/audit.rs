@@ -1,0 +1,360 @@
+//! `audit`: findings about the keys of exports.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::exports::{self, InputReport, Labels};
+use super::{Answer, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
+use crate::inventory::{Inventory, Witness};
+use crate::rules::{Context, Finding as Found, Findings, Severity, Undetermined as Undecided, check_all};
+
+/// What is asked of an audit.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AuditRequest {
+    /// For which moment.
+    pub now: Now,
+    /// Whether an input that cannot be read is passed over.
+    #[serde(default)]
+    pub keep_going: bool,
+}
+
+/// Where something was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Evidence {
+    /// The name of the input.
+    pub input: String,
+    /// The JSON pointer to the value.
+    pub pointer: String,
+    /// The line on which the value stands, from 1.
+    pub line: u32,
+    /// The value: a text, a number or a truth value; null for anything longer.
+    pub value: serde_json::Value,
+}
+
+impl Evidence {
+    pub(super) fn of(inventory: &Inventory, witness: Witness) -> Self {
+        let shown = inventory.show(witness);
+        Self { input: shown.input, pointer: shown.pointer, line: shown.line, value: shown.value }
+    }
+}
+
+/// Where a command is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Surface {
+    /// The `ibmcloud` command line.
+    Cli,
+    /// An HTTP request.
+    Rest,
+    /// Terraform.
+    Terraform,
+}
+
+/// Something to run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Command {
+    /// Where.
+    pub surface: Surface,
+    /// What it does.
+    pub text: String,
+    /// What to type.
+    pub command: String,
+}
+
+/// What to do about a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Remediation {
+    /// In words.
+    pub text: String,
+    /// In commands.
+    pub commands: Vec<Command>,
+}
+
+/// Why a finding does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Suppressed {
+    /// Why.
+    pub reason: String,
+    /// Until when, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
+}
+
+/// Something that a rule found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What stands in a heading.
+    pub title: &'static str,
+    /// What was found.
+    pub message: String,
+    /// The account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// Who owns the account, where that was configured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// The CRN of the key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The CRNs of the resources, sorted.
+    pub resources: Vec<String>,
+    /// The ids of the authorizations, sorted.
+    pub policies: Vec<String>,
+    /// Where it was read.
+    pub evidence: Vec<Evidence>,
+    /// What to do.
+    pub remediation: Remediation,
+    /// The same for the same finding, whatever the inputs are called and whenever it is asked.
+    pub fingerprint: String,
+    /// Why it does not count, where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Suppressed>,
+}
+
+/// Whether a fact or an export is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum UnknownKind {
+    /// A fact.
+    Fact,
+    /// An export.
+    Export,
+}
+
+/// What would settle something that could not be decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Unknown {
+    /// A fact or an export.
+    pub kind: UnknownKind,
+    /// Its name: for an export, the kind of input.
+    pub name: String,
+    /// Of what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Why it is needed.
+    pub why: String,
+    /// The command that makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// The least role that may run it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+}
+
+/// A rule that could not be decided for some objects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Undetermined {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// What would settle it, sorted.
+    pub needs: Vec<Unknown>,
+    /// For how many objects.
+    pub count: u32,
+    /// The first ten of them, sorted.
+    pub examples: Vec<String>,
+}
+
+/// How many findings there are of each severity, suppressed ones left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BySeverity {
+    /// Data is being lost, or will be soon.
+    pub critical: u32,
+    /// Data can be lost for good.
+    pub high: u32,
+    /// Something fails, or more is allowed than should be.
+    pub medium: u32,
+    /// Worth mending.
+    pub low: u32,
+    /// Worth knowing.
+    pub info: u32,
+}
+
+/// The findings in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AuditSummary {
+    /// By severity.
+    pub by_severity: BySeverity,
+    /// By the id of the rule.
+    pub by_rule: BTreeMap<&'static str, u32>,
+    /// How many are suppressed.
+    pub suppressed: u32,
+}
+
+/// What an audit found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AuditAnswer {
+    /// 1.
+    pub schema_version: u32,
+    /// Who answers.
+    pub tool: Tool,
+    /// For which moment.
+    pub now: Now,
+    /// The outcome in one word.
+    pub outcome: Outcome,
+    /// The inputs, by name.
+    pub inputs: Vec<InputReport>,
+    /// What the CRNs of the findings are called.
+    pub labels: Labels,
+    /// The findings: by severity, rule, account, key, first resource.
+    pub findings: Vec<Finding>,
+    /// The rules that could not be decided, by id.
+    pub undetermined: Vec<Undetermined>,
+    /// The findings in numbers.
+    pub summary: AuditSummary,
+    /// What was wrong with the inputs.
+    pub problems: Vec<Problem>,
+}
+
+impl Answer for AuditAnswer {
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}
+
+impl Inventory {
+    /// Checks all rules.
+    #[must_use]
+    pub fn audit(&self, request: &AuditRequest) -> AuditAnswer {
+        let mut found = Findings::default();
+        check_all(Context { inventory: self, now: request.now }, &mut found);
+        let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found)).collect();
+        findings.sort_by(|first, second| order(first).cmp(&order(second)));
+        let problems = exports::problems(self);
+        let summary = summary(&findings);
+        let outcome = match exports::outcome(self, &problems, request.keep_going) {
+            Outcome::Fine if findings.iter().any(|finding| finding.severity < Severity::Info) => Outcome::Bad,
+            outcome => outcome,
+        };
+        let named =
+            findings.iter().flat_map(|finding| finding.key.iter().chain(&finding.resources)).map(String::as_str);
+        AuditAnswer {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool::THIS,
+            now: request.now,
+            outcome,
+            inputs: exports::inputs(self),
+            labels: exports::labels(self, named),
+            undetermined: undetermined(self, &found.undetermined),
+            findings,
+            summary,
+            problems,
+        }
+    }
+}
+
+fn order(finding: &Finding) -> (Severity, &str, Option<&String>, Option<&String>, Option<&String>) {
+    (finding.severity, finding.rule, finding.account.as_ref(), finding.key.as_ref(), finding.resources.first())
+}
+
+fn finding(inventory: &Inventory, found: &Found) -> Finding {
+    let text = |symbol| inventory.text(symbol).to_owned();
+    let mut resources: Vec<String> = found.resources.iter().copied().map(text).collect();
+    resources.sort();
+    let key = found.key.map(text);
+    let account = found.account.map(text);
+    let commands = found.commands.iter().map(|command| Command {
+        surface: Surface::Cli,
+        text: command.text.clone(),
+        command: command.command.clone(),
+    });
+    Finding {
+        rule: found.rule.id,
+        name: found.rule.name,
+        severity: found.severity,
+        title: found.rule.title,
+        message: found.message.clone(),
+        fingerprint: fingerprint(found.rule.id, account.as_deref(), key.as_deref(), &resources),
+        account,
+        owner: None,
+        key,
+        resources,
+        policies: Vec::new(),
+        evidence: found.evidence.iter().map(|witness| Evidence::of(inventory, *witness)).collect(),
+        remediation: Remediation { text: found.remediation.clone(), commands: commands.collect() },
+        suppressed: None,
+    }
+}
+
+/// A finding about a key is the same finding as long as the key is; others are known by their resources.
+fn fingerprint(rule: &str, account: Option<&str>, key: Option<&str>, resources: &[String]) -> String {
+    let mut hash = Sha256::new();
+    let mut part = |text: &str| {
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    };
+    part(rule);
+    part(account.unwrap_or_default());
+    part(key.unwrap_or_default());
+    if key.is_none() {
+        resources.iter().for_each(|resource| part(resource));
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn undetermined(inventory: &Inventory, undecided: &[Undecided]) -> Vec<Undetermined> {
+    let mut by_rule: BTreeMap<&'static str, Vec<&Undecided>> = BTreeMap::new();
+    for one in undecided {
+        by_rule.entry(one.rule.id).or_default().push(one);
+    }
+    let group = |(rule, of): (&'static str, Vec<&Undecided>)| {
+        let needs: std::collections::BTreeSet<_> = of.iter().map(|one| one.needs.clone()).collect();
+        let mut examples: Vec<&str> = of.iter().map(|one| inventory.text(one.subject)).collect();
+        examples.sort_unstable();
+        examples.dedup();
+        Undetermined {
+            rule,
+            needs: needs
+                .into_iter()
+                .map(|needed| Unknown {
+                    kind: UnknownKind::Export,
+                    name: needed.export.to_owned(),
+                    of: needed.of,
+                    why: needed.why,
+                    command: needed.command,
+                    role: needed.role.map(str::to_owned),
+                })
+                .collect(),
+            count: u32::try_from(examples.len()).unwrap_or(u32::MAX),
+            examples: examples.into_iter().take(10).map(str::to_owned).collect(),
+        }
+    };
+    by_rule.into_iter().map(group).collect()
+}
+
+fn summary(findings: &[Finding]) -> AuditSummary {
+    let mut summary = AuditSummary { by_severity: BySeverity::default(), by_rule: BTreeMap::new(), suppressed: 0 };
+    for finding in findings {
+        let by = &mut summary.by_severity;
+        *match finding.severity {
+            Severity::Critical => &mut by.critical,
+            Severity::High => &mut by.high,
+            Severity::Medium => &mut by.medium,
+            Severity::Low => &mut by.low,
+            Severity::Info => &mut by.info,
+        } += 1;
+        *summary.by_rule.entry(finding.rule).or_insert(0) += 1;
+    }
+    summary
+}

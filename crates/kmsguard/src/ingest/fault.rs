@@ -1,0 +1,166 @@
+//! What can be wrong with an export.
+
+use super::kind::ExportKind;
+use super::read::Place;
+use crate::crn::Severity;
+
+/// One thing that could not be read: what, and where in the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// What.
+    pub(crate) kind: FaultKind,
+    /// The record or value; none for the whole input.
+    pub(crate) place: Option<Place>,
+}
+
+/// The faults of inputs. Each has a code that never changes its meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// Given by name, and not JSON.
+    NotJson,
+    /// Not UTF-8.
+    NotUtf8 {
+        /// The first byte that is not.
+        offset: usize,
+    },
+    /// Ends in the middle of a value.
+    Cut {
+        /// The line on which it ends.
+        line: usize,
+    },
+    /// Not JSON from some place on.
+    Malformed {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1, in bytes.
+        column: usize,
+    },
+    /// Nested deeper than is read.
+    TooDeep {
+        /// The line on which the limit was passed.
+        line: usize,
+    },
+    /// Larger than is read.
+    TooLarge,
+    /// JSON of no known kind.
+    UnknownKind {
+        /// Names of members that were found.
+        members: Vec<String>,
+        /// Whether it was given by name.
+        named: bool,
+    },
+    /// An error answer, saved as an export.
+    ErrorAnswer {
+        /// What the service said.
+        said: String,
+    },
+    /// A list without rows.
+    EmptyList,
+    /// A record that is not one of its kind.
+    Record {
+        /// The kind.
+        kind: ExportKind,
+        /// Why.
+        why: String,
+    },
+    /// A record whose CRN is none.
+    RecordCrn {
+        /// The member.
+        member: &'static str,
+        /// As written.
+        text: String,
+    },
+    /// A name was given twice.
+    NameTwice,
+}
+
+/// At most this many characters of an input are echoed in a message.
+const ECHO: usize = 160;
+
+fn echo(text: &str) -> String {
+    let mut shown: String = text.chars().take(ECHO).flat_map(char::escape_debug).collect();
+    if text.chars().nth(ECHO).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+impl FaultKind {
+    /// The code: `IN` and three digits.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotJson => "IN001",
+            Self::NotUtf8 { .. } => "IN002",
+            Self::Cut { .. } => "IN003",
+            Self::Malformed { .. } => "IN004",
+            Self::TooDeep { .. } => "IN005",
+            Self::TooLarge => "IN006",
+            Self::UnknownKind { .. } => "IN007",
+            Self::ErrorAnswer { .. } => "IN008",
+            Self::EmptyList => "IN009",
+            Self::Record { .. } => "IN010",
+            Self::RecordCrn { .. } => "IN011",
+            Self::NameTwice => "IN012",
+        }
+    }
+
+    /// How bad it is: an error leaves something unread.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        match self {
+            Self::UnknownKind { named: false, .. } | Self::EmptyList | Self::RecordCrn { .. } | Self::NameTwice => {
+                Severity::Warning
+            }
+            _ => Severity::Error,
+        }
+    }
+
+    /// What is wrong, in one line.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::NotJson => "this is not JSON".to_owned(),
+            Self::NotUtf8 { offset } => format!("byte {offset} is not UTF-8"),
+            Self::Cut { line } => format!("the JSON ends in the middle of a value, on line {line}"),
+            Self::Malformed { line, column } => format!("this is not JSON from line {line}, column {column} on"),
+            Self::TooDeep { line } => {
+                format!("the JSON is nested more than {} levels deep, on line {line}", super::read::DEEPEST)
+            }
+            Self::TooLarge => "the input is larger than 4 GiB".to_owned(),
+            Self::UnknownKind { members, .. } if members.is_empty() => "this JSON is of no known kind".to_owned(),
+            Self::UnknownKind { members, .. } => {
+                let names: Vec<String> = members.iter().map(|name| format!("`{}`", echo(name))).collect();
+                format!("this JSON is of no known kind: it has {}", names.join(", "))
+            }
+            Self::ErrorAnswer { said } => format!("this is an error answer, saved as an export: {}", echo(said)),
+            Self::EmptyList => "this list has no rows, so nothing says what it lists".to_owned(),
+            Self::Record { kind, why } => format!("this is no record of {kind}: {}", echo(why)),
+            Self::RecordCrn { member, text } => format!("`{member}` is not a CRN: `{}`", echo(text)),
+            Self::NameTwice => "this name was given twice; the first is read".to_owned(),
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Self::NotJson => "give the output of a command with `--output json`, or leave it in a folder to have it passed over",
+            Self::NotUtf8 { .. } => "save the export as UTF-8; in PowerShell: `… | Out-File -Encoding utf8 FILE`",
+            Self::Cut { .. } => "the export was interrupted: make it again",
+            Self::Malformed { .. } => "make the export again, and write nothing else into its file",
+            Self::TooDeep { .. } => "no export is nested that deep: make it again",
+            Self::TooLarge => "split the export by instance",
+            Self::UnknownKind { .. } => {
+                "looked for keys (`crn`, `extractable`) and registrations (`keyId`, `resourceCrn`), alone, in a list, or in `resources`"
+            }
+            Self::ErrorAnswer { .. } => "make the export again with a login that may read it; Viewer and Reader are enough",
+            Self::EmptyList => "a list proves its kind by a row, or by a manifest `kmsguard-export.json` beside it",
+            Self::Record { .. } => "make the export again; the other records are read",
+            Self::RecordCrn { .. } => "check it with `kmsguard crn`; nothing is concluded from this record",
+            Self::NameTwice => "give each input its own name",
+        }
+        .to_owned()
+    }
+}

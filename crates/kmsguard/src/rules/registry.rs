@@ -1,0 +1,73 @@
+//! All rules, in the order of their ids.
+
+use super::finding::{Findings, Severity};
+use super::{Context, share001};
+
+/// A rule: its id, what it is called, and its check.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The id, never reused.
+    pub id: &'static str,
+    /// The name, in words with hyphens.
+    pub name: &'static str,
+    /// What stands in a heading.
+    pub title: &'static str,
+    /// The severity unless the finding says otherwise.
+    pub severity: Severity,
+    /// The version in which it came.
+    pub since: &'static str,
+    /// Its page, in Markdown.
+    pub(super) source: &'static str,
+    pub(super) check: fn(Context<'_>, &mut Findings),
+}
+
+impl Rule {
+    /// The page of the rule: what it finds, why it matters, an example, what to do, in Markdown.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.fold(String::new(), |page, line| page + line.strip_prefix(' ').unwrap_or(line) + "\n")
+    }
+}
+
+/// All rules, in the order of their ids.
+pub static RULES: &[&Rule] = &[&share001::RULE];
+
+/// Checks all rules.
+pub(crate) fn check_all(context: Context<'_>, findings: &mut Findings) {
+    for rule in RULES {
+        (rule.check)(context, findings);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_stand_in_the_order_of_their_ids_and_have_pages_with_all_headings() {
+        assert!(RULES.is_sorted_by(|first, second| first.id < second.id), "ids ascend and none is used twice");
+        for rule in RULES {
+            let page = rule.page();
+            assert!(page.starts_with(&format!("# {} {}\n", rule.id, rule.name)), "{}: {page}", rule.id);
+            for heading in
+                ["## What it finds", "## Why it matters", "## Example", "## What to do", "## When not to heed it"]
+            {
+                assert!(page.contains(&format!("\n{heading}\n")), "{} lacks `{heading}`", rule.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_a_rule_is_in_the_table() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder of the rules")
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| name.bytes().any(|byte| byte.is_ascii_digit()))
+            .collect();
+        files.sort();
+        let expected: Vec<String> = RULES.iter().map(|rule| format!("{}.rs", rule.id.to_lowercase())).collect();
+        assert_eq!(files, expected);
+    }
+}
