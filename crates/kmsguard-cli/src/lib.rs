@@ -1,1 +1,87 @@
-//! The command.
+//! The command of kmsguard, as a library: [`run`] takes arguments and a [`Host`] and gives an exit code.
+//!
+//! All input and output goes through the host, so the same command runs natively, in Python and in Node, byte for byte.
+
+mod arguments;
+mod audit;
+mod crn;
+mod host;
+mod inputs;
+#[cfg(feature = "native")]
+mod native;
+mod output;
+mod rule;
+mod terminal;
+
+pub use host::{Entry, EntryKind, Host, HostError, Stream};
+pub use inputs::read_paths;
+#[cfg(feature = "native")]
+pub use native::NativeHost;
+
+use clap::error::ErrorKind;
+use kmsguard::api::{Now, Outcome, RequestError};
+
+use arguments::{Arguments, Verb};
+use terminal::Terminal;
+
+/// Runs the command.
+///
+/// `arguments` are without the program's name. The exit code is the outcome's: 0 fine, 1 bad, 2 usage or unreadable input,
+/// 3 nothing to read, 4 undecided.
+#[must_use]
+pub fn run(arguments: &[String], host: &dyn Host) -> u8 {
+    let terminal = Terminal::new(host);
+    let command = arguments::command().term_width(host.width().map_or(100, usize::from));
+    let words = std::iter::once("kmsguard").chain(arguments.iter().map(String::as_str));
+    let parsed = command
+        .try_get_matches_from(words)
+        .and_then(|matches| <Arguments as clap::FromArgMatches>::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error, &terminal),
+    };
+    match dispatch(arguments, &terminal) {
+        Ok(code) => code,
+        Err(error) => {
+            terminal.error(error.code, &error.message, Some(&error.help));
+            Outcome::Incomplete.exit_code()
+        }
+    }
+}
+
+fn usage(error: &clap::Error, terminal: &Terminal<'_>) -> u8 {
+    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let stream = if asked { Stream::Stdout } else { Stream::Stderr };
+    let text = error.render();
+    let text = if terminal.colour(stream) { text.ansi().to_string() } else { text.to_string() };
+    terminal.write(stream, &text);
+    if asked { 0 } else { Outcome::Incomplete.exit_code() }
+}
+
+fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, RequestError> {
+    let now = match arguments.common.now.as_deref() {
+        Some(text) => text.parse::<Now>()?,
+        None => Now::from_unix_seconds(terminal.host().unix_seconds())?,
+    };
+    let output = output::Output::of(&arguments.common)?;
+    match arguments.verb {
+        Verb::Crn(arguments) => crn::run(&arguments, now, &output, terminal),
+        Verb::Audit(arguments) => audit::run(&arguments, now, &output, terminal),
+        Verb::Rule(arguments) => rule::run(&arguments, terminal),
+        Verb::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut arguments::command(), "kmsguard", &mut script);
+            terminal.host().stdout(&script);
+            Ok(0)
+        }
+    }
+}
+
+/// The parser of the arguments is checked by clap itself.
+#[cfg(test)]
+#[test]
+fn the_arguments_are_consistent() {
+    arguments::command().debug_assert();
+    use clap::Parser;
+    let _ = Arguments::try_parse_from(["kmsguard", "crn", "-"]).expect("a lone dash is standard input");
+}

@@ -5,6 +5,7 @@
 
 mod answer;
 mod audit;
+mod codes;
 mod crn;
 mod exports;
 mod problem;
@@ -14,6 +15,7 @@ pub use audit::{
     AuditAnswer, AuditRequest, AuditSummary, BySeverity, Command, Evidence, Finding, Remediation, Suppressed, Surface,
     Undetermined, Unknown, UnknownKind,
 };
+pub use codes::{CODES, Code};
 pub use crn::{
     CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, crn, crns,
 };
@@ -21,7 +23,7 @@ pub use exports::{InputReport, Label, Labels};
 pub use problem::Problem;
 
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
-pub use crate::ingest::{ExportKind, Input};
+pub use crate::ingest::{ExportKind, Input, Unread};
 pub use crate::inventory::Inventory;
 pub use crate::now::{Now, NowError};
 pub use crate::rules::{RULES, Rule, Severity as FindingSeverity};

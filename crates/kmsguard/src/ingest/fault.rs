@@ -1,5 +1,6 @@
 //! What can be wrong with an export.
 
+use super::input::Unread;
 use super::kind::ExportKind;
 use super::read::Place;
 use crate::crn::Severity;
@@ -73,6 +74,8 @@ pub enum FaultKind {
     },
     /// A name was given twice.
     NameTwice,
+    /// The door could not read it.
+    Unread(Unread),
 }
 
 /// At most this many characters of an input are echoed in a message.
@@ -103,6 +106,11 @@ impl FaultKind {
             Self::Record { .. } => "IN010",
             Self::RecordCrn { .. } => "IN011",
             Self::NameTwice => "IN012",
+            Self::Unread(Unread::NotFound) => "IN013",
+            Self::Unread(Unread::NotPermitted) => "IN014",
+            Self::Unread(Unread::NotAFile) => "IN015",
+            Self::Unread(Unread::EmptyFolder) => "IN016",
+            Self::Unread(Unread::Failed) => "IN017",
         }
     }
 
@@ -139,6 +147,11 @@ impl FaultKind {
             Self::Record { kind, why } => format!("this is no record of {kind}: {}", echo(why)),
             Self::RecordCrn { member, text } => format!("`{member}` is not a CRN: `{}`", echo(text)),
             Self::NameTwice => "this name was given twice; the first is read".to_owned(),
+            Self::Unread(Unread::NotFound) => "there is no such file or folder".to_owned(),
+            Self::Unread(Unread::NotPermitted) => "this may not be read".to_owned(),
+            Self::Unread(Unread::NotAFile) => "this is neither a regular file nor a folder".to_owned(),
+            Self::Unread(Unread::EmptyFolder) => "there is no file in this folder".to_owned(),
+            Self::Unread(Unread::Failed) => "reading this failed".to_owned(),
         }
     }
 
@@ -160,6 +173,11 @@ impl FaultKind {
             Self::Record { .. } => "make the export again; the other records are read",
             Self::RecordCrn { .. } => "check it with `kmsguard crn`; nothing is concluded from this record",
             Self::NameTwice => "give each input its own name",
+            Self::Unread(Unread::NotFound) => "check the path",
+            Self::Unread(Unread::NotPermitted) => "check who may read it",
+            Self::Unread(Unread::NotAFile) => "give a file, a folder, or `-` for standard input",
+            Self::Unread(Unread::EmptyFolder) => "put the exports into it, or give another folder",
+            Self::Unread(Unread::Failed) => "try again, or copy it to another disk",
         }
         .to_owned()
     }

@@ -14,7 +14,7 @@ mod record;
 pub(crate) use document::members;
 pub(crate) use fault::Fault;
 pub use fault::FaultKind;
-pub use input::Input;
+pub use input::{Input, Unread};
 pub use kind::ExportKind;
 pub(crate) use read::{FileReport, Place, Sink, pointer_of, read};
 pub(crate) use record::{KeyRecord, RegistrationRecord};

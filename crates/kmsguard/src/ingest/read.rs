@@ -76,6 +76,11 @@ impl FileReport {
 /// Reads one input into a sink.
 pub(crate) fn read(number: u32, input: &Input, sink: &mut dyn Sink) -> FileReport {
     let mut report = FileReport::new(ExportKind::Other);
+    if let Some(why) = input.unread {
+        let fault = FaultKind::Unread(why);
+        report.fault(fault, None);
+        return report;
+    }
     if u32::try_from(input.bytes.len()).is_err() {
         report.fault(FaultKind::TooLarge, None);
         return report;

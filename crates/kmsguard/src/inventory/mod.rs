@@ -21,7 +21,7 @@ use crate::ingest::{Fault, FileReport, Input};
 /// ```
 /// use kmsguard::api::{AuditRequest, Input, Inventory, Outcome};
 ///
-/// let inventory = Inventory::read(vec![Input { name: "empty.json".to_owned(), bytes: b"[]".to_vec(), named: true }]);
+/// let inventory = Inventory::read(vec![Input::named("empty.json", "[]")]);
 /// let answer = inventory.audit(&AuditRequest { now: "2026-11-21T12:00:00Z".parse()?, keep_going: false });
 /// assert_eq!(answer.outcome, Outcome::Empty);
 /// # Ok::<(), kmsguard::api::RequestError>(())

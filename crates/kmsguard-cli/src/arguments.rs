@@ -1,0 +1,118 @@
+//! The arguments of the command.
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Know what an IBM Cloud encryption key holds up before you touch it.
+///
+/// Reads what IBM Cloud exports and answers offline. It needs no credential and opens no connection.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kmsguard",
+    version,
+    max_term_width = 120,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+#[command(
+    after_help = "Exit codes: 0 fine · 1 bad · 2 usage, or an input that cannot be read · 3 nothing to read · 4 undecided"
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Writes the answer in this format
+    #[arg(long, global = true, value_name = "FORMAT", help_heading = "Output")]
+    pub(crate) output_format: Option<String>,
+    /// Writes the answer as JSON: short for `--output-format json`
+    #[arg(long, global = true, conflicts_with = "output_format", help_heading = "Output")]
+    pub(crate) json: bool,
+    /// Writes the answer to a file, in a format of its own where `FORMAT=` stands before the path; may be given several times
+    #[arg(long, global = true, value_name = "[FORMAT=]PATH", help_heading = "Output")]
+    pub(crate) output_file: Vec<String>,
+    /// Answers as of this moment, in RFC 3339 with a zone; otherwise as of the clock
+    #[arg(long, global = true, value_name = "RFC3339", help_heading = "Output")]
+    pub(crate) now: Option<String>,
+    /// Writes nothing to standard error but errors
+    #[arg(long, short, global = true, help_heading = "Output")]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Says what a CRN is, what is wrong with it, and the right one
+    Crn(CrnArguments),
+    /// Finds what is risky about the keys of exports
+    Audit(AuditArguments),
+    /// Explains a rule or the code of a problem; without one, lists them
+    Rule(RuleArguments),
+    /// Prints completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Require {
+    /// A key of Key Protect or Hyper Protect Crypto Services
+    Key,
+    /// An instance of one of them
+    Instance,
+    /// Anything
+    Any,
+}
+
+impl From<Require> for kmsguard::api::Require {
+    fn from(require: Require) -> Self {
+        match require {
+            Require::Key => Self::Key,
+            Require::Instance => Self::Instance,
+            Require::Any => Self::Any,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  kmsguard crn --require key crn:v1:bluemix:public:kms:us-south:a/…:…:key:…")]
+pub(crate) struct CrnArguments {
+    /// What the CRN should be
+    #[arg(long, value_enum, default_value_t = Require::Any)]
+    pub(crate) require: Require,
+    /// Prints only the right CRNs, one a line
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// The CRNs; `-` reads them from standard input, one a line
+    #[arg(required = true, value_name = "CRN")]
+    pub(crate) texts: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  ibmcloud kp keys -i INSTANCE -o json > exports/keys.json\n  \
+                        ibmcloud kp registrations -i INSTANCE -o json > exports/registrations.json\n  kmsguard audit exports")]
+pub(crate) struct AuditArguments {
+    /// Files and folders of exports; `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// Exits 0 whatever was found; an input that cannot be read is still 2
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+    /// Lets an input that cannot be read pass
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RuleArguments {
+    /// The id of a rule or the code of a problem
+    pub(crate) id: Option<String>,
+}
+
+/// The whole command, as clap knows it.
+pub(crate) fn command() -> clap::Command {
+    Arguments::command()
+}

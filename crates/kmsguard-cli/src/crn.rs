@@ -1,0 +1,148 @@
+//! `kmsguard crn`.
+
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use kmsguard::api::{
+    Answer, CrnAnswer, CrnReport, CrnRequest, Now, PositionEncoding, Problem, RequestError, Severity, crn,
+};
+
+use super::arguments::CrnArguments;
+use super::host::Stream;
+use super::output::Output;
+use super::terminal::{Look, Terminal, paint, plain};
+
+pub(crate) fn run(
+    arguments: &CrnArguments,
+    now: Now,
+    output: &Output,
+    terminal: &Terminal<'_>,
+) -> Result<u8, RequestError> {
+    let texts = texts(arguments, terminal)?;
+    let request = CrnRequest { texts, require: arguments.require.into(), encoding: PositionEncoding::Utf8, now };
+    let answer = crn(&request);
+    if arguments.fix {
+        fix(&answer, terminal);
+    } else {
+        output.write(&answer, &[("text", &text)], terminal)?;
+    }
+    Ok(answer.outcome().exit_code())
+}
+
+fn texts(arguments: &CrnArguments, terminal: &Terminal<'_>) -> Result<Vec<String>, RequestError> {
+    let mut texts = Vec::new();
+    for text in &arguments.texts {
+        if text != "-" {
+            texts.push(text.clone());
+            continue;
+        }
+        let unreadable = |message: &str| RequestError {
+            code: "REQ004",
+            message: message.to_owned(),
+            help: "give one CRN a line, in UTF-8".to_owned(),
+        };
+        let bytes = terminal.host().read_stdin().map_err(|_| unreadable("standard input cannot be read"))?;
+        let lines = String::from_utf8(bytes).map_err(|_| unreadable("standard input is not UTF-8"))?;
+        texts.extend(lines.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned));
+    }
+    Ok(texts)
+}
+
+/// The right CRNs on standard output, one a line; those that cannot be put right are named on standard error.
+fn fix(answer: &CrnAnswer, terminal: &Terminal<'_>) {
+    let mut lines = String::new();
+    for report in &answer.crns {
+        match &report.fixed {
+            Some(fixed) => lines = lines + fixed + "\n",
+            None if report.ok => lines = lines + &report.input + "\n",
+            None => {
+                for problem in &report.problems {
+                    terminal.error(
+                        problem.code,
+                        &format!("{}: `{}`", problem.message, report.input),
+                        problem.help.as_deref(),
+                    );
+                }
+            }
+        }
+    }
+    terminal.write(Stream::Stdout, &lines);
+}
+
+fn text(answer: &CrnAnswer, colour: bool) -> String {
+    let reports: Vec<String> = answer.crns.iter().map(|report| report_text(report, colour)).collect();
+    reports.join("\n")
+}
+
+fn report_text(report: &CrnReport, colour: bool) -> String {
+    let mut text = String::new();
+    let verdict = match (report.ok, report.problems.is_empty()) {
+        (true, true) => paint(colour, Look::Good, "right"),
+        (true, false) => paint(colour, Look::Doubtful, "suspicious"),
+        (false, _) => paint(colour, Look::Bad, "wrong"),
+    };
+    let _ = writeln!(text, "{verdict}  {}  {}", report.kind.name(), paint(colour, Look::Strong, &plain(&report.input)));
+    if let Some(crn) = &report.crn {
+        let scope = crn.scope.as_ref().map_or(String::new(), |scope| match scope.kind.prefix() {
+            "" => "global".to_owned(),
+            prefix => format!("{prefix}/{}", scope.id),
+        });
+        let rows = [
+            ("version", &crn.version),
+            ("cname", &crn.cname),
+            ("ctype", &crn.ctype),
+            ("service_name", &crn.service_name),
+            ("location", &crn.location),
+            ("scope", &scope),
+            ("service_instance", &crn.service_instance),
+            ("resource_type", &crn.resource_type),
+            ("resource", &crn.resource),
+        ];
+        rows.iter().for_each(|(name, value)| row(&mut text, name, Some(value), colour));
+    }
+    for part in &report.layout {
+        row(&mut text, part.segment.name(), part.text.as_deref(), colour);
+    }
+    for problem in &report.problems {
+        text.push('\n');
+        text.push_str(&frame(&report.input, problem, colour));
+        text.push('\n');
+    }
+    if let Some(fixed) = &report.fixed {
+        let _ = writeln!(text, "\nthe right one:\n  {}", paint(colour, Look::Good, &plain(fixed)));
+    }
+    text
+}
+
+fn row(text: &mut String, name: &str, value: Option<&str>, colour: bool) {
+    let value = match value {
+        None => paint(colour, Look::Bad, "missing?"),
+        Some("") => paint(colour, Look::Faint, "(empty)"),
+        Some(value) => plain(value),
+    };
+    let _ = writeln!(text, "  {name:<17} {value}");
+}
+
+/// The problem, with its place underlined.
+fn frame(input: &str, problem: &Problem, colour: bool) -> String {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = plain(&problem.message);
+    let mut group = level
+        .primary_title(message.as_str())
+        .id(problem.code)
+        .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+    if let Some([start, end]) = problem.span.filter(|_| !input.contains(['\n', '\r'])) {
+        let annotation = AnnotationKind::Primary.span(start as usize..end as usize);
+        let annotation = annotation.label(problem.segment.map_or("here", kmsguard::api::Segment::name));
+        group = group.element(Snippet::source(input).fold(false).annotation(annotation));
+    }
+    let help = problem.help.as_deref().map(plain);
+    if let Some(help) = help.as_deref() {
+        group = group.element(Level::HELP.message(help));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group])
+}

@@ -1,0 +1,91 @@
+//! What the command needs of the machine it runs on.
+
+/// A machine: files, streams, a terminal, a clock. Everything the command does outside of itself, it does here.
+pub trait Host {
+    /// Reads a whole file.
+    ///
+    /// # Errors
+    ///
+    /// A [`HostError`] in place of the operating system's own.
+    fn read(&self, path: &str) -> Result<Vec<u8>, HostError>;
+    /// Lists a folder, in any order. Links are [`EntryKind::Other`]: they are not followed.
+    ///
+    /// # Errors
+    ///
+    /// A [`HostError`] in place of the operating system's own.
+    fn list(&self, path: &str) -> Result<Vec<Entry>, HostError>;
+    /// What a path given by the user is; here a link is followed.
+    ///
+    /// # Errors
+    ///
+    /// A [`HostError`] in place of the operating system's own.
+    fn kind(&self, path: &str) -> Result<EntryKind, HostError>;
+    /// Reads standard input to its end.
+    ///
+    /// # Errors
+    ///
+    /// A [`HostError`] in place of the operating system's own.
+    fn read_stdin(&self) -> Result<Vec<u8>, HostError>;
+    /// Writes a whole file.
+    ///
+    /// # Errors
+    ///
+    /// A [`HostError`] in place of the operating system's own.
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), HostError>;
+    /// Writes to standard output.
+    fn stdout(&self, bytes: &[u8]);
+    /// Writes to standard error.
+    fn stderr(&self, bytes: &[u8]);
+    /// Whether a stream is a terminal.
+    fn is_terminal(&self, stream: Stream) -> bool;
+    /// The width of the terminal in columns.
+    fn width(&self) -> Option<u16>;
+    /// An environment variable.
+    fn variable(&self, name: &str) -> Option<String>;
+    /// The clock: seconds since 1970-01-01T00:00:00Z.
+    fn unix_seconds(&self) -> i64;
+}
+
+/// A standard stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stream {
+    /// Standard input.
+    Stdin,
+    /// Standard output.
+    Stdout,
+    /// Standard error.
+    Stderr,
+}
+
+/// Something in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name in the folder.
+    pub name: String,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What a path is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// Anything else: a link in a folder, a device, a socket.
+    Other,
+}
+
+/// Why a machine refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostError {
+    /// No such file or folder.
+    NotFound,
+    /// Not allowed.
+    NotPermitted,
+    /// A folder where a file was wanted, or the other way round.
+    NotAFile,
+    /// Any other reason.
+    Other,
+}

@@ -1,0 +1,93 @@
+//! The host of an operating system.
+
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::host::{Entry, EntryKind, Host, HostError, Stream};
+
+/// Files, standard streams, terminal and clock of the operating system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NativeHost;
+
+impl From<io::Error> for HostError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::NotFound,
+            io::ErrorKind::PermissionDenied => Self::NotPermitted,
+            io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => Self::NotAFile,
+            _ => Self::Other,
+        }
+    }
+}
+
+fn kind(of: fs::FileType) -> EntryKind {
+    if of.is_file() {
+        EntryKind::File
+    } else if of.is_dir() {
+        EntryKind::Folder
+    } else {
+        EntryKind::Other
+    }
+}
+
+impl Host for NativeHost {
+    fn read(&self, path: &str) -> Result<Vec<u8>, HostError> {
+        Ok(fs::read(path)?)
+    }
+
+    fn list(&self, path: &str) -> Result<Vec<Entry>, HostError> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            entries
+                .push(Entry { name: entry.file_name().to_string_lossy().into_owned(), kind: kind(entry.file_type()?) });
+        }
+        Ok(entries)
+    }
+
+    fn kind(&self, path: &str) -> Result<EntryKind, HostError> {
+        Ok(kind(fs::metadata(path)?.file_type()))
+    }
+
+    fn read_stdin(&self) -> Result<Vec<u8>, HostError> {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), HostError> {
+        Ok(fs::write(path, bytes)?)
+    }
+
+    fn stdout(&self, bytes: &[u8]) {
+        // A reader that closed the pipe, as `head` does, has had enough: that is no fault of ours.
+        let mut stream = io::stdout().lock();
+        let _ = stream.write_all(bytes).and_then(|()| stream.flush());
+    }
+
+    fn stderr(&self, bytes: &[u8]) {
+        let _ = io::stderr().lock().write_all(bytes);
+    }
+
+    fn is_terminal(&self, stream: Stream) -> bool {
+        match stream {
+            Stream::Stdin => io::stdin().is_terminal(),
+            Stream::Stdout => io::stdout().is_terminal(),
+            Stream::Stderr => io::stderr().is_terminal(),
+        }
+    }
+
+    fn width(&self) -> Option<u16> {
+        terminal_size::terminal_size().map(|(width, _)| width.0)
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    fn unix_seconds(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    }
+}

@@ -1,0 +1,101 @@
+//! What the codes of problems mean.
+
+/// A code and its explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// The code.
+    pub code: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// What it means, in Markdown.
+    pub text: &'static str,
+}
+
+const fn code(code: &'static str, title: &'static str, text: &'static str) -> Code {
+    Code { code, title, text }
+}
+
+/// All codes of problems, in their order.
+pub static CODES: &[Code] = &[
+    code(
+        "CRN001",
+        "not a CRN",
+        "The text does not begin with `crn:`. Ids, names and resource names of other clouds are no CRNs.",
+    ),
+    code(
+        "CRN002",
+        "too few segments",
+        "A CRN has ten segments and nine colons. A segment may be empty, its colon may not be left out: an instance ends in `::`.",
+    ),
+    code(
+        "CRN003",
+        "too many segments",
+        "There is a colon inside the resource. Data with a colon is written `%3A`; ids of Terraform's buckets carry `:meta:…` behind the CRN.",
+    ),
+    code("CRN004", "wrong version", "The second segment is the version; there is only `v1`."),
+    code(
+        "CRN005",
+        "unusual cname",
+        "The third segment is the cloud: `bluemix` for every customer. `staging` and others stand in examples and test systems.",
+    ),
+    code("CRN006", "wrong ctype", "The fourth segment is `public`, `dedicated` or `local`."),
+    code(
+        "CRN007",
+        "wrong service name",
+        "The fifth segment is the service by the name that IAM knows: lower-case letters, digits and `-`; a child service follows a `.`.",
+    ),
+    code(
+        "CRN008",
+        "wrong scope",
+        "The seventh segment is `a/ACCOUNT`, `o/…`, `s/…`, `p/…`, `sub/…`, `global`, or empty.",
+    ),
+    code("CRN009", "not a KMS", "A key or a KMS instance was wanted; only `kms` and `hs-crypto` hold keys."),
+    code("CRN010", "not a key", "A key was wanted; a key ends in `:key:ID`."),
+    code("CRN011", "not an instance", "A KMS instance was wanted; an instance ends in `::`."),
+    code("CRN012", "not a GUID", "A KMS names its instances and keys by GUID."),
+    code("CRN013", "unusual account id", "Account ids have 32 lower-case hexadecimal digits."),
+    code(
+        "CRN014",
+        "foreign character",
+        "White space, quotes and invisible characters do not belong in a CRN; they were copied along.",
+    ),
+    code(
+        "CRN015",
+        "unknown region",
+        "The KMS is not known to be offered in this region. A suspicion only: regions are opened all the time.",
+    ),
+    code("IN001", "not JSON", "The input was given by name and is not JSON. In a folder, such files are passed over."),
+    code("IN002", "not UTF-8", "The input is not text in UTF-8."),
+    code("IN003", "cut", "The JSON ends in the middle of a value: the export was interrupted."),
+    code("IN004", "malformed", "The input stops being JSON at the place that is named."),
+    code("IN005", "nested too deep", "No export is nested more than 128 levels deep."),
+    code("IN006", "too large", "An input may have up to 4 GiB."),
+    code("IN007", "unknown kind", "The JSON is no export that is known. It decides nothing."),
+    code(
+        "IN008",
+        "error answer",
+        "A service refused, and its answer was saved in place of an export. What it should have held is missing.",
+    ),
+    code(
+        "IN009",
+        "empty list",
+        "A list without rows does not say what it lists, and IAM answers an empty list to those who may see nothing. It decides nothing.",
+    ),
+    code("IN010", "not a record of its kind", "One record of a list cannot be read. The others are."),
+    code(
+        "IN011",
+        "a CRN that is none",
+        "A record names something by a CRN that cannot be read. The record is kept, and nothing is concluded from it.",
+    ),
+    code("IN012", "name given twice", "Two inputs have one name; the first is read."),
+    code("IN013", "no such file", "There is no file or folder at this path."),
+    code("IN014", "not permitted", "The file or folder may not be read."),
+    code("IN015", "not a file", "The path is a device, a socket or the like."),
+    code("IN016", "empty folder", "There is no file in the folder."),
+    code("IN017", "reading failed", "The file or folder could not be read."),
+    code("REQ001", "not a moment", "A moment is written in RFC 3339 with a zone, such as `2026-11-21T12:00:00Z`."),
+    code("REQ002", "unknown format", "This answer cannot be had in that format."),
+    code("REQ003", "cannot be written", "The file for an answer cannot be written."),
+    code("REQ004", "unreadable standard input", "Standard input cannot be read as lines of text."),
+    code("REQ005", "unknown rule", "There is no rule and no code of that name."),
+];
