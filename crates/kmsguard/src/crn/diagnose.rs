@@ -160,7 +160,8 @@ fn check(text: &str, crn: &Crn<'_>, require: Require, faults: &mut Vec<Fault>) {
         fault(Segment::Scope, account, FaultKind::AccountId { text: account.to_owned() });
     }
     let kms = holds_keys(crn.service_name);
-    if kms && is_service_name(crn.location) && regions::is_unknown(crn.service_name, crn.location) {
+    let has_region = matches!(crn.kind(), Kind::KmsKey | Kind::KmsInstance);
+    if has_region && is_service_name(crn.location) && regions::is_unknown(crn.service_name, crn.location) {
         fault(Segment::Location, crn.location, FaultKind::UnknownRegion { text: crn.location.to_owned() });
     }
     if require != Require::Any && !kms {

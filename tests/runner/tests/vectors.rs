@@ -1,0 +1,104 @@
+//! Every vector, through the crate and through the command.
+
+use kmsguard_vectors::{Exports, MemoryHost, Vector, answer, difference, repository, vectors};
+use serde_json::{Value, json};
+
+fn check(answered: impl Fn(&Vector) -> Option<String>) {
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for vector in vectors() {
+        let Some(text) = answered(&vector) else { continue };
+        count += 1;
+        let value: Value =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}: {text}", vector.name));
+        if let Some(difference) = difference(&vector.case.expect, &value) {
+            failures.push(format!("{}\n    {difference}", vector.name));
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count} failed:\n  {}", failures.len(), failures.join("\n  "));
+    assert!(count > 0, "no vectors were found");
+}
+
+#[test]
+fn the_crate_answers_as_expected() {
+    check(|vector| Some(answer(vector)));
+}
+
+/// The other doors compare their bytes with these.
+#[test]
+fn the_answers_are_written_down_for_the_other_doors() {
+    let line = |vector: &Vector| {
+        json!({"operation": vector.operation, "case": vector.name, "json": answer(vector)}).to_string()
+    };
+    let lines: Vec<String> = vectors().iter().map(line).collect();
+    let folder = repository().join("target/vectors");
+    std::fs::create_dir_all(&folder).expect("target/ can be written");
+    std::fs::write(folder.join("answers.jsonl"), lines.join("\n") + "\n").expect("target/vectors/ can be written");
+}
+
+#[test]
+fn the_command_gives_the_same_bytes_and_the_exit_code_of_the_outcome() {
+    let mut count = 0;
+    for vector in vectors() {
+        let Some((code, stdout)) = command(&vector) else { continue };
+        count += 1;
+        assert_eq!(stdout, answer(&vector), "{}", vector.name);
+        let outcome = serde_json::from_str::<Value>(&stdout).expect("an answer is JSON")["outcome"].clone();
+        let expected = match outcome.as_str() {
+            Some("fine") => 0,
+            Some("bad") => 1,
+            Some("incomplete") => 2,
+            Some("empty") => 3,
+            Some("unknown") => 4,
+            other => panic!("{}: outcome {other:?}", vector.name),
+        };
+        assert_eq!(code, expected, "{}", vector.name);
+    }
+    assert!(count > 0, "no vector went through the command");
+}
+
+/// What the command is called for a vector; some requests have no command line.
+fn command(vector: &Vector) -> Option<(u8, String)> {
+    let request = &vector.case.request;
+    let now = request["now"].as_str().expect("a request has `now`");
+    let (code, stdout, _) = match vector.operation.as_str() {
+        "crn" => {
+            let texts: Vec<&str> = request["texts"].as_array()?.iter().filter_map(Value::as_str).collect();
+            if request["encoding"] == "utf-16" || texts.is_empty() {
+                return None;
+            }
+            let mut arguments =
+                vec!["crn", "--json", "--now", now, "--require", request["require"].as_str().unwrap_or("any"), "--"];
+            arguments.extend(texts);
+            MemoryHost::default().run(&arguments)
+        }
+        "audit" => {
+            let exports = Exports::of(request);
+            let host = MemoryHost::with_files(exports.inputs.clone());
+            let mut arguments = vec!["audit", "--json", "--now", now];
+            if exports.request["keep_going"] == true {
+                arguments.push("--keep-going");
+            }
+            if !exports.named {
+                return folder(&exports, &host, arguments);
+            }
+            arguments.extend(exports.inputs.keys().map(String::as_str));
+            host.run(&arguments)
+        }
+        _ => return None,
+    };
+    Some((code, stdout))
+}
+
+/// Inputs found in a folder are named by it, so all must be of one.
+fn folder<'a>(exports: &'a Exports, host: &MemoryHost, mut arguments: Vec<&'a str>) -> Option<(u8, String)> {
+    let folders: Vec<&str> =
+        exports.inputs.keys().filter_map(|name| name.split_once('/')).map(|(folder, _)| folder).collect();
+    let folder = folders
+        .first()
+        .copied()
+        .filter(|first| folders.len() == exports.inputs.len() && folders.iter().all(|folder| folder == first))?;
+    arguments.push(folder);
+    let (code, stdout, _) = host.run(&arguments);
+    Some((code, stdout))
+}
