@@ -1,1 +1,55 @@
-fn main() {}
+//! `cargo xtask`: what continuous integration does is what a developer runs.
+
+mod bench;
+mod chromium;
+mod counts;
+mod dist;
+mod r#gen;
+mod layers;
+mod npm;
+mod python;
+mod rust;
+mod shell;
+mod steps;
+mod suite;
+mod wasm;
+mod wasm_target;
+mod workspace;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask test [--all]    all tests of all doors; --all adds the slow ones
+cargo xtask ci              test, formatting, lints, generated files, layers, licences
+cargo xtask dist            artefacts into target/dist/
+cargo xtask gen [--check]   writes the generated files, or says which are out of date
+cargo xtask bench NAME      one benchmark; without NAME it lists them";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ended = match words.as_slice() {
+        ["test"] => suite::test(false),
+        ["test", "--all"] => suite::test(true),
+        ["ci"] => suite::ci(),
+        ["dist"] => dist::run_all(),
+        ["gen"] => r#gen::run(false),
+        ["gen", "--check"] => r#gen::run(true),
+        ["bench", rest @ ..] => bench::run(rest),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => {
+            eprintln!("no such task: `{}`\n\n{HELP}", words.join(" "));
+            return ExitCode::from(2);
+        }
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The npm package: its tools, its assembly in `target/npm/`, and its tests.
+//!
+//! Node looks for packages in the folders above a file, so everything that needs the tools is put below `target/npm/`.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::counts::Count;
+use crate::shell::{program, run};
+use crate::steps::{Done, Failure, Step};
+use crate::{chromium, wasm, workspace};
+
+/// The sources of the package.
+fn source() -> PathBuf {
+    workspace::root().join("bindings/wasm/npm")
+}
+
+/// Where the tools, the package and its tests are put.
+pub fn folder() -> PathBuf {
+    workspace::target().join("npm")
+}
+
+/// A program of the tools.
+pub fn tool(name: &str) -> PathBuf {
+    folder().join("node_modules/.bin").join(name)
+}
+
+/// The packed package.
+pub fn tarball() -> PathBuf {
+    folder().join(format!("kmsguard-{}.tgz", workspace::VERSION))
+}
+
+/// Installs what the lock file names, if that is not what is there.
+pub fn tools() -> Result<Done, Failure> {
+    let folder = workspace::target_folder("npm")?;
+    let (lock, installed) = (source().join("package-lock.json"), folder.join("node_modules/.installed.json"));
+    let wanted = workspace::read(&lock)?;
+    if std::fs::read(&installed).is_ok_and(|there| there == wanted) {
+        return Ok(Done::default());
+    }
+    for name in ["package.json", "package-lock.json", ".npmrc"] {
+        workspace::copy(&source().join(name), &folder.join(name))?;
+    }
+    // No package needs its install script: the programs come ready in the packages.
+    run(program("npm").current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    workspace::write(&installed, wanted)?;
+    Ok(Done::default())
+}
+
+/// Assembles, packs and tests the package.
+pub fn steps(all: bool) -> Vec<Step> {
+    vec![
+        Step::build("npm package", package),
+        Step::check("Node tests", move || tests("node", all)),
+        Step::check("packaging tests", move || chromium::find().and_then(|_| tests("packaging", all))),
+        Step::check("browser tests", move || chromium::find().and_then(|_| tests("browser", all))),
+    ]
+}
+
+/// Assembles and packs the package, and installs it where the tests find it.
+pub fn package() -> Result<Done, Failure> {
+    let assembled = folder().join("package");
+    workspace::emptied(&assembled)?;
+    let mut assemble = node();
+    assemble.arg(source().join("build/assemble.js")).arg(&assembled);
+    assemble.env("KMSGUARD_VERSION", workspace::VERSION).env("KMSGUARD_GLUE", wasm::folder());
+    run(&mut assemble)?;
+    let packed = run(program("npm").current_dir(folder()).args(["pack", "./package", "--silent"]))?;
+    install()?;
+    let bytes = workspace::read(&tarball())?.len();
+    Ok(Done::noted(format!("{}, {bytes} bytes", packed.trim())))
+}
+
+/// Copies the tests and the host projects below the tools, and installs the tarball beside them.
+fn install() -> Result<(), Failure> {
+    let hosts = folder().join("tests");
+    workspace::emptied(&hosts)?;
+    workspace::copy_folder(&source().join("tests"), &hosts, &["node_modules"])?;
+    workspace::copy_folder(&workspace::root().join("tests/packaging"), &hosts.join("packaging"), &["node_modules"])?;
+    workspace::write(&hosts.join("package.json"), "{\"private\": true, \"type\": \"module\"}\n")?;
+    let mut install = program("npm");
+    install.current_dir(&hosts).args([
+        "install",
+        "--offline",
+        "--no-save",
+        "--no-package-lock",
+        "--no-audit",
+        "--no-fund",
+    ]);
+    run(install.arg(tarball()))?;
+    Ok(())
+}
+
+fn tests(name: &str, all: bool) -> Result<Done, Failure> {
+    let hosts = folder().join("tests");
+    let folder = hosts.join(name);
+    let mut files = Vec::new();
+    let entries = std::fs::read_dir(&folder).map_err(|error| Failure::of(format!("{}: {error}", folder.display())))?;
+    files.extend(
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.to_string_lossy().ends_with(".test.js")),
+    );
+    files.sort();
+    let mut command = node();
+    command.current_dir(&hosts).args(["--test", "--test-reporter=spec"]).args(files);
+    command.env("KMSGUARD_SLOW_TESTS", if all { "1" } else { "" });
+    match run(&mut command) {
+        Ok(output) => Ok(Done::counted(Count::of_node(&output))),
+        Err(failure) => Err(Failure { count: Some(Count::of_node(&failure.output)), ..failure }),
+    }
+}
+
+/// Node, told where the repository and its target folder are.
+pub fn node() -> Command {
+    let mut command = program("node");
+    command.env("KMSGUARD_ROOT", workspace::root()).env("KMSGUARD_TARGET", workspace::target());
+    command.env("KMSGUARD_TARBALL", tarball()).env("NO_COLOR", "1");
+    command
+}
+
+/// Builds the demo with the packed package and gives the folder of its files.
+pub fn web_demo() -> Result<PathBuf, Failure> {
+    let project = folder().join("tests/web-demo");
+    workspace::copy_folder(&workspace::root().join("web-demo"), &project, &["node_modules", "dist"])?;
+    run(program("npm").current_dir(&project).args(["run", "build"]))?;
+    Ok(project.join("dist"))
+}

@@ -1,0 +1,46 @@
+//! Tests and lints of the Rust code.
+
+use crate::counts::Count;
+use crate::shell::{cargo, is_there, run};
+use crate::steps::{Done, Failure, Step};
+
+/// Runs a command whose closing lines count tests.
+pub fn counted(command: &mut std::process::Command) -> Result<Done, Failure> {
+    match run(command) {
+        Ok(output) => Ok(Done::counted(Count::of_words(&output))),
+        Err(failure) => Err(Failure { count: Some(Count::of_words(&failure.output)), ..failure }),
+    }
+}
+
+/// Tests and documentation tests of the default members.
+pub fn tests() -> Vec<Step> {
+    let tests = Step::check("Rust tests", || {
+        if is_there("cargo-nextest", "--version") {
+            counted(cargo().args(["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--color=never"]))
+        } else {
+            counted(cargo().args(["test", "--no-fail-fast", "--lib", "--bins", "--tests", "--color=never"]))
+        }
+    });
+    let doctests = Step::check("Rust documentation tests", || {
+        counted(cargo().args(["test", "--doc", "--no-fail-fast", "--color=never"]))
+    });
+    vec![tests, doctests]
+}
+
+/// Formatting, lints, licences.
+pub fn lints() -> Vec<Step> {
+    let plain = |name, words: &'static [&'static str]| {
+        Step::check(name, move || run(cargo().args(words)).map(|_| Done::default()))
+    };
+    let deny = Step::check("cargo deny", || {
+        if !is_there("cargo-deny", "--version") {
+            return Ok(Done::noted("skipped: cargo-deny is not installed"));
+        }
+        run(cargo().args(["deny", "--offline", "check", "licenses", "bans", "sources"])).map(|_| Done::default())
+    });
+    vec![
+        plain("formatting", &["fmt", "--all", "--check"]),
+        plain("lints", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
+        deny,
+    ]
+}

@@ -1,0 +1,89 @@
+//! The three WebAssembly files and their glue, in `target/wasm/`.
+
+use std::path::{Path, PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::shell::{program, run};
+use crate::steps::{Done, Failure, Step};
+use crate::wasm_target::WasmTarget;
+use crate::{npm, workspace};
+
+/// One WebAssembly file: its name without extension, and the feature of `bindings/wasm` it is built with.
+pub struct Module {
+    /// `NAME.wasm` and `NAME-glue.js`.
+    pub name: &'static str,
+    feature: &'static str,
+}
+
+/// CRNs alone, the seam, the command.
+pub const MODULES: [Module; 3] = [
+    Module { name: "crn", feature: "crn" },
+    Module { name: "kmsguard", feature: "full" },
+    Module { name: "kmsguard-cli", feature: "cli" },
+];
+
+/// Where the finished files are.
+pub fn folder() -> PathBuf {
+    workspace::target().join("wasm")
+}
+
+/// Builds all three.
+pub fn steps() -> Vec<Step> {
+    let tools = Step::build("npm tools", npm::tools);
+    let modules = MODULES.iter().map(|module| {
+        let name = match module.name {
+            "crn" => "wasm: crn",
+            "kmsguard" => "wasm: kmsguard",
+            _ => "wasm: kmsguard-cli",
+        };
+        Step::build(name, move || build(module))
+    });
+    std::iter::once(tools).chain(modules).collect()
+}
+
+fn build(module: &Module) -> Result<Done, Failure> {
+    let target = WasmTarget::find()?;
+    let (mut command, built) = target.build();
+    run(command.args(["--package", "kmsguard-wasm", "--no-default-features", "--features", module.feature]))?;
+    let raw = workspace::read(&built.join("kmsguard_wasm.wasm"))?;
+    let finished = workspace::target_folder("wasm")?.join(format!("{}.wasm", module.name));
+    let kept = workspace::target_folder("wasm/linked")?.join(format!("{}.wasm", module.name));
+    let is_same = finished.exists() && std::fs::read(&kept).is_ok_and(|before| before == raw);
+    if !is_same {
+        finish(module, &raw, &finished)?;
+        workspace::write(&kept, &raw)?;
+    }
+    Ok(Done::noted(format!("{}; {}", sizes(&finished)?, target.name())))
+}
+
+/// Writes the glue, and the WebAssembly as small as `wasm-opt` makes it.
+fn finish(module: &Module, raw: &[u8], finished: &Path) -> Result<(), Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::of(format!("{}: {error:#}", module.name));
+    let mut output = Bindgen::new()
+        .input_bytes(module.name, raw.to_vec())
+        .web(true)
+        .map_err(|error| failed(&error))?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .reset_state_function(true)
+        .remove_producers_section(true)
+        .generate_output()
+        .map_err(|error| failed(&error))?;
+    let glue = workspace::target_folder("wasm")?.join(format!("{}-glue.js", module.name));
+    workspace::write(&glue, output.js())?;
+    let bound = workspace::target_folder("wasm/bound")?.join(format!("{}.wasm", module.name));
+    workspace::write(&bound, output.wasm_mut().emit_wasm())?;
+    // No feature flags: it reads them from the file. All features at once would make a file that Node refuses.
+    let mut optimize = program(npm::tool("wasm-opt"));
+    optimize.arg("-O3").arg(&bound).arg("-o").arg(finished);
+    run(&mut optimize).map(|_| ())
+}
+
+/// Raw and gzipped, as a person reads it.
+fn sizes(file: &Path) -> Result<String, Failure> {
+    let raw = workspace::read(file)?.len();
+    let script = "process.stdout.write(String(require('zlib').gzipSync(require('fs').readFileSync(process.argv[1]), {level: 9}).length))";
+    let gzipped = run(program("node").args(["-e", script]).arg(file))?;
+    Ok(format!("{raw} bytes, {} gzipped", gzipped.trim()))
+}
