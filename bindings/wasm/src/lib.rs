@@ -1,1 +1,8 @@
-//! WebAssembly door.
+//! WebAssembly door: the seam of kmsguard for JavaScript. No logic of its own.
+//!
+//! The loaders in `npm/` make the public surface from what is exported here.
+
+#[cfg(feature = "crn")]
+pub mod crn;
+#[cfg(feature = "crn")]
+mod error;

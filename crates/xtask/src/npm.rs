@@ -77,7 +77,6 @@ fn install() -> Result<(), Failure> {
     workspace::emptied(&hosts)?;
     workspace::copy_folder(&source().join("tests"), &hosts, &["node_modules"])?;
     workspace::copy_folder(&workspace::root().join("tests/packaging"), &hosts.join("packaging"), &["node_modules"])?;
-    workspace::write(&hosts.join("package.json"), "{\"private\": true, \"type\": \"module\"}\n")?;
     let mut install = program("npm");
     install.current_dir(&hosts).args([
         "install",

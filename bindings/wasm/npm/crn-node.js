@@ -1,0 +1,11 @@
+// `kmsguard/crn` in Node: ready on import.
+
+import { readFileSync } from 'node:fs';
+import { instance } from './lib/crn-module.js';
+
+instance.start(readFileSync(new URL('./crn.wasm', import.meta.url)));
+
+export { crn, parseCrn, isKeyCrn, crns, crnKinds } from './lib/crn-module.js';
+
+/** There is nothing to wait for; it is here so that the same code runs everywhere. */
+export async function init() {}

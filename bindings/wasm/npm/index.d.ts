@@ -1,0 +1,49 @@
+/// <reference lib="esnext.disposable" />
+
+import type { AuditAnswer, InventoryAnswer } from './types.js';
+import type { Moment } from './crn.js';
+
+export * from './crn.js';
+
+/** An export: bytes, its text, or the parsed JSON. */
+export type Data = Uint8Array | ArrayBuffer | ArrayBufferView | string | object;
+
+/** An export with its name. */
+export interface Source {
+  /** The name that answers show. Left out, it is `objects[N]` by its place in the list. */
+  name?: string;
+  data: Data;
+  /** Whether it was asked for by name, rather than found in a folder. Default: true. */
+  named?: boolean;
+}
+
+export interface AuditOptions {
+  /** For which moment. */
+  now?: Moment;
+  /** Lets an input that cannot be read pass as a gap. */
+  keep_going?: boolean;
+}
+
+export interface InventoryOptions {
+  /** For which moment. */
+  now?: Moment;
+}
+
+/** Exports, read once and asked often. */
+export class Inventory {
+  private constructor();
+
+  /** Reads exports. It never fails for what they hold: problems are in the answers. */
+  static read(sources: Record<string, Data> | readonly Source[]): Inventory;
+
+  /** Findings. */
+  audit(options?: AuditOptions): AuditAnswer;
+
+  /** What was read, which key protects what, and what is missing. */
+  inventory(options?: InventoryOptions): InventoryAnswer;
+
+  /** Gives the memory back at once. Left out, it is given back when nothing refers to the inventory any more. */
+  free(): void;
+
+  [Symbol.dispose](): void;
+}

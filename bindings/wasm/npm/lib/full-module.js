@@ -1,0 +1,9 @@
+import * as glue from './kmsguard-glue.js';
+import { crnFunctions } from './crn-functions.js';
+import { Instance } from './instance.js';
+import { inventoryClass } from './inventory.js';
+
+export const instance = new Instance(glue);
+export const { crn, parseCrn, isKeyCrn, crns } = crnFunctions(instance);
+export const Inventory = inventoryClass(instance);
+export { crnKinds } from './crn-functions.js';

@@ -1,0 +1,52 @@
+// One instance of a WebAssembly module: made once, and made anew after a trap.
+
+export class Instance {
+  #glue;
+  #ready = false;
+  #broken = false;
+  #starting;
+
+  /** @param glue what wasm-bindgen wrote for the module */
+  constructor(glue) {
+    this.#glue = glue;
+  }
+
+  /** Starts with bytes that are at hand, without waiting. */
+  start(bytes) {
+    if (this.#ready) return;
+    this.#glue.initSync({ module: bytes });
+    this.#ready = true;
+  }
+
+  /** Starts with bytes, a module, a response or an address. A second call waits for the first and does no more. */
+  async init(source) {
+    if (this.#ready) return;
+    this.#starting ??= this.#glue.default({ module_or_path: source });
+    try {
+      await this.#starting;
+      this.#ready = true;
+    } finally {
+      // A failed start can be tried again.
+      this.#starting = undefined;
+    }
+  }
+
+  /** Runs `work` on what the module exports. */
+  call(work) {
+    if (!this.#ready) {
+      const error = new Error('kmsguard is not ready');
+      throw Object.assign(error, { code: 'REQ003', help: 'call `await init()` once before anything else' });
+    }
+    if (this.#broken) {
+      this.#glue.__wbg_reset_state();
+      this.#broken = false;
+    }
+    try {
+      return work(this.#glue);
+    } catch (error) {
+      // A trap, or a stack that ran out: the memory may be half written, so nothing may use it again.
+      this.#broken = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+      throw error;
+    }
+  }
+}

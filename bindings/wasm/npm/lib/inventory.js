@@ -1,0 +1,49 @@
+// Exports, read once and asked often.
+
+import { moment } from './moment.js';
+import { toInputs } from './sources.js';
+
+export function inventoryClass(instance) {
+  class Inventory {
+    #held;
+
+    /** @hidden use `Inventory.read` */
+    constructor(held) {
+      this.#held = held;
+    }
+
+    static read(sources) {
+      const inputs = toInputs(sources);
+      return new Inventory(
+        instance.call((module) => {
+          const given = new module.Inputs();
+          for (const { name, bytes, named } of inputs) given.add(name, bytes, named);
+          return module.Inventory.read(given);
+        }),
+      );
+    }
+
+    audit(options) {
+      return this.#ask('audit', options);
+    }
+
+    inventory(options) {
+      return this.#ask('inventory', options);
+    }
+
+    /** Gives the memory back at once; without it that happens when nothing refers to the inventory any more. */
+    free() {
+      const held = this.#held;
+      this.#held = undefined;
+      if (held) instance.call(() => held.free());
+    }
+
+    #ask(question, { now, ...options } = {}) {
+      const held = this.#held;
+      if (!held) throw Object.assign(new Error('this inventory was freed'), { code: 'REQ004', help: 'read it again' });
+      return JSON.parse(instance.call(() => held[question]({ ...options, now: moment(now) })));
+    }
+  }
+  if (Symbol.dispose) Inventory.prototype[Symbol.dispose] = Inventory.prototype.free;
+  return Inventory;
+}

@@ -1,0 +1,6 @@
+import type { Source } from './index.js';
+
+export * from './index.js';
+
+/** Reads files, and all regular files in folders, as sources for `Inventory.read`. `-` is standard input. */
+export function readPaths(paths: string | readonly string[]): Required<Source>[];

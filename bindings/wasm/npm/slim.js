@@ -1,0 +1,10 @@
+// `kmsguard/slim`: the caller brings the bytes, so that no bundler looks for a file.
+
+import { instance } from './lib/full-module.js';
+
+export { crn, parseCrn, isKeyCrn, crns, crnKinds, Inventory } from './lib/full-module.js';
+
+export async function init(source) {
+  if (source === undefined) throw new TypeError('init() needs the bytes of `kmsguard/kmsguard.wasm`');
+  return instance.init(source);
+}

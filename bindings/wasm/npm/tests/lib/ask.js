@@ -1,0 +1,24 @@
+// Puts the request of a vector to the package. Runs in Node and in browsers.
+
+/** @returns the answer as JSON text with its final line feed */
+export function ask(kmsguard, operation, request) {
+  return `${JSON.stringify(answer(kmsguard, operation, request))}\n`;
+}
+
+function answer(kmsguard, operation, request) {
+  if (operation === 'crn') {
+    const { texts, encoding = 'utf-8', ...options } = request;
+    return kmsguard.crn(texts, { encoding, ...options });
+  }
+  if (kmsguard.Inventory.prototype[operation]) {
+    const { inputs, named = true, ...options } = request;
+    const sources = Object.entries(inputs).map(([name, data]) => ({ name, data, named }));
+    const inventory = kmsguard.Inventory.read(sources);
+    try {
+      return inventory[operation](options);
+    } finally {
+      inventory.free();
+    }
+  }
+  throw new Error(`the package has no operation \`${operation}\``);
+}

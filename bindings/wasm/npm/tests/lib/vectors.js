@@ -1,0 +1,46 @@
+// The language-neutral cases, and what they expect.
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = join(process.env.KMSGUARD_ROOT, 'tests/vectors');
+const answersFile = join(process.env.KMSGUARD_TARGET, 'vectors/answers.jsonl');
+
+/** @returns {{operation: string, file: string, name: string, request: object, expect: object}[]} */
+export function cases() {
+  const operations = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return operations.flatMap(({ name: operation }) => {
+    const files = readdirSync(join(folder, operation)).filter((file) => file.endsWith('.json'));
+    return files.sort().flatMap((file) => {
+      const { cases } = JSON.parse(readFileSync(join(folder, operation, file), 'utf8'));
+      return cases.map((one) => ({ operation, file, ...one }));
+    });
+  });
+}
+
+/** The bytes that the native core gave, by operation and name of the case; empty where it has not run. */
+export function nativeAnswers() {
+  if (!existsSync(answersFile)) return new Map();
+  const lines = readFileSync(answersFile, 'utf8').split('\n').filter(Boolean);
+  return new Map(
+    lines.map((line) => {
+      const { operation, case: name, json } = JSON.parse(line);
+      return [`${operation}/${name}`, json];
+    }),
+  );
+}
+
+/** Every field of `expect` must be equal in `actual`; lists have the same length. */
+export function assertHolds(actual, expect, place = 'answer') {
+  if (Array.isArray(expect)) {
+    assert.ok(Array.isArray(actual), `${place} is no list: ${JSON.stringify(actual)}`);
+    assert.equal(actual.length, expect.length, `length of ${place}: ${JSON.stringify(actual)}`);
+    expect.forEach((item, index) => assertHolds(actual[index], item, `${place}[${index}]`));
+  } else if (expect !== null && typeof expect === 'object') {
+    assert.ok(actual !== null && typeof actual === 'object', `${place} is no object: ${JSON.stringify(actual)}`);
+    for (const [field, value] of Object.entries(expect)) assertHolds(actual[field], value, `${place}.${field}`);
+  } else {
+    assert.deepEqual(actual, expect, place);
+  }
+}

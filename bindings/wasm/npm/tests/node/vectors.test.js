@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as kmsguard from 'kmsguard';
+import { ask } from '#lib/ask.js';
+import { assertHolds, cases, nativeAnswers } from '#lib/vectors.js';
+
+const native = nativeAnswers();
+
+for (const { operation, name, request, expect } of cases()) {
+  test(`${operation}: ${name}`, () => {
+    const json = ask(kmsguard, operation, request);
+    assertHolds(JSON.parse(json), expect);
+    const expected = native.get(`${operation}/${name}`);
+    if (expected !== undefined) assert.equal(json, expected, 'the native core answers with other bytes');
+  });
+}

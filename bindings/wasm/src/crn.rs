@@ -1,0 +1,72 @@
+//! CRNs. Arguments are plain, so that this part by itself holds no reader of objects.
+
+use kmsguard::api::{self, CrnRequest, Now};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, StrDeserializer};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::error::{option, thrown};
+
+/// What each text is, as JSON. `joined` holds the texts one after the other, `lengths` their lengths in UTF-16 units.
+#[wasm_bindgen]
+pub fn crn(joined: &str, lengths: &[u32], require: &str, encoding: &str, unix_seconds: f64) -> Result<String, JsValue> {
+    let request = CrnRequest {
+        texts: split(joined, lengths).map(str::to_owned).collect(),
+        require: named("require", require)?,
+        encoding: named("encoding", encoding)?,
+        now: Now::from_unix_seconds(unix_seconds as i64).map_err(|error| thrown(&error))?,
+    };
+    Ok(api::to_json(&api::crn(&request)))
+}
+
+/// Whether a text is the CRN of a key.
+#[wasm_bindgen(js_name = isKeyCrn)]
+pub fn is_key_crn(text: &str) -> bool {
+    api::is_key_crn(text)
+}
+
+/// The kind of each text and the number of its first problem's code; both as small numbers, kinds first.
+#[wasm_bindgen]
+pub fn crns(joined: &str, lengths: &[u32]) -> Vec<u16> {
+    let column = api::crns(split(joined, lengths));
+    let kinds = column.kinds.iter().map(|kind| *kind as u16);
+    kinds.chain(column.codes.iter().map(|code| code.map_or(0, number))).collect()
+}
+
+/// The number in a code such as `CRN002`.
+fn number(code: &str) -> u16 {
+    code.trim_start_matches(|letter: char| !letter.is_ascii_digit()).parse().unwrap_or(0)
+}
+
+/// The texts that were joined to cross in one piece, each followed by one separating unit.
+fn split<'a>(joined: &'a str, lengths: &'a [u32]) -> impl Iterator<Item = &'a str> {
+    let mut rest = joined;
+    lengths.iter().map(move |length| {
+        let (text, after) = rest.split_at_checked(bytes(rest, *length)).unwrap_or((rest, ""));
+        rest = after.get(1..).unwrap_or_default();
+        text
+    })
+}
+
+/// How many bytes hold that many UTF-16 units. Most texts are ASCII, where both are the same.
+fn bytes(text: &str, units: u32) -> usize {
+    let wanted = units as usize;
+    if text.as_bytes().get(..wanted).is_some_and(<[u8]>::is_ascii) {
+        return wanted;
+    }
+    let mut units = 0;
+    let ends = text.char_indices().find(|(_, letter)| {
+        let found = units >= wanted;
+        units += letter.len_utf16();
+        found
+    });
+    ends.map_or(text.len(), |(end, _)| end)
+}
+
+/// A value of a closed list, by its name.
+fn named<'de, T: Deserialize<'de>>(name_of: &str, name: &'de str) -> Result<T, JsValue> {
+    let reader: StrDeserializer<'de, Error> = name.into_deserializer();
+    T::deserialize(reader).map_err(|error| option(name_of, &error))
+}

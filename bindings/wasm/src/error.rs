@@ -1,0 +1,24 @@
+//! Misuse, as JavaScript expects it: a thrown `Error`.
+
+use js_sys::{Error, Reflect};
+use kmsguard::api::RequestError;
+use wasm_bindgen::JsValue;
+
+/// An `Error` with the fields `code` and `help` beside its message.
+pub(crate) fn thrown(error: &RequestError) -> JsValue {
+    let thrown = Error::new(&error.message);
+    for (field, text) in [("code", error.code), ("help", &error.help)] {
+        // A fresh object takes any field.
+        let _ = Reflect::set(&thrown, &field.into(), &text.into());
+    }
+    thrown.into()
+}
+
+/// An option that is none.
+pub(crate) fn option(name: &str, error: &dyn core::fmt::Display) -> JsValue {
+    thrown(&RequestError {
+        code: "REQ002",
+        message: format!("`{name}`: {error}"),
+        help: "the options and their values are described in the package's types".to_owned(),
+    })
+}
