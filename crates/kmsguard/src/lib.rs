@@ -19,4 +19,5 @@ pub mod crn;
 pub mod ingest;
 pub mod inventory;
 mod now;
+pub mod policy;
 pub mod rules;

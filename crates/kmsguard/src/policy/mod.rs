@@ -1,0 +1,34 @@
+//! Authorizations: the policies with which IAM lets one service use another, read from and written in every form.
+//!
+//! One [`Authorization`] stands for a policy of either version of the API, of a command, or of Terraform. Nothing that
+//! cannot be read is taken for "any": what is malformed becomes a [`PolicyFault`], and keeps the policy from ever being
+//! true.
+
+mod cli;
+mod document;
+mod fault;
+mod flat;
+mod forms;
+mod model;
+mod read;
+mod review;
+mod role;
+mod side;
+mod terraform;
+mod v1;
+mod v2;
+mod wildcard;
+
+pub use fault::{PolicyFault, PolicyFaultKind, SideName};
+pub use forms::{Forms, forms};
+pub use model::{Attribute, Authorization, Operator, Origin, PolicyType, Side, State, Value, Version};
+pub use read::{looks_like_policy, read, read_text};
+pub use role::{Role, RoleKind, RoleMistake, RoleOwner};
+pub use v1::{V1Attribute, V1Policy, V1Side, WrittenRole};
+pub use v2::{V2Attribute, V2Control, V2Grant, V2Policy, V2Side, V2Value};
+pub use wildcard::matches_pattern;
+
+#[cfg(test)]
+mod read_tests;
+#[cfg(test)]
+mod write_tests;

@@ -1,0 +1,158 @@
+//! Version 2 of the policy API: `subject`, `resource`, `control`, attributes by `key`, lists, conditions.
+//!
+//! Source: IBM/platform-services-go-sdk, `iampolicymanagementv1`, as of 2026-06-29. Terraform makes its authorizations with it, although
+//! *Known issues* of the account documentation say that authorizations are of version 1 only.
+
+use serde::Serialize;
+
+use super::document::{Node, Object};
+use super::fault::{PolicyFault, PolicyFaultKind as Kind, SideName};
+use super::model::{Attribute, Authorization, Operator, Side, Value, Version};
+use super::side::{Shape, read_side, wrong};
+use super::v1::{WrittenRole, roles, written_roles};
+
+/// Reads the parts of a policy that version 2 writes in its own way.
+pub(super) fn read(object: &Object<'_>, policy: &mut Authorization) {
+    let problems = &mut policy.problems;
+    policy.subjects = side(object, "subject", "subjects", SideName::Subject, problems);
+    policy.resources = side(object, "resource", "resources", SideName::Resource, problems);
+    if object.has("roles") {
+        problems.push(PolicyFault::new(Kind::MixedVersions { member: "roles".to_owned() }, ""));
+    }
+    let grant = object.get("control").and_then(Node::object).and_then(|control| {
+        let foreign = control.names().find(|name| *name != "grant").map(str::to_owned);
+        if let Some(member) = foreign.or_else(|| control.repeated().map(str::to_owned)) {
+            // A misplaced brace puts the sides in here.
+            problems.push(PolicyFault::new(Kind::MixedVersions { member }, "/control"));
+        }
+        control.get("grant").and_then(Node::object)
+    });
+    let listed = grant.and_then(|grant| grant.get("roles")).or_else(|| object.get("roles"));
+    policy.roles = roles(listed, "/control/grant/roles", problems);
+}
+
+fn side(
+    object: &Object<'_>,
+    member: &str,
+    other: &str,
+    side: SideName,
+    problems: &mut Vec<PolicyFault>,
+) -> Vec<Side> {
+    let shape = Shape { version: Version::V2, side };
+    let pointer = format!("/{member}");
+    match object.get(member) {
+        Some(node @ Node::Object(_)) => vec![read_side(node, shape, &pointer, problems)],
+        Some(_) => {
+            problems.push(wrong(member, "an object", &pointer));
+            Vec::new()
+        }
+        None if object.has(other) => {
+            problems.push(PolicyFault::new(Kind::MixedVersions { member: other.to_owned() }, ""));
+            Vec::new()
+        }
+        None => {
+            problems.push(PolicyFault::new(Kind::SideMissing(side), pointer));
+            Vec::new()
+        }
+    }
+}
+
+/// A policy as version 2 takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct V2Policy {
+    /// `authorization`, as a rule.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What its author wrote about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Who is let in.
+    pub subject: V2Side,
+    /// What they may do.
+    pub control: V2Control,
+    /// What they are let in to.
+    pub resource: V2Side,
+}
+
+/// A subject or a resource of version 2.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct V2Side {
+    /// All of these must hold.
+    pub attributes: Vec<V2Attribute>,
+}
+
+/// An attribute of version 2.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct V2Attribute {
+    /// The fact.
+    pub key: String,
+    /// How it is compared.
+    pub operator: String,
+    /// With what.
+    pub value: V2Value,
+}
+
+/// A value of version 2.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum V2Value {
+    /// One text.
+    Text(String),
+    /// A list, for `…AnyOf`.
+    Texts(Vec<String>),
+    /// For `stringExists`.
+    Bool(bool),
+}
+
+/// What a policy of version 2 grants.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct V2Control {
+    /// The grant.
+    pub grant: V2Grant,
+}
+
+/// The roles that a policy of version 2 grants.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct V2Grant {
+    /// The roles.
+    pub roles: Vec<WrittenRole>,
+}
+
+/// The policy as version 2 writes it, if it can. A condition cannot be written, for it was not read.
+pub(super) fn write(policy: &Authorization, kind: &str) -> Option<V2Policy> {
+    if policy.conditional {
+        return None;
+    }
+    let ([subject], [resource]) = (policy.subjects.as_slice(), policy.resources.as_slice()) else { return None };
+    Some(V2Policy {
+        kind: kind.to_owned(),
+        description: policy.description.clone(),
+        subject: write_side(subject)?,
+        control: V2Control { grant: V2Grant { roles: written_roles(policy)? } },
+        resource: write_side(resource)?,
+    })
+}
+
+fn write_side(side: &Side) -> Option<V2Side> {
+    if side.tags || side.unreadable {
+        return None;
+    }
+    let attributes = side.attributes.iter().map(write_attribute).collect::<Option<Vec<_>>>()?;
+    Some(V2Side { attributes })
+}
+
+fn write_attribute(attribute: &Attribute) -> Option<V2Attribute> {
+    let value = match (&attribute.operator, &attribute.value) {
+        (Operator::Unknown(_), _) => return None,
+        (_, Value::Bool(value)) => V2Value::Bool(*value),
+        (operator, Value::Texts(texts)) if operator.takes_list() => V2Value::Texts(texts.clone()),
+        (_, Value::Texts(texts)) => V2Value::Text(texts.first()?.clone()),
+    };
+    Some(V2Attribute { key: attribute.name.clone(), operator: attribute.operator.name().to_owned(), value })
+}
