@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { instance } from './lib/crn-module.js';
 
-instance.start(readFileSync(new URL('./crn.wasm', import.meta.url)));
+instance.start(() => readFileSync(new URL('./crn.wasm', import.meta.url)));
 
 export { crn, parseCrn, isKeyCrn, crns, crnKinds } from './lib/crn-module.js';
 

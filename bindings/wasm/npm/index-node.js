@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { instance } from './lib/full-module.js';
 
-instance.start(readFileSync(new URL('./kmsguard.wasm', import.meta.url)));
+instance.start(() => readFileSync(new URL('./kmsguard.wasm', import.meta.url)));
 
 export { crn, parseCrn, isKeyCrn, crns, crnKinds, Inventory } from './lib/full-module.js';
 

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
-import type { AuditAnswer, InventoryAnswer } from './types.js';
+import type { AuditAnswer } from './types.js';
 import type { Moment } from './crn.js';
 
 export * from './crn.js';
@@ -12,9 +12,11 @@ export type Data = Uint8Array | ArrayBuffer | ArrayBufferView | string | object;
 export interface Source {
   /** The name that answers show. Left out, it is `objects[N]` by its place in the list. */
   name?: string;
-  data: Data;
+  data?: Data;
   /** Whether it was asked for by name, rather than found in a folder. Default: true. */
   named?: boolean;
+  /** Why there are no data, where there are none. */
+  unread?: 'not-found' | 'not-permitted' | 'not-a-file' | 'empty-folder' | 'failed';
 }
 
 export interface AuditOptions {
@@ -22,11 +24,6 @@ export interface AuditOptions {
   now?: Moment;
   /** Lets an input that cannot be read pass as a gap. */
   keep_going?: boolean;
-}
-
-export interface InventoryOptions {
-  /** For which moment. */
-  now?: Moment;
 }
 
 /** Exports, read once and asked often. */
@@ -38,9 +35,6 @@ export class Inventory {
 
   /** Findings. */
   audit(options?: AuditOptions): AuditAnswer;
-
-  /** What was read, which key protects what, and what is missing. */
-  inventory(options?: InventoryOptions): InventoryAnswer;
 
   /** Gives the memory back at once. Left out, it is given back when nothing refers to the inventory any more. */
   free(): void;

@@ -14,9 +14,9 @@ use crate::error::{option, thrown};
 pub fn crn(joined: &str, lengths: &[u32], require: &str, encoding: &str, unix_seconds: f64) -> Result<String, JsValue> {
     let request = CrnRequest {
         texts: split(joined, lengths).map(str::to_owned).collect(),
-        require: named("require", require)?,
-        encoding: named("encoding", encoding)?,
-        now: Now::from_unix_seconds(unix_seconds as i64).map_err(|error| thrown(&error))?,
+        require: named(require)?,
+        encoding: named(encoding)?,
+        now: Now::from_unix_seconds(unix_seconds as i64).map_err(|error| thrown(&error.into()))?,
     };
     Ok(api::to_json(&api::crn(&request)))
 }
@@ -66,7 +66,7 @@ fn bytes(text: &str, units: u32) -> usize {
 }
 
 /// A value of a closed list, by its name.
-fn named<'de, T: Deserialize<'de>>(name_of: &str, name: &'de str) -> Result<T, JsValue> {
+fn named<'de, T: Deserialize<'de>>(name: &'de str) -> Result<T, JsValue> {
     let reader: StrDeserializer<'de, Error> = name.into_deserializer();
-    T::deserialize(reader).map_err(|error| option(name_of, &error))
+    T::deserialize(reader).map_err(|error| option(&error))
 }

@@ -14,11 +14,11 @@ pub(crate) fn thrown(error: &RequestError) -> JsValue {
     thrown.into()
 }
 
-/// An option that is none.
-pub(crate) fn option(name: &str, error: &dyn core::fmt::Display) -> JsValue {
+/// A request that cannot be read: an option that is none, or a value it does not take.
+pub(crate) fn option(error: &dyn core::fmt::Display) -> JsValue {
     thrown(&RequestError {
         code: "REQ002",
-        message: format!("`{name}`: {error}"),
+        message: error.to_string(),
         help: "the options and their values are described in the package's types".to_owned(),
     })
 }

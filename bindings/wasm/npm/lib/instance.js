@@ -11,10 +11,10 @@ export class Instance {
     this.#glue = glue;
   }
 
-  /** Starts with bytes that are at hand, without waiting. */
-  start(bytes) {
+  /** Starts with the bytes that `read` gives, without waiting. */
+  start(read) {
     if (this.#ready) return;
-    this.#glue.initSync({ module: bytes });
+    this.#glue.initSync({ module: read() });
     this.#ready = true;
   }
 

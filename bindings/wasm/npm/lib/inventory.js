@@ -17,7 +17,10 @@ export function inventoryClass(instance) {
       return new Inventory(
         instance.call((module) => {
           const given = new module.Inputs();
-          for (const { name, bytes, named } of inputs) given.add(name, bytes, named);
+          for (const { name, bytes, named, unread } of inputs) {
+            if (unread === undefined) given.add(name, bytes, named);
+            else given.addUnread(name, unread);
+          }
           return module.Inventory.read(given);
         }),
       );
@@ -25,10 +28,6 @@ export function inventoryClass(instance) {
 
     audit(options) {
       return this.#ask('audit', options);
-    }
-
-    inventory(options) {
-      return this.#ask('inventory', options);
     }
 
     /** Gives the memory back at once; without it that happens when nothing refers to the inventory any more. */
@@ -41,7 +40,8 @@ export function inventoryClass(instance) {
     #ask(question, { now, ...options } = {}) {
       const held = this.#held;
       if (!held) throw Object.assign(new Error('this inventory was freed'), { code: 'REQ004', help: 'read it again' });
-      return JSON.parse(instance.call(() => held[question]({ ...options, now: moment(now) })));
+      const request = JSON.stringify({ ...options, now: moment(now) });
+      return JSON.parse(instance.call(() => held[question](request)));
     }
   }
   if (Symbol.dispose) Inventory.prototype[Symbol.dispose] = Inventory.prototype.free;

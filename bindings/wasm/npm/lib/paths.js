@@ -1,36 +1,71 @@
 // Files and folders as sources.
 
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { sep } from 'node:path';
+import { kind, list, read, readStdin } from './files.js';
+
+const REASONS = {
+  ENOENT: 'not-found',
+  EACCES: 'not-permitted',
+  EPERM: 'not-permitted',
+  EISDIR: 'not-a-file',
+  ENOTDIR: 'not-a-file',
+};
 
 /**
  * Reads files, and all regular files in folders. `-` is standard input.
  * A name is the path as given; for a file of a folder that path, `/` and the path inside the folder.
+ * What cannot be read becomes a source that says so, and answers show it.
  *
- * @returns {{name: string, data: Uint8Array, named: boolean}[]}
+ * @returns {{name: string, data?: Uint8Array, named: boolean, unread?: string}[]}
  */
 export function readPaths(paths) {
-  const list = typeof paths === 'string' ? [paths] : [...paths];
-  const sources = list.flatMap((path) => {
-    if (path === '-') return [{ name: '-', data: readFileSync(0), named: true }];
-    const name = path.replaceAll(sep, '/');
-    return statSync(path).isDirectory() ? folder(path, name.replace(/\/+$/, '')) : [file(path, name, true)];
-  });
-  // Given twice, read once.
-  return [...new Map(sources.reverse().map((source) => [source.name, source])).values()].reverse();
+  const sources = [];
+  for (const path of typeof paths === 'string' ? [paths] : paths) {
+    if (path === '-') {
+      sources.push(attempt('-', true, readStdin));
+      continue;
+    }
+    const name = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+    try {
+      const found = kind(path);
+      if (found === 'folder') sources.push(...folder(name));
+      else sources.push(found === 'file' ? attempt(name, true, () => read(path)) : unread(name, 'not-a-file'));
+    } catch (error) {
+      sources.push(unread(name, reason(error)));
+    }
+  }
+  return sources;
 }
 
-function folder(path, name) {
-  const entries = readdirSync(path).sort();
-  return entries.flatMap((entry) => {
-    const [inner, innerName] = [`${path}/${entry}`, `${name}/${entry}`];
-    // Links are not followed: what they lead to may lie anywhere.
-    const kind = lstatSync(inner);
-    if (kind.isDirectory()) return folder(inner, innerName);
-    return kind.isFile() ? [file(inner, innerName, false)] : [];
-  });
+function folder(given) {
+  const sources = [];
+  const open = [given.replace(/\/$/, '')];
+  while (open.length > 0) {
+    const path = open.pop();
+    try {
+      for (const entry of list(path === '' ? '/' : path)) {
+        const inner = `${path}/${entry.name}`;
+        if (entry.kind === 'folder') open.push(inner);
+        if (entry.kind === 'file') sources.push(attempt(inner, false, () => read(inner)));
+      }
+    } catch (error) {
+      sources.push(unread(path, reason(error)));
+    }
+  }
+  return sources.length > 0 ? sources : [unread(given, 'empty-folder')];
 }
 
-function file(path, name, named) {
-  return { name, data: readFileSync(path), named };
+function attempt(name, named, reader) {
+  try {
+    return { name, data: reader(), named };
+  } catch (error) {
+    return unread(name, reason(error));
+  }
+}
+
+function unread(name, why) {
+  return { name, named: true, unread: why };
+}
+
+function reason(error) {
+  return REASONS[error.code] ?? 'failed';
 }

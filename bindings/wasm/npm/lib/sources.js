@@ -4,16 +4,15 @@ const encoder = new TextEncoder();
 
 /**
  * @param sources `{name: data}`, or a list of `{name?, data}`
- * @returns {{name: string, bytes: Uint8Array, named: boolean}[]}
+ * @returns {{name: string, bytes?: Uint8Array, named: boolean, unread?: string}[]}
  */
 export function toInputs(sources) {
   if (sources === null || typeof sources !== 'object') throw new TypeError('sources are an object or a list');
   const list = Array.isArray(sources) ? sources : Object.entries(sources).map(([name, data]) => ({ name, data }));
-  return list.map(({ name, data, named }, place) => ({
-    name: name ?? `objects[${place}]`,
-    bytes: toBytes(data, name ?? place),
-    named: named ?? true,
-  }));
+  return list.map(({ name, data, named = true, unread }, place) => {
+    const given = name ?? `objects[${place}]`;
+    return unread === undefined ? { name: given, bytes: toBytes(data, given), named } : { name: given, named, unread };
+  });
 }
 
 function toBytes(data, name) {
@@ -22,9 +21,9 @@ function toBytes(data, name) {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (typeof Blob !== 'undefined' && data instanceof Blob) {
-    throw new TypeError(`source ${name} is a Blob; give \`await blob.bytes()\` or \`await blob.arrayBuffer()\``);
+    throw new TypeError(`source \`${name}\` is a Blob; give \`await blob.arrayBuffer()\``);
   }
-  const text = data === undefined ? undefined : JSON.stringify(data);
-  if (text === undefined) throw new TypeError(`source ${name} has no data`);
+  const text = JSON.stringify(data);
+  if (text === undefined) throw new TypeError(`source \`${name}\` has no data`);
   return encoder.encode(text);
 }

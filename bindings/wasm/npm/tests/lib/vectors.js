@@ -7,26 +7,27 @@ import { join } from 'node:path';
 const folder = join(process.env.KMSGUARD_ROOT, 'tests/vectors');
 const answersFile = join(process.env.KMSGUARD_TARGET, 'vectors/answers.jsonl');
 
-/** @returns {{operation: string, file: string, name: string, request: object, expect: object}[]} */
+/** @returns {{operation: string, name: string, request: object, expect: object}[]} */
 export function cases() {
   const operations = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return operations.flatMap(({ name: operation }) => {
     const files = readdirSync(join(folder, operation)).filter((file) => file.endsWith('.json'));
     return files.sort().flatMap((file) => {
       const { cases } = JSON.parse(readFileSync(join(folder, operation, file), 'utf8'));
-      return cases.map((one) => ({ operation, file, ...one }));
+      const stem = file.slice(0, -'.json'.length);
+      return cases.map((one) => ({ ...one, operation, name: `${operation}/${stem}: ${one.name}` }));
     });
   });
 }
 
-/** The bytes that the native core gave, by operation and name of the case; empty where it has not run. */
+/** The bytes that the native core gave, by the name of the case; empty where it has not run. */
 export function nativeAnswers() {
   if (!existsSync(answersFile)) return new Map();
   const lines = readFileSync(answersFile, 'utf8').split('\n').filter(Boolean);
   return new Map(
     lines.map((line) => {
-      const { operation, case: name, json } = JSON.parse(line);
-      return [`${operation}/${name}`, json];
+      const { case: name, json } = JSON.parse(line);
+      return [name, json];
     }),
   );
 }

@@ -73,7 +73,7 @@ test('after a trap the next call gets a fresh instance', async () => {
   let resets = 0;
   const glue = { initSync() {}, __wbg_reset_state: () => (resets += 1) };
   const instance = new Instance(glue);
-  instance.start(new Uint8Array());
+  instance.start(() => new Uint8Array());
   const trap = () => {
     throw new WebAssembly.RuntimeError('unreachable');
   };

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Inventory } from 'kmsguard';
+import { run } from 'kmsguard/cli';
+import { readPaths } from 'kmsguard/node';
+import { assertHolds, cases, nativeAnswers } from '#lib/vectors.js';
+
+const folder = dirname(fileURLToPath(import.meta.resolve('kmsguard/package.json')));
+const bin = join(folder, 'bin.js');
+const now = '2026-11-21T12:00:00Z';
+const ROLE = 'crn:v1:bluemix:public:iam::::role:Viewer';
+const EXIT = { fine: 0, bad: 1, incomplete: 2, empty: 3, unknown: 4 };
+const native = nativeAnswers();
+
+/** A machine in memory. */
+function memory(files) {
+  const said = { stdout: '', stderr: '' };
+  const fail = (code) => {
+    throw Object.assign(new Error(code), { code });
+  };
+  const inside = (path) => Object.keys(files).filter((file) => file.startsWith(`${path}/`));
+  return {
+    said,
+    read: (path) => (path in files ? Buffer.from(files[path]) : fail('ENOENT')),
+    kind: (path) => (path in files ? 'file' : inside(path).length > 0 ? 'folder' : fail('ENOENT')),
+    list: (path) => {
+      const names = new Map(inside(path).map((file) => file.slice(path.length + 1).split('/')).map(([name, ...rest]) => [name, rest.length > 0]));
+      return [...names].map(([name, isFolder]) => ({ name, kind: isFolder ? 'folder' : 'file' }));
+    },
+    readStdin: () => Buffer.from(files['-'] ?? ''),
+    write: (path, bytes) => (files[path] = Buffer.from(bytes).toString()),
+    stdout: (bytes) => (said.stdout += Buffer.from(bytes)),
+    stderr: (bytes) => (said.stderr += Buffer.from(bytes)),
+    isTerminal: () => false,
+    width: () => undefined,
+    variable: () => undefined,
+    unixSeconds: () => Date.parse(now) / 1000,
+  };
+}
+
+for (const { operation, name, request, expect } of cases()) {
+  const words = wordsOf(operation, request);
+  if (words === undefined) continue;
+  test(name, () => {
+    const files = Object.entries(request.inputs ?? {}).map(([name, data]) => [name, typeof data === 'string' ? data : JSON.stringify(data)]);
+    const host = memory(Object.fromEntries(files));
+    const code = run(words, host);
+    const answer = JSON.parse(host.said.stdout);
+    assertHolds(answer, expect);
+    assert.equal(code, EXIT[answer.outcome]);
+    if (native.has(name)) assert.equal(host.said.stdout, native.get(name));
+  });
+}
+
+/** The command line of a request; some have none. */
+function wordsOf(operation, request) {
+  const common = [operation, '--json', '--now', request.now];
+  if (operation === 'crn') {
+    if (request.encoding === 'utf-16' || request.texts.length === 0) return undefined;
+    return [...common, '--require', request.require ?? 'any', '--', ...request.texts];
+  }
+  if (request.inputs === undefined) return undefined;
+  if (request.keep_going) common.push('--keep-going');
+  const names = Object.keys(request.inputs);
+  if (request.named !== false) return [...common, ...names];
+  const folders = new Set(names.map((name) => name.split('/')[0]));
+  return folders.size === 1 && names.every((name) => name.includes('/')) ? [...common, ...folders] : undefined;
+}
+
+const command = (...words) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], { input: '[]' });
+  return { status, stdout: String(stdout), stderr: String(stderr) };
+};
+
+test('the program of the package answers and exits', () => {
+  const fine = command('crn', '--json', '--now', now, ROLE);
+  assert.deepEqual([fine.status, fine.stderr], [0, '']);
+  assert.equal(JSON.parse(fine.stdout).outcome, 'fine');
+  assert.equal(command('crn', '?').status, 1);
+  assert.equal(command('fly').status, 2);
+  assert.notEqual(command('fly').stderr, '');
+  assert.match(command('--version').stdout, /^kmsguard \d/);
+  assert.equal(command('audit', '-').status, 3);
+});
+
+test('the program is in the manifest, and npm links it', () => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  assert.equal(manifest.bin.kmsguard.replace(/^\.\//, ''), 'bin.js');
+  assert.ok(existsSync(join(folder, '../.bin/kmsguard')));
+});
+
+test('a large answer goes whole through a pipe', () => {
+  const texts = Array.from({ length: 3_000 }, () => ROLE);
+  const { stdout } = command('crn', '--json', '--now', now, ...texts);
+  assert.ok(stdout.length > 500_000);
+  assert.equal(JSON.parse(stdout).crns.length, texts.length);
+});
+
+test('files of this machine: the command and readPaths answer alike', () => {
+  const exports = mkdtempSync(join(tmpdir(), 'kmsguard-'));
+  try {
+    writeFileSync(join(exports, 'cut.json'), '[{"keyId": "1"');
+    writeFileSync(join(exports, 'notes.txt'), 'remember the milk');
+    for (const paths of [[exports], [join(exports, 'notes.txt'), join(exports, 'none.json')], [`${exports}/`, `${exports}/cut.json`]]) {
+      const { stdout, status } = command('audit', '--json', '--now', now, ...paths);
+      assert.equal(status, 2);
+      assert.equal(stdout, `${JSON.stringify(Inventory.read(readPaths(paths)).audit({ now }))}\n`);
+    }
+  } finally {
+    rmSync(exports, { recursive: true });
+  }
+});

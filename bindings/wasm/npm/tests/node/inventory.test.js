@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Inventory } from 'kmsguard';
+import { readPaths } from 'kmsguard/node';
+
+const now = '2026-11-21T12:00:00Z';
+const KEY =
+  'crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:' +
+  '44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320';
+const keys = [{ id: 'f6c9f6d0-92f6-437a-b97c-4b617cb3d320', extractable: false, state: 1, crn: KEY }];
+const audit = (sources, options = { now }) => Inventory.read(sources).audit(options);
+const inputs = (sources) => audit(sources).inputs.map(({ name, kind, records }) => `${name} ${kind} ${records}`);
+
+test('data are bytes, text or objects, and all read the same', () => {
+  const text = JSON.stringify(keys);
+  const bytes = new TextEncoder().encode(text);
+  const wide = new Uint8Array([32, ...bytes, 32]);
+  for (const data of [keys, text, bytes, bytes.buffer, Buffer.from(text), wide.subarray(1, -1), new DataView(bytes.buffer)]) {
+    assert.deepEqual(inputs({ 'keys.json': data }), ['keys.json kms-keys 1']);
+  }
+});
+
+test('sources are an object or a list; objects without a name are counted', () => {
+  assert.deepEqual(inputs([{ data: keys }, { name: 'a.json', data: keys }, { data: keys }]), [
+    'a.json kms-keys 1',
+    'objects[0] kms-keys 1',
+    'objects[2] kms-keys 1',
+  ]);
+  assert.deepEqual(inputs([]), []);
+  assert.equal(audit({}).outcome, 'empty');
+});
+
+test('the answer does not depend on the order of the sources', () => {
+  const [one, other] = [{ name: 'a', data: keys }, { name: 'b', data: '[' }];
+  assert.deepEqual(audit([one, other]), audit([other, one]));
+});
+
+test('what is wrong with an input is in the answer', () => {
+  const answer = audit({ 'cut.json': '[{' });
+  assert.equal(answer.outcome, 'incomplete');
+  assert.equal(answer.problems[0].input, 'cut.json');
+  assert.equal(audit({ 'cut.json': '[{', 'keys.json': keys }, { now, keep_going: true }).outcome, 'fine');
+});
+
+test('misuse is an error', () => {
+  assert.throws(() => Inventory.read(), TypeError);
+  assert.throws(() => Inventory.read('keys.json'), TypeError);
+  assert.throws(() => Inventory.read({ a: undefined }), TypeError);
+  assert.throws(() => Inventory.read([{ name: 'a' }]), TypeError);
+  assert.throws(() => Inventory.read({ a: new Blob(['[]']) }), TypeError);
+  assert.throws(() => audit({}, { now, keepGoing: true }), (error) => error.code === 'REQ002' && error.help.length > 0);
+  assert.throws(() => audit({}, { now: 'today' }), { code: 'REQ001' });
+});
+
+test('one inventory is asked many times, and freed once', () => {
+  const inventory = Inventory.read({ 'keys.json': keys });
+  assert.deepEqual(inventory.audit({ now }), inventory.audit({ now }));
+  assert.equal(inventory.audit().now.length, now.length);
+  inventory.free();
+  inventory.free();
+  assert.throws(() => inventory.audit({ now }), { code: 'REQ004' });
+  assert.equal(inventory[Symbol.dispose], inventory.free);
+});
+
+test('readPaths names files as they are given, and folders by what is in them', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kmsguard-'));
+  try {
+    mkdirSync(join(folder, 'exports/inner'), { recursive: true });
+    mkdirSync(join(folder, 'empty'));
+    writeFileSync(join(folder, 'exports/keys.json'), JSON.stringify(keys));
+    writeFileSync(join(folder, 'exports/inner/notes.txt'), 'remember the milk');
+    symlinkSync(join(folder, 'exports/keys.json'), join(folder, 'exports/link.json'));
+    const exports = join(folder, 'exports');
+    const named = (sources) => sources.map(({ name, named, unread }) => [name.slice(folder.length), named, unread]);
+    assert.deepEqual(named(readPaths(`${exports}/`)).sort(), [
+      ['/exports/inner/notes.txt', false, undefined],
+      ['/exports/keys.json', false, undefined],
+    ]);
+    assert.deepEqual(named(readPaths([join(exports, 'link.json'), join(folder, 'none'), join(folder, 'empty')])), [
+      ['/exports/link.json', true, undefined],
+      ['/none', true, 'not-found'],
+      ['/empty', true, 'empty-folder'],
+    ]);
+    assert.equal(audit(readPaths(exports)).outcome, 'fine');
+    assert.equal(audit(readPaths([exports, join(folder, 'none')])).outcome, 'incomplete');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,68 @@
+//! Exports, read once and asked often. Requests and answers cross as JSON text.
+
+use kmsguard::api::{self, Answer, AuditRequest, Input, Unread};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::error::option;
+
+/// What is to be read, handed over one by one.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Inputs(Vec<Input>);
+
+#[wasm_bindgen]
+impl Inputs {
+    /// None yet.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One that was read.
+    pub fn add(&mut self, name: String, bytes: Vec<u8>, named: bool) {
+        self.0.push(Input { name, bytes, named, unread: None });
+    }
+
+    /// One that could not be read.
+    #[wasm_bindgen(js_name = addUnread)]
+    pub fn add_unread(&mut self, name: String, why: &str) {
+        let why = match why {
+            "not-found" => Unread::NotFound,
+            "not-permitted" => Unread::NotPermitted,
+            "not-a-file" => Unread::NotAFile,
+            "empty-folder" => Unread::EmptyFolder,
+            _ => Unread::Failed,
+        };
+        self.0.push(Input::unread(name, why));
+    }
+}
+
+/// The exports, joined.
+#[wasm_bindgen]
+pub struct Inventory(api::Inventory);
+
+#[wasm_bindgen]
+impl Inventory {
+    /// Reads everything. What is wrong with an input is in the answers.
+    #[must_use]
+    pub fn read(inputs: Inputs) -> Self {
+        Self(api::Inventory::read(inputs.0))
+    }
+
+    /// Findings.
+    pub fn audit(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &AuditRequest| self.0.audit(request))
+    }
+}
+
+/// Reads a request, asks, and writes the answer.
+///
+/// By way of a value, so that messages do not speak of lines and columns that the caller never wrote.
+fn answered<R: DeserializeOwned, A: Answer>(request: &str, ask: impl FnOnce(&R) -> A) -> Result<String, JsValue> {
+    let read = serde_json::from_str::<serde_json::Value>(request);
+    let request = read.and_then(serde_json::from_value).map_err(|error| option(&error))?;
+    Ok(api::to_json(&ask(&request)))
+}
