@@ -2,6 +2,8 @@
 
 /// Name and text of every JSON Schema, in the order of the names.
 pub(crate) const SCHEMAS: &[(&str, &str)] = &[
+    ("audit-answer", include_str!("audit-answer.schema.json")),
+    ("audit-request", include_str!("audit-request.schema.json")),
     ("crn-answer", include_str!("crn-answer.schema.json")),
     ("crn-request", include_str!("crn-request.schema.json")),
 ];

@@ -13,5 +13,6 @@ from ._crn import crn as crn
 from ._crn import crns as crns
 from ._crn import is_key_crn as is_key_crn
 from ._errors import KmsguardError as KmsguardError
+from ._inventory import Inventory as Inventory
 from ._kmsguard import __version__ as __version__
 from ._types import *  # noqa: F403

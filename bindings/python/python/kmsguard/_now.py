@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Union
 
+from . import _kmsguard
+
 Moment = Union[str, datetime]
 """RFC 3339 with a zone, or a ``datetime`` that knows its zone."""
 
 
 def as_text(now: Moment | None) -> str:
-    """RFC 3339; without a zone where there is none, for the core to refuse."""
+    """RFC 3339 in UTC. Raises :class:`KmsguardError` for a moment without a zone."""
     if now is None:
         now = datetime.now(timezone.utc).replace(microsecond=0)
-    return now.isoformat() if isinstance(now, datetime) else now
+    return _kmsguard.now_text(now.isoformat() if isinstance(now, datetime) else now)

@@ -4,28 +4,65 @@
 
 from __future__ import annotations
 
-from typing import Literal, Sequence, TypedDict
+from typing import Any, Literal, Mapping, Sequence, TypedDict
 
-from ._record import Answer, Record, as_rows
+from ._record import Answer, Record, as_mapping, as_plain, as_rows
 
 __all__ = [
+    "AuditAnswer",
+    "AuditRequest",
+    "AuditSummary",
+    "BySeverity",
+    "Command",
     "CrnAnswer",
     "CrnParts",
     "CrnReport",
     "CrnRequest",
+    "Evidence",
+    "ExportKind",
+    "Finding",
+    "FindingSeverity",
+    "InputReport",
     "Kind",
+    "Label",
     "LayoutPart",
     "Now",
     "Outcome",
     "PositionEncoding",
     "Problem",
+    "Remediation",
     "Require",
     "ScopeParts",
     "ScopeType",
     "Segment",
     "Severity",
+    "Suppressed",
+    "Surface",
     "Tool",
+    "Undetermined",
+    "Unknown",
+    "UnknownKind",
 ]
+
+ExportKind = Literal[
+    "kms-keys",  # Keys of Key Protect or Hyper Protect Crypto Services.
+    "kms-registrations",  # Registrations: which resources use which keys.
+    "error-answer",  # An answer that is an error, saved as an export.
+    "empty-list",  # A list without rows: nothing says of what.
+    "unknown",  # JSON of no known kind.
+    "other",  # Not JSON.
+    "mixed",  # More than one kind in one file.
+]
+"""What kind of export a file is, recognised by its content."""
+
+FindingSeverity = Literal[
+    "critical",  # Data is being lost, or will be soon.
+    "high",  # Data can be lost for good.
+    "medium",  # Something fails, or more is allowed than should be.
+    "low",  # Worth mending.
+    "info",  # Worth knowing.
+]
+"""How bad a finding is."""
 
 Kind = Literal[
     "kms-key",  # A key of Key Protect or Hyper Protect Crypto Services.
@@ -95,6 +132,189 @@ Severity = Literal[
     "warning",  # Suspicious.
 ]
 """How bad a fault is: an error makes the CRN wrong, a warning makes it suspicious."""
+
+Surface = Literal[
+    "cli",  # The `ibmcloud` command line.
+    "rest",  # An HTTP request.
+    "terraform",  # Terraform.
+]
+"""Where a command is given."""
+
+UnknownKind = Literal[
+    "fact",  # A fact.
+    "export",  # An export.
+]
+"""Whether a fact or an export is missing."""
+
+
+class AuditAnswer(Answer):
+    """What an audit found."""
+
+    __slots__ = ()
+    _fields = (
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "inputs",
+        "labels",
+        "findings",
+        "undetermined",
+        "summary",
+        "problems",
+    )
+
+    @property
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
+
+    @property
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
+
+    @property
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome in one word."""
+        return self._data["outcome"]
+
+    @property
+    def inputs(self) -> tuple[InputReport, ...]:
+        """The inputs, by name."""
+        return self._get("inputs", as_rows(InputReport._of))
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """What the CRNs of the findings are called."""
+        return self._get("labels", as_mapping(Label._of))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings: by severity, rule, account, key, first resource."""
+        return self._get("findings", as_rows(Finding._of))
+
+    @property
+    def undetermined(self) -> tuple[Undetermined, ...]:
+        """The rules that could not be decided, by id."""
+        return self._get("undetermined", as_rows(Undetermined._of))
+
+    @property
+    def summary(self) -> AuditSummary:
+        """The findings in numbers."""
+        return self._get("summary", AuditSummary._of)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self._get("problems", as_rows(Problem._of))
+
+
+class _AuditRequestRequired(TypedDict):
+    now: Now
+    """For which moment."""
+
+
+class AuditRequest(_AuditRequestRequired, total=False):
+    """What is asked of an audit."""
+
+    keep_going: bool
+    """Whether an input that cannot be read is passed over."""
+
+
+class AuditSummary(Record):
+    """The findings in numbers."""
+
+    __slots__ = ()
+    _fields = (
+        "by_severity",
+        "by_rule",
+        "suppressed",
+    )
+
+    @property
+    def by_severity(self) -> BySeverity:
+        """By severity."""
+        return self._get("by_severity", BySeverity._of)
+
+    @property
+    def by_rule(self) -> Mapping[str, int]:
+        """By the id of the rule."""
+        return self._get("by_rule", as_mapping(as_plain))
+
+    @property
+    def suppressed(self) -> int:
+        """How many are suppressed."""
+        return self._data["suppressed"]
+
+
+class BySeverity(Record):
+    """How many findings there are of each severity, suppressed ones left out."""
+
+    __slots__ = ()
+    _fields = (
+        "critical",
+        "high",
+        "medium",
+        "low",
+        "info",
+    )
+
+    @property
+    def critical(self) -> int:
+        """Data is being lost, or will be soon."""
+        return self._data["critical"]
+
+    @property
+    def high(self) -> int:
+        """Data can be lost for good."""
+        return self._data["high"]
+
+    @property
+    def medium(self) -> int:
+        """Something fails, or more is allowed than should be."""
+        return self._data["medium"]
+
+    @property
+    def low(self) -> int:
+        """Worth mending."""
+        return self._data["low"]
+
+    @property
+    def info(self) -> int:
+        """Worth knowing."""
+        return self._data["info"]
+
+
+class Command(Record):
+    """Something to run."""
+
+    __slots__ = ()
+    _fields = (
+        "surface",
+        "text",
+        "command",
+    )
+
+    @property
+    def surface(self) -> Surface:
+        """Where."""
+        return self._data["surface"]
+
+    @property
+    def text(self) -> str:
+        """What it does."""
+        return self._data["text"]
+
+    @property
+    def command(self) -> str:
+        """What to type."""
+        return self._data["command"]
 
 
 class CrnAnswer(Answer):
@@ -263,6 +483,212 @@ class CrnRequest(_CrnRequestRequired, total=False):
     """What they should be."""
 
 
+class Evidence(Record):
+    """Where something was read."""
+
+    __slots__ = ()
+    _fields = (
+        "input",
+        "pointer",
+        "line",
+        "value",
+    )
+
+    @property
+    def input(self) -> str:
+        """The name of the input."""
+        return self._data["input"]
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer to the value."""
+        return self._data["pointer"]
+
+    @property
+    def line(self) -> int:
+        """The line on which the value stands, from 1."""
+        return self._data["line"]
+
+    @property
+    def value(self) -> Any:
+        """The value: a text, a number or a truth value; null for anything longer."""
+        return self._get("value", as_plain)
+
+
+class Finding(Record):
+    """Something that a rule found."""
+
+    __slots__ = ()
+    _fields = (
+        "rule",
+        "name",
+        "severity",
+        "title",
+        "message",
+        "resources",
+        "policies",
+        "evidence",
+        "remediation",
+        "fingerprint",
+        "account",
+        "key",
+        "owner",
+        "suppressed",
+    )
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+        return self._data["rule"]
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self._data["name"]
+
+    @property
+    def severity(self) -> FindingSeverity:
+        """How bad it is."""
+        return self._data["severity"]
+
+    @property
+    def title(self) -> str:
+        """What stands in a heading."""
+        return self._data["title"]
+
+    @property
+    def message(self) -> str:
+        """What was found."""
+        return self._data["message"]
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """The CRNs of the resources, sorted."""
+        return self._get("resources", tuple)
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of the authorizations, sorted."""
+        return self._get("policies", tuple)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was read."""
+        return self._get("evidence", as_rows(Evidence._of))
+
+    @property
+    def remediation(self) -> Remediation:
+        """What to do."""
+        return self._get("remediation", Remediation._of)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same finding, whatever the inputs are called and whenever it is asked."""
+        return self._data["fingerprint"]
+
+    @property
+    def account(self) -> str | None:
+        """The account."""
+        return self._data.get("account")
+
+    @property
+    def key(self) -> str | None:
+        """The CRN of the key."""
+        return self._data.get("key")
+
+    @property
+    def owner(self) -> str | None:
+        """Who owns the account, where that was configured."""
+        return self._data.get("owner")
+
+    @property
+    def suppressed(self) -> Suppressed | None:
+        """Why it does not count, where it does not."""
+        return self._get("suppressed", Suppressed._of)
+
+
+class InputReport(Record):
+    """One input, and what was found in it."""
+
+    __slots__ = ()
+    _fields = (
+        "name",
+        "kind",
+        "records",
+        "complete",
+        "notes",
+        "account",
+        "instance",
+    )
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self._data["name"]
+
+    @property
+    def kind(self) -> ExportKind:
+        """What it is."""
+        return self._data["kind"]
+
+    @property
+    def records(self) -> int:
+        """How many records were read."""
+        return self._data["records"]
+
+    @property
+    def complete(self) -> bool | None:
+        """Whether the list is whole; null where nothing tells."""
+        return self._data["complete"]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of it."""
+        return self._get("notes", tuple)
+
+    @property
+    def account(self) -> str | None:
+        """The account of all its records, if it is one."""
+        return self._data.get("account")
+
+    @property
+    def instance(self) -> str | None:
+        """The KMS instance of all its records, if it is one."""
+        return self._data.get("instance")
+
+
+class Label(Record):
+    """What a CRN is called."""
+
+    __slots__ = ()
+    _fields = (
+        "service",
+        "account",
+        "name",
+        "region",
+    )
+
+    @property
+    def service(self) -> str:
+        """Its service."""
+        return self._data["service"]
+
+    @property
+    def account(self) -> str:
+        """Its account; empty where the CRN has none."""
+        return self._data["account"]
+
+    @property
+    def name(self) -> str | None:
+        """Its name."""
+        return self._data.get("name")
+
+    @property
+    def region(self) -> str | None:
+        """Its region."""
+        return self._data.get("region")
+
+
 class LayoutPart(Record):
     """One of the ten places of a CRN with the wrong number of segments, and the text that seems to belong there."""
 
@@ -351,6 +777,26 @@ class Problem(Record):
         return self._data.get("url")
 
 
+class Remediation(Record):
+    """What to do about a finding."""
+
+    __slots__ = ()
+    _fields = (
+        "text",
+        "commands",
+    )
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        return self._data["text"]
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """In commands."""
+        return self._get("commands", as_rows(Command._of))
+
+
 class ScopeParts(Record):
     """The scope segment in its two parts."""
 
@@ -371,6 +817,26 @@ class ScopeParts(Record):
         return self._data["id"]
 
 
+class Suppressed(Record):
+    """Why a finding does not count."""
+
+    __slots__ = ()
+    _fields = (
+        "reason",
+        "expires",
+    )
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+        return self._data["reason"]
+
+    @property
+    def expires(self) -> str | None:
+        """Until when, `YYYY-MM-DD`."""
+        return self._data.get("expires")
+
+
 class Tool(Record):
     """Who answers."""
 
@@ -389,3 +855,79 @@ class Tool(Record):
     def version(self) -> str:
         """The version of the core."""
         return self._data["version"]
+
+
+class Undetermined(Record):
+    """A rule that could not be decided for some objects."""
+
+    __slots__ = ()
+    _fields = (
+        "rule",
+        "needs",
+        "count",
+        "examples",
+    )
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+        return self._data["rule"]
+
+    @property
+    def needs(self) -> tuple[Unknown, ...]:
+        """What would settle it, sorted."""
+        return self._get("needs", as_rows(Unknown._of))
+
+    @property
+    def count(self) -> int:
+        """For how many objects."""
+        return self._data["count"]
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The first ten of them, sorted."""
+        return self._get("examples", tuple)
+
+
+class Unknown(Record):
+    """What would settle something that could not be decided."""
+
+    __slots__ = ()
+    _fields = (
+        "kind",
+        "name",
+        "why",
+        "command",
+        "of",
+        "role",
+    )
+
+    @property
+    def kind(self) -> UnknownKind:
+        """A fact or an export."""
+        return self._data["kind"]
+
+    @property
+    def name(self) -> str:
+        """Its name: for an export, the kind of input."""
+        return self._data["name"]
+
+    @property
+    def why(self) -> str:
+        """Why it is needed."""
+        return self._data["why"]
+
+    @property
+    def command(self) -> str | None:
+        """The command that makes it."""
+        return self._data.get("command")
+
+    @property
+    def of(self) -> str | None:
+        """Of what."""
+        return self._data.get("of")
+
+    @property
+    def role(self) -> str | None:
+        """The least role that may run it."""
+        return self._data.get("role")

@@ -13,7 +13,8 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// The helpers of `_record.py` that generated code may call.
-const HELPERS: &[&str] = &["Answer", "Record", "as_mapping", "as_plain", "as_record", "as_rows", "as_tagged", "as_tuple"];
+const HELPERS: &[&str] =
+    &["Answer", "Record", "as_mapping", "as_plain", "as_record", "as_rows", "as_tagged", "as_tuple"];
 
 /// What generated code may take from `typing`.
 const TYPING: &[&str] = &["Any", "Literal", "Mapping", "Sequence", "TypedDict", "Union"];

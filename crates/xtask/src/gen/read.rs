@@ -24,6 +24,11 @@ impl Reader {
             let name = schema.get("title").and_then(Value::as_str).ok_or("a root has a title")?;
             reader.named(name, schema, root.direction, true)?;
             for (name, definition) in schema.get("$defs").and_then(Value::as_object).into_iter().flatten() {
+                if let Some(other) = numbered(name, &root.schema) {
+                    return Err(format!(
+                        "two types are named `{other}`: give one of them another `#[schemars(rename = …)]`"
+                    ));
+                }
                 let definition = definition.as_object().ok_or_else(|| format!("`{name}` is no object"))?;
                 reader.named(name, definition, root.direction, false)?;
             }
@@ -63,7 +68,9 @@ impl Reader {
         let about = about(schema);
         let read = Type { name: name.to_owned(), about, direction, is_root, body };
         match self.types.insert((direction, name.to_owned()), read.clone()) {
-            Some(other) if other.body != read.body => Err(format!("two types are named `{name}`")),
+            Some(other) if other.body != read.body => {
+                Err(format!("two types are named `{name}`: give one of them another `#[schemars(rename = …)]`"))
+            }
             _ => Ok(()),
         }
     }
@@ -179,6 +186,13 @@ impl Reader {
             _ => Ok(Shape::List(Box::new(inner))),
         }
     }
+}
+
+/// Of a second type of one name, to which schemars gives a number, that name.
+fn numbered<'a>(name: &'a str, schema: &Value) -> Option<&'a str> {
+    let other = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let definitions = schema.get("$defs")?.as_object()?;
+    (other != name && definitions.contains_key(other)).then_some(other)
 }
 
 fn about(schema: &Object) -> String {

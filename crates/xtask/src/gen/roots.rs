@@ -25,7 +25,9 @@ pub struct Root {
 
 /// All of them, in the order of their names.
 pub const ROOTS: &[Root] = &[
-    answer::<api::CrnAnswer>("crn-answer"), //
+    answer::<api::AuditAnswer>("audit-answer"),
+    request::<api::AuditRequest>("audit-request"),
+    answer::<api::CrnAnswer>("crn-answer"),
     request::<api::CrnRequest>("crn-request"),
 ];
 
