@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, Callable, Iterator, Mapping
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, TARGET
 
 import kmsguard
 
 VECTORS = REPOSITORY / "tests" / "vectors"
-ANSWERS = REPOSITORY / "target" / "vectors" / "answers.jsonl"
+ANSWERS = TARGET / "vectors" / "answers.jsonl"
 
 
 def _crn(request: Mapping[str, Any]) -> kmsguard.CrnAnswer:
@@ -20,7 +20,24 @@ def _crn(request: Mapping[str, Any]) -> kmsguard.CrnAnswer:
     return kmsguard.crn(request.pop("texts"), **request)
 
 
-OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"crn": _crn}
+def _inventory(request: dict[str, Any]) -> kmsguard.Inventory:
+    """Takes the inputs out of a request: raw text is as it is, everything else is written as JSON."""
+    named = request.pop("named", True)
+    documents = request.pop("inputs").items()
+    texts = {name: data if isinstance(data, str) else _json(data) for name, data in documents}
+    return kmsguard.Inventory._of_inputs((name, text, named) for name, text in texts.items())
+
+
+def _json(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _audit(request: Mapping[str, Any]) -> kmsguard.AuditAnswer:
+    request = dict(request)
+    return _inventory(request).audit(**request)
+
+
+OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"audit": _audit, "crn": _crn}
 
 
 def _cases() -> Iterator[Any]:

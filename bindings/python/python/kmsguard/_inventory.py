@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Iterable, Mapping, Union, final
+from typing import TYPE_CHECKING, Any, Iterable, Mapping, Union, final
 
 from . import _kmsguard
 from ._now import Moment, as_text
@@ -41,7 +41,7 @@ class Inventory:
     @classmethod
     def from_objects(cls, *documents: Any) -> Inventory:
         """Takes parsed JSON documents; answers call them ``objects[0]`` and so on."""
-        texts = (json.dumps(document, ensure_ascii=False, allow_nan=False) for document in documents)
+        texts = (json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) for document in documents)
         return cls._of_inputs((f"objects[{index}]", text, True) for index, text in enumerate(texts))
 
     def audit(self, *, keep_going: bool = False, now: Moment | None = None) -> AuditAnswer:
@@ -64,5 +64,8 @@ class Inventory:
         object.__setattr__(inventory, "_core", core)
         return inventory
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError("an inventory cannot be changed")
+    # Hidden from type checkers, which would take any attribute for one that can be set.
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: object) -> None:
+            raise AttributeError("an inventory cannot be changed")

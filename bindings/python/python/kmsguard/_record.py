@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from types import MappingProxyType
-from typing import Any, Callable, ClassVar, Mapping, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, ClassVar, Mapping, TypeVar
 
 R = TypeVar("R", bound="Record")
 A = TypeVar("A", bound="Answer")
@@ -49,11 +49,14 @@ class Record:
         """As JSON: compact, on one line, with a final newline."""
         return json.dumps(self._data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"`{type(self).__name__}` cannot be changed")
+    # Hidden from type checkers, which would take any attribute for one that can be set.
+    if not TYPE_CHECKING:
 
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"`{type(self).__name__}` cannot be changed")
+        def __setattr__(self, name: str, value: object) -> None:
+            raise AttributeError(f"`{type(self).__name__}` cannot be changed")
+
+        def __delattr__(self, name: str) -> None:
+            raise AttributeError(f"`{type(self).__name__}` cannot be changed")
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
@@ -91,13 +94,16 @@ class Answer(Record):
         object.__setattr__(answer, "_text", text)
         return answer
 
-    def __getattr__(self, name: str) -> Any:
-        # Only asked for what is not there yet: the data before the first look.
-        if name != "_data":
-            raise AttributeError(f"`{type(self).__name__}` has no attribute `{name}`")
-        data = json.loads(self._text)
-        object.__setattr__(self, "_data", data)
-        return data
+    # Hidden from type checkers, which would take any attribute for one that is there.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            # Only asked for what is not there yet: the data before the first look.
+            if name != "_data":
+                raise AttributeError(f"`{type(self).__name__}` has no attribute `{name}`")
+            data = json.loads(self._text)
+            object.__setattr__(self, "_data", data)
+            return data
 
     def to_dict(self) -> dict[str, Any]:
         """As plain dictionaries and lists, the caller's to change."""

@@ -61,6 +61,9 @@ fn files(root: &Path) -> Result<Vec<File>, String> {
     files.push(File { path: "bindings/wasm/npm/types.d.ts".to_owned(), text: typescript::write(&types) });
     files.push(File { path: "bindings/python/python/kmsguard/_types.py".to_owned(), text: python::write(&types)? });
     files.extend(version::files(root)?);
+    // A wheel can only take files from below its own folder.
+    let licence = fs::read_to_string(root.join("LICENSE")).map_err(|error| format!("LICENSE: {error}"))?;
+    files.push(File { path: "bindings/python/LICENSE".to_owned(), text: licence });
     Ok(files)
 }
 
