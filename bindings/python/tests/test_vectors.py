@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import Any, Callable, Iterator, Mapping
 
 import pytest
 from conftest import REPOSITORY, TARGET
+from jsonschema import Draft202012Validator
 
 import kmsguard
+from kmsguard._record import Record
 
 VECTORS = REPOSITORY / "tests" / "vectors"
+SCHEMAS = REPOSITORY / "crates" / "kmsguard-cli" / "schemas"
 ANSWERS = TARGET / "vectors" / "answers.jsonl"
 
 
@@ -29,7 +33,7 @@ def _inventory(request: dict[str, Any]) -> kmsguard.Inventory:
 
 
 def _json(document: Any) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _audit(request: Mapping[str, Any]) -> kmsguard.AuditAnswer:
@@ -44,27 +48,62 @@ def _cases() -> Iterator[Any]:
     for path in sorted(VECTORS.glob("*/*.json")):
         operation = path.parent.name
         for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
-            yield pytest.param(operation, case, id=f"{operation}/{path.stem}: {case['name']}")
+            name = f"{operation}/{path.stem}: {case['name']}"
+            yield pytest.param(operation, name, case, id=name)
 
 
-def _answers() -> dict[tuple[str, str], str]:
+def _answers() -> dict[str, str]:
+    """What the crate answers to each case, once its own tests have run."""
     if not ANSWERS.exists():
         return {}
     lines = map(json.loads, ANSWERS.read_text(encoding="utf-8").splitlines())
-    return {(line["operation"], line["case"]): line["json"] for line in lines}
+    return {line["case"]: line["json"] for line in lines}
 
 
-OTHERS = _answers()
+OF_THE_CRATE = _answers()
 
 
-@pytest.mark.parametrize(("operation", "case"), list(_cases()))
-def test_case(operation: str, case: Mapping[str, Any]) -> None:
+@pytest.mark.parametrize(("operation", "name", "case"), list(_cases()))
+def test_case(operation: str, name: str, case: Mapping[str, Any]) -> None:
     assert operation in OPERATIONS, f"no test knows how to ask `{operation}`"
     answer = OPERATIONS[operation](case["request"])
     expect(case["expect"], answer.to_dict(), "")
-    other = OTHERS.get((operation, case["name"]))
-    if other is not None:
-        assert answer.to_json() == other
+    if name in OF_THE_CRATE:
+        assert answer.to_json() == OF_THE_CRATE[name]
+    assert look_everywhere(answer) > 0
+    validator(f"{operation}-answer").validate(answer.to_dict())
+
+
+@functools.cache
+def validator(name: str) -> Draft202012Validator:
+    """Of a schema that the command prints, with nothing allowed that it does not name."""
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    _close(schema)
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _close(schema: Any) -> None:
+    if isinstance(schema, dict):
+        if "properties" in schema and "oneOf" not in schema and "anyOf" not in schema:
+            schema.setdefault("additionalProperties", False)
+        for name, value in schema.items():
+            for inner in value.values() if name in ("properties", "$defs") else [value]:
+                _close(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            _close(inner)
+
+
+def look_everywhere(value: Any) -> int:
+    """Looks at every attribute, so that the types know every shape an answer has; counts what it saw."""
+    if isinstance(value, Record):
+        return 1 + sum(look_everywhere(getattr(value, name)) for name in value._fields)
+    if isinstance(value, tuple):
+        return sum(map(look_everywhere, value))
+    if isinstance(value, Mapping):
+        return sum(map(look_everywhere, value.values()))
+    return 1
 
 
 def expect(expected: Any, actual: Any, place: str) -> None:
