@@ -1,1 +1,26 @@
-//! Python door.
+//! The Python door: the functions of [`kmsguard::api`], taking and giving JSON text. It holds no logic; what Python users
+//! see is the package in `python/kmsguard`.
+
+mod command;
+mod crn;
+mod error;
+mod inventory;
+
+#[pyo3::pymodule]
+mod _kmsguard {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::command::run;
+    #[pymodule_export]
+    use crate::crn::{crn_json, crns, is_key_crn};
+    #[pymodule_export]
+    use crate::error::now_text;
+    #[pymodule_export]
+    use crate::inventory::Inventory;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", kmsguard::api::Tool::THIS.version)
+    }
+}

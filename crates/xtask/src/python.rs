@@ -1,15 +1,174 @@
-//! The Python door: wheel and tests.
+//! The Python door: the wheel is built, installed into environments below `target/python`, and tested there.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::steps::Step;
+use crate::counts::Count;
+use crate::shell::{program, run};
+use crate::steps::{Done, Failure, Step};
+use crate::workspace::{emptied, root, target_folder};
+
+/// What stands in `bindings/python`.
+const SOURCE: &str = "bindings/python";
+
+/// The tools that build and test the wheel, with their exact versions.
+const TOOLS: &str = "bindings/python/requirements-dev.txt";
+
+/// A project that uses the installed wheel.
+const PROJECT: &str = "tests/packaging/python-wheel";
+
+/// The moment that the files in the wheel bear, so that the same source makes the same wheel: the first one that a ZIP can
+/// tell, 1980-01-01.
+const EPOCH: &str = "315532800";
 
 /// The steps of `cargo xtask test` that build the wheel and test it.
 pub fn steps() -> Vec<Step> {
-    Vec::new()
+    vec![
+        Step::build("python wheel", || build().map(|wheel| Done::noted(size(&wheel)))),
+        Step::check("python tests", tests),
+        Step::check("python types", types),
+        Step::check("python package", package),
+    ]
 }
 
 /// Builds the wheel for `cargo xtask dist` and says where it is.
 pub fn wheel() -> Result<Option<PathBuf>, String> {
-    Ok(None)
+    build().map(Some).map_err(|failure| failure.output)
+}
+
+/// The wheel, alone in its folder.
+fn build() -> Result<PathBuf, Failure> {
+    let tools = tools()?;
+    let folder = target_folder("python/wheel")?;
+    emptied(&folder)?;
+    // maturin finds cargo and Python on the path; the crate is built in the target folder of everything else.
+    let mut command = program(script(&tools, "maturin"));
+    command.args(["build", "--release", "--locked", "--interpreter"]).arg(interpreter(&tools));
+    command.arg("--out").arg(&folder).current_dir(root().join(SOURCE));
+    command.env("SOURCE_DATE_EPOCH", EPOCH);
+    run(&mut command)?;
+    the_wheel()
+}
+
+fn the_wheel() -> Result<PathBuf, Failure> {
+    let folder = target_folder("python/wheel")?;
+    let entries = fs::read_dir(&folder).map_err(|error| Failure::of(error.to_string()))?;
+    let mut files = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let wheel = files.find(|path| path.extension().is_some_and(|extension| extension == "whl"));
+    wheel.ok_or_else(|| Failure::of(format!("there is no wheel in {}", folder.display())))
+}
+
+/// The tests of the package, against the installed wheel.
+fn tests() -> Result<Done, Failure> {
+    let tools = tools()?;
+    install(&tools, &tools)?;
+    let tests = root().join(SOURCE).join("tests");
+    let output = run(python(&tools)
+        .args(["-m", "pytest", "--quiet", "--config-file"])
+        .arg(root().join(SOURCE).join("pyproject.toml"))
+        .arg(&tests)
+        // Not the folder of the sources: what is installed is what is tested.
+        .current_dir(tests.parent().unwrap_or(root())));
+    counted(output)
+}
+
+/// Whether the package, its tests and a project that uses it agree with its types.
+fn types() -> Result<Done, Failure> {
+    let tools = tools()?;
+    install(&tools, &tools)?;
+    let mypy = || {
+        let mut command = python(&tools);
+        command.args(["-m", "mypy", "--strict", "--python-version", "3.10", "--cache-dir"]);
+        command.arg(tools.join("mypy-cache"));
+        command
+    };
+    run(mypy().arg("python").current_dir(root().join(SOURCE)))?;
+    run(mypy().arg("tests").current_dir(root().join(SOURCE)))?;
+    run(mypy().arg("use.py").current_dir(root().join(PROJECT)))?;
+    Ok(Done::default())
+}
+
+/// A bare environment with nothing but the wheel, as a user has it.
+fn package() -> Result<Done, Failure> {
+    let tools = tools()?;
+    let bare = target_folder("python/bare")?;
+    emptied(&bare)?;
+    environment(&interpreter(&tools), &bare, &["--without-pip"])?;
+    install(&tools, &bare)?;
+    let project = root().join(PROJECT);
+    run(python(&tools).arg("check_wheel.py").arg(the_wheel()?).current_dir(&project))?;
+    run(python(&bare).arg("use.py").current_dir(&project))?;
+    Ok(Done::noted(size(&the_wheel()?)))
+}
+
+fn counted(output: Result<String, Failure>) -> Result<Done, Failure> {
+    let output =
+        output.map_err(|failure| Failure { count: Some(Count::of_words(&failure.output)), output: failure.output })?;
+    let count = Count::of_words(&output);
+    if count.passed == 0 {
+        return Err(Failure::of(format!("no test ran\n{output}")));
+    }
+    Ok(Done::counted(count))
+}
+
+/// The environment of the tools; it is made again when their list changes.
+fn tools() -> Result<PathBuf, Failure> {
+    let environment_folder = target_folder("python/tools")?;
+    let list = root().join(TOOLS);
+    let wanted = fs::read_to_string(&list).map_err(|error| Failure::of(format!("{TOOLS}: {error}")))?;
+    let stamp = environment_folder.join("installed.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(environment_folder);
+    }
+    emptied(&environment_folder)?;
+    environment(&host_python()?, &environment_folder, &[])?;
+    let mut command = python(&environment_folder);
+    run(command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&list))?;
+    fs::write(&stamp, wanted).map_err(|error| Failure::of(error.to_string()))?;
+    Ok(environment_folder)
+}
+
+/// The Python of this machine.
+fn host_python() -> Result<PathBuf, Failure> {
+    let candidates = if cfg!(windows) { ["python", "py"] } else { ["python3", "python"] };
+    let found = candidates.into_iter().find(|name| crate::shell::is_there(name, "--version"));
+    found.map(PathBuf::from).ok_or_else(|| Failure::of("Python 3.10 or newer is needed, with its module `venv`"))
+}
+
+fn environment(python: &Path, folder: &Path, options: &[&str]) -> Result<(), Failure> {
+    run(program(python).args(["-m", "venv"]).args(options).arg(folder)).map(|_| ())
+}
+
+/// Installs the wheel, and nothing else: it depends on nothing.
+fn install(tools: &Path, into: &Path) -> Result<(), Failure> {
+    let mut command = python(tools);
+    command.args(["-m", "pip", "--disable-pip-version-check", "--python"]).arg(interpreter(into));
+    command.args(["install", "--quiet", "--no-index", "--no-deps", "--force-reinstall"]).arg(the_wheel()?);
+    run(&mut command).map(|_| ())
+}
+
+/// The Python of an environment, shut off from whatever else is installed on this machine.
+fn python(environment: &Path) -> Command {
+    let mut command = program(interpreter(environment));
+    command.env_remove("PYTHONPATH").env_remove("PYTHONHOME").env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}
+
+fn interpreter(environment: &Path) -> PathBuf {
+    script(environment, "python")
+}
+
+fn script(environment: &Path, name: &str) -> PathBuf {
+    if cfg!(windows) {
+        environment.join("Scripts").join(format!("{name}.exe"))
+    } else {
+        environment.join("bin").join(name)
+    }
+}
+
+fn size(wheel: &Path) -> String {
+    let bytes = fs::metadata(wheel).map_or(0, |metadata| metadata.len());
+    let name = wheel.file_name().unwrap_or_default().to_string_lossy();
+    format!("{name}, {} KB", bytes / 1_000)
 }

@@ -7,7 +7,7 @@ use crate::inventory::{Symbol, Witness};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FindingSeverity"))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Data is being lost, or will be soon.

@@ -1,0 +1,18 @@
+"""Know what an IBM Cloud encryption key holds up before you touch it.
+
+kmsguard reads what IBM Cloud already exports and answers offline: is this CRN right, who may use which key, what is risky.
+
+>>> import kmsguard
+>>> kmsguard.crn("crn:v1:bluemix:public:iam::::role:Viewer").outcome
+'fine'
+"""
+
+from ._crn import Crn as Crn
+from ._crn import CrnColumn as CrnColumn
+from ._crn import crn as crn
+from ._crn import crns as crns
+from ._crn import is_key_crn as is_key_crn
+from ._errors import KmsguardError as KmsguardError
+from ._inventory import Inventory as Inventory
+from ._kmsguard import __version__ as __version__
+from ._types import *  # noqa: F403

@@ -1,0 +1,71 @@
+"""Exports: read and joined once, asked often."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, Iterable, Mapping, Union, final
+
+from . import _kmsguard
+from ._now import Moment, as_text
+from ._types import AuditAnswer
+
+Data = Union[bytes, bytearray, str]
+"""What a file holds; text is taken as UTF-8."""
+
+
+@final
+class Inventory:
+    """Exports, read and joined. It never changes, and may be asked from many threads at once.
+
+    Reading never fails: what could not be read is in every answer, and makes its outcome ``incomplete``.
+    """
+
+    __slots__ = ("_core",)
+
+    _core: _kmsguard.Inventory
+
+    def __init__(self) -> None:
+        raise TypeError("use `Inventory.read`, `Inventory.from_bytes` or `Inventory.from_objects`")
+
+    @classmethod
+    def read(cls, *paths: str | os.PathLike[str]) -> Inventory:
+        """Reads files, and folders with all that is in them; ``-`` is standard input."""
+        return cls._of(_kmsguard.Inventory.read_paths([os.fspath(path) for path in paths]))
+
+    @classmethod
+    def from_bytes(cls, inputs: Mapping[str, Data]) -> Inventory:
+        """Takes the contents of files by their names."""
+        return cls._of_inputs((name, data, True) for name, data in inputs.items())
+
+    @classmethod
+    def from_objects(cls, *documents: Any) -> Inventory:
+        """Takes parsed JSON documents; answers call them ``objects[0]`` and so on."""
+        texts = (json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) for document in documents)
+        return cls._of_inputs((f"objects[{index}]", text, True) for index, text in enumerate(texts))
+
+    def audit(self, *, keep_going: bool = False, now: Moment | None = None) -> AuditAnswer:
+        """Findings about the keys.
+
+        With ``keep_going`` an input that cannot be read is passed over, and only reported.
+        """
+        request = {"keep_going": keep_going, "now": as_text(now)}
+        return AuditAnswer._read(self._core.audit_json(json.dumps(request)))
+
+    @classmethod
+    def _of_inputs(cls, inputs: Iterable[tuple[str, Data, bool]]) -> Inventory:
+        """``named`` tells an input that was asked for from one that was found in a folder."""
+        taken = [(name, data.encode() if isinstance(data, str) else bytes(data), named) for name, data, named in inputs]
+        return cls._of(_kmsguard.Inventory(taken))
+
+    @classmethod
+    def _of(cls, core: _kmsguard.Inventory) -> Inventory:
+        inventory = cls.__new__(cls)
+        object.__setattr__(inventory, "_core", core)
+        return inventory
+
+    # Hidden from type checkers, which would take any attribute for one that can be set.
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: object) -> None:
+            raise AttributeError("an inventory cannot be changed")

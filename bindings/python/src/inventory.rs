@@ -1,0 +1,43 @@
+//! Exports: read and joined once, asked often.
+
+use kmsguard::api::{self, Input};
+use kmsguard_cli::NativeHost;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use std::ffi::OsString;
+
+use crate::error::request;
+
+/// Exports, read and joined.
+#[pyclass(frozen, module = "kmsguard._kmsguard")]
+pub(crate) struct Inventory(api::Inventory);
+
+#[pymethods]
+impl Inventory {
+    /// From names with their bytes; `named` tells an input that was asked for from one that was found in a folder.
+    #[new]
+    fn new(python: Python<'_>, inputs: Vec<(String, PyBackedBytes, bool)>) -> Self {
+        python.detach(|| {
+            let inputs = inputs.into_iter().map(|(name, bytes, named)| {
+                let bytes = bytes.to_vec();
+                if named { Input::named(name, bytes) } else { Input::found(name, bytes) }
+            });
+            Self(api::Inventory::read(inputs.collect()))
+        })
+    }
+
+    /// From files and folders, found and named as the command does.
+    #[staticmethod]
+    fn read_paths(python: Python<'_>, paths: Vec<OsString>) -> Self {
+        python.detach(|| {
+            let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+            Self(api::Inventory::read(kmsguard_cli::read_paths(&NativeHost, &paths)))
+        })
+    }
+
+    /// The answer to an `audit-request`, as JSON text.
+    fn audit_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::AuditRequest = request(request_json)?;
+        Ok(python.detach(|| api::to_json(&self.0.audit(&request))))
+    }
+}

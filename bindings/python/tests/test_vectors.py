@@ -1,0 +1,123 @@
+"""The cases of ``tests/vectors``: what every door must answer."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Any, Callable, Iterator, Mapping
+
+import pytest
+from conftest import REPOSITORY, TARGET
+from jsonschema import Draft202012Validator
+
+import kmsguard
+from kmsguard._record import Record
+
+VECTORS = REPOSITORY / "tests" / "vectors"
+SCHEMAS = REPOSITORY / "crates" / "kmsguard-cli" / "schemas"
+ANSWERS = TARGET / "vectors" / "answers.jsonl"
+
+
+def _crn(request: Mapping[str, Any]) -> kmsguard.CrnAnswer:
+    request = dict(request)
+    return kmsguard.crn(request.pop("texts"), **request)
+
+
+def _inventory(request: dict[str, Any]) -> kmsguard.Inventory:
+    """Takes the inputs out of a request: raw text is as it is, everything else is written as JSON."""
+    named = request.pop("named", True)
+    documents = request.pop("inputs").items()
+    texts = {name: data if isinstance(data, str) else _json(data) for name, data in documents}
+    return kmsguard.Inventory._of_inputs((name, text, named) for name, text in texts.items())
+
+
+def _json(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _audit(request: Mapping[str, Any]) -> kmsguard.AuditAnswer:
+    request = dict(request)
+    return _inventory(request).audit(**request)
+
+
+OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"audit": _audit, "crn": _crn}
+
+
+def _cases() -> Iterator[Any]:
+    for path in sorted(VECTORS.glob("*/*.json")):
+        operation = path.parent.name
+        for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
+            name = f"{operation}/{path.stem}: {case['name']}"
+            yield pytest.param(operation, name, case, id=name)
+
+
+def _answers() -> dict[str, str]:
+    """What the crate answers to each case, once its own tests have run."""
+    if not ANSWERS.exists():
+        return {}
+    lines = map(json.loads, ANSWERS.read_text(encoding="utf-8").splitlines())
+    return {line["case"]: line["json"] for line in lines}
+
+
+OF_THE_CRATE = _answers()
+
+
+@pytest.mark.parametrize(("operation", "name", "case"), list(_cases()))
+def test_case(operation: str, name: str, case: Mapping[str, Any]) -> None:
+    assert operation in OPERATIONS, f"no test knows how to ask `{operation}`"
+    answer = OPERATIONS[operation](case["request"])
+    expect(case["expect"], answer.to_dict(), "")
+    if name in OF_THE_CRATE:
+        assert answer.to_json() == OF_THE_CRATE[name]
+    assert look_everywhere(answer) > 0
+    validator(f"{operation}-answer").validate(answer.to_dict())
+
+
+@functools.cache
+def validator(name: str) -> Draft202012Validator:
+    """Of a schema that the command prints, with nothing allowed that it does not name."""
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    _close(schema)
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _close(schema: Any) -> None:
+    if isinstance(schema, dict):
+        if "properties" in schema and "oneOf" not in schema and "anyOf" not in schema:
+            schema.setdefault("additionalProperties", False)
+        for name, value in schema.items():
+            for inner in value.values() if name in ("properties", "$defs") else [value]:
+                _close(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            _close(inner)
+
+
+def look_everywhere(value: Any) -> int:
+    """Looks at every attribute, so that the types know every shape an answer has; counts what it saw."""
+    if isinstance(value, Record):
+        return 1 + sum(look_everywhere(getattr(value, name)) for name in value._fields)
+    if isinstance(value, tuple):
+        return sum(map(look_everywhere, value))
+    if isinstance(value, Mapping):
+        return sum(map(look_everywhere, value.values()))
+    return 1
+
+
+def expect(expected: Any, actual: Any, place: str) -> None:
+    """Whether all that is expected is there; objects may hold more."""
+    if isinstance(expected, dict):
+        assert isinstance(actual, dict), f"{place}: {actual!r} is no object"
+        for name, value in expected.items():
+            assert name in actual, f"{place}/{name} is missing"
+            expect(value, actual[name], f"{place}/{name}")
+    elif isinstance(expected, list):
+        assert isinstance(actual, list), f"{place}: {actual!r} is no list"
+        assert len(actual) == len(expected), f"{place}: {len(actual)} elements, not {len(expected)}: {actual!r}"
+        for index, value in enumerate(expected):
+            expect(value, actual[index], f"{place}/{index}")
+    else:
+        same = type(expected) is type(actual) and expected == actual
+        assert same, f"{place}: {actual!r}, not {expected!r}"
