@@ -6,4 +6,6 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("audit-request", include_str!("audit-request.schema.json")),
     ("crn-answer", include_str!("crn-answer.schema.json")),
     ("crn-request", include_str!("crn-request.schema.json")),
+    ("inventory-answer", include_str!("inventory-answer.schema.json")),
+    ("inventory-request", include_str!("inventory-request.schema.json")),
 ];

@@ -46,10 +46,19 @@ pub(crate) struct Common {
 pub(crate) enum Verb {
     /// Says what a CRN is, what is wrong with it, and the right one
     Crn(CrnArguments),
+    /// Says what was read, which key protects what, and what is missing
+    Inventory(InventoryArguments),
     /// Finds what is risky about the keys of exports
     Audit(AuditArguments),
+    /// Shows an example account: what its keys protect, and what is wrong with them
+    Demo(DemoArguments),
     /// Explains a rule or the code of a problem; without one, lists them
     Rule(RuleArguments),
+    /// Prints the JSON Schema of a request or an answer; without a name, lists them
+    Schema {
+        /// The name, such as `audit-answer`
+        name: Option<String>,
+    },
     /// Prints completions for a shell
     Completions {
         /// The shell
@@ -104,6 +113,24 @@ pub(crate) struct AuditArguments {
     /// Lets an input that cannot be read pass
     #[arg(long)]
     pub(crate) keep_going: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  kmsguard inventory exports")]
+pub(crate) struct InventoryArguments {
+    /// Files and folders of exports; `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// Lets an input that cannot be read pass
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArguments {
+    /// Writes the exports of the example into this folder in place of showing them
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) write: Option<String>,
 }
 
 #[derive(Debug, Args)]

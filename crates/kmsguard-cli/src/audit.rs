@@ -22,14 +22,25 @@ pub(crate) fn run(
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
     let inventory = Inventory::read(read_paths(terminal.host(), &arguments.paths));
-    let answer = inventory.audit(&AuditRequest { now, keep_going: arguments.keep_going });
-    problems(&answer.problems, output, terminal);
-    undetermined(&answer, output, terminal);
-    output.write(&answer, &[("text", &text)], terminal)?;
-    Ok(match answer.outcome() {
+    let outcome = show(&inventory, &AuditRequest { now, keep_going: arguments.keep_going }, output, terminal)?;
+    Ok(match outcome {
         Outcome::Bad | Outcome::Unknown if arguments.exit_zero => 0,
         outcome => outcome.exit_code(),
     })
+}
+
+/// Audits an inventory and writes the answer.
+pub(crate) fn show(
+    inventory: &Inventory,
+    request: &AuditRequest,
+    output: &Output,
+    terminal: &Terminal<'_>,
+) -> Result<Outcome, RequestError> {
+    let answer = inventory.audit(request);
+    problems(&answer.problems, output, terminal);
+    undetermined(&answer, output, terminal);
+    output.write(&answer, &[("text", &text)], terminal)?;
+    Ok(answer.outcome())
 }
 
 /// What could not be read, on standard error.

@@ -26,7 +26,7 @@ pub trait Host {
     ///
     /// A [`HostError`] in place of the operating system's own.
     fn read_stdin(&self) -> Result<Vec<u8>, HostError>;
-    /// Writes a whole file.
+    /// Writes a whole file, and makes the folders above it.
     ///
     /// # Errors
     ///

@@ -5,12 +5,16 @@
 mod arguments;
 mod audit;
 mod crn;
+pub mod demo;
+mod demonstrate;
 mod host;
 mod inputs;
+mod inventory;
 #[cfg(feature = "native")]
 mod native;
 mod output;
 mod rule;
+mod schema;
 mod terminal;
 
 pub use host::{Entry, EntryKind, Host, HostError, Stream};
@@ -67,7 +71,10 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
     match arguments.verb {
         Verb::Crn(arguments) => crn::run(&arguments, now, &output, terminal),
         Verb::Audit(arguments) => audit::run(&arguments, now, &output, terminal),
+        Verb::Inventory(arguments) => inventory::run(&arguments, now, &output, terminal),
+        Verb::Demo(arguments) => demonstrate::run(&arguments, now, &output, terminal),
         Verb::Rule(arguments) => rule::run(&arguments, terminal),
+        Verb::Schema { name } => schema::run(name.as_deref(), terminal),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut arguments::command(), "kmsguard", &mut script);

@@ -57,6 +57,9 @@ impl Host for NativeHost {
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), HostError> {
+        if let Some(folder) = std::path::Path::new(path).parent() {
+            fs::create_dir_all(folder)?;
+        }
         Ok(fs::write(path, bytes)?)
     }
 

@@ -31,6 +31,11 @@ impl Output {
         Ok(Self { format, files, quiet: common.quiet })
     }
 
+    /// Whether standard output is for people.
+    pub(crate) fn is_text(&self) -> bool {
+        self.format.as_deref() == Some("text")
+    }
+
     /// Writes an answer wherever it is wanted. JSON can always be had; `renders` are the other formats.
     pub(crate) fn write<A: Answer>(
         &self,

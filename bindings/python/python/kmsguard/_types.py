@@ -9,24 +9,37 @@ from typing import Any, Literal, Mapping, Sequence, TypedDict
 from ._record import Answer, Record, as_mapping, as_plain, as_rows
 
 __all__ = [
+    "AttributeParts",
     "AuditAnswer",
     "AuditRequest",
     "AuditSummary",
+    "AuthorizationParts",
     "BySeverity",
     "Command",
     "CrnAnswer",
     "CrnParts",
     "CrnReport",
     "CrnRequest",
+    "DeploymentReport",
     "Evidence",
     "ExportKind",
+    "Exposure",
     "Finding",
     "FindingSeverity",
+    "GapReport",
     "InputReport",
+    "InventoryAnswer",
+    "InventoryRequest",
+    "KeyReport",
+    "KeySource",
+    "KeyStateName",
+    "KeyType",
+    "KeyUse",
     "Kind",
     "Label",
     "LayoutPart",
     "Now",
+    "Origin",
     "Outcome",
     "PositionEncoding",
     "Problem",
@@ -36,17 +49,24 @@ __all__ = [
     "ScopeType",
     "Segment",
     "Severity",
+    "SideParts",
+    "State",
     "Suppressed",
     "Surface",
     "Tool",
     "Undetermined",
     "Unknown",
     "UnknownKind",
+    "UseWitness",
+    "WitnessKind",
 ]
 
 ExportKind = Literal[
     "kms-keys",  # Keys of Key Protect or Hyper Protect Crypto Services.
     "kms-registrations",  # Registrations: which resources use which keys.
+    "iam-policies",  # Policies of IAM, authorizations among them.
+    "resource-instances",  # Service instances of the Resource Controller.
+    "manifest",  # The manifest of an export folder.
     "error-answer",  # An answer that is an error, saved as an export.
     "empty-list",  # A list without rows: nothing says of what.
     "unknown",  # JSON of no known kind.
@@ -64,6 +84,30 @@ FindingSeverity = Literal[
 ]
 """How bad a finding is."""
 
+KeySource = Literal[
+    "customer",  # The customer.
+    "provider",  # The provider.
+    "unknown",  # It is not known.
+]
+"""Who holds the key of a deployment."""
+
+KeyStateName = Literal[
+    "pre-activation",  # 0, seen in events only.
+    "active",  # 1.
+    "suspended",  # 2: disabled.
+    "deactivated",  # 3: expired.
+    "destroyed",  # 5: deleted.
+    "unknown",  # The export does not say.
+]
+"""The state of a key."""
+
+KeyType = Literal[
+    "root",  # It never leaves the KMS, and wraps other keys.
+    "standard",  # It can be read out, and is no good for encryption by services.
+    "unknown",  # The export does not say.
+]
+"""Whether a key is a root key."""
+
 Kind = Literal[
     "kms-key",  # A key of Key Protect or Hyper Protect Crypto Services.
     "kms-instance",  # An instance of one of them.
@@ -77,6 +121,13 @@ Kind = Literal[
 
 Now = str
 """RFC 3339, whole seconds, UTC"""
+
+Origin = Literal[
+    "user",  # A user, or a service id or profile that works for one.
+    "service",  # A service, by delegation: its owner cannot change it.
+    "unknown",  # The export does not tell.
+]
+"""Who made a policy."""
 
 Outcome = Literal[
     "fine",  # Nothing is wrong: exit code 0.
@@ -133,6 +184,13 @@ Severity = Literal[
 ]
 """How bad a fault is: an error makes the CRN wrong, a warning makes it suspicious."""
 
+State = Literal[
+    "active",  # In force. A policy that states nothing is.
+    "deleted",  # Deleted; it can be restored.
+    "other",  # A state of another name.
+]
+"""Whether a policy is in force."""
+
 Surface = Literal[
     "cli",  # The `ibmcloud` command line.
     "rest",  # An HTTP request.
@@ -145,6 +203,38 @@ UnknownKind = Literal[
     "export",  # An export.
 ]
 """Whether a fact or an export is missing."""
+
+WitnessKind = Literal[
+    "registration",  # A registration of the key.
+    "parameter",  # A parameter of the service instance.
+]
+"""How a use of a key is known."""
+
+
+class AttributeParts(Record):
+    """One condition of a subject or a resource."""
+
+    __slots__ = ()
+    _fields = (
+        "name",
+        "operator",
+        "values",
+    )
+
+    @property
+    def name(self) -> str:
+        """The name of the fact."""
+        return self._data["name"]
+
+    @property
+    def operator(self) -> str:
+        """How it is compared: `stringEquals`, `stringMatch` and so on."""
+        return self._data["operator"]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """With what: one text, several, or `true` and `false` for `stringExists`."""
+        return self._get("values", tuple)
 
 
 class AuditAnswer(Answer):
@@ -251,6 +341,62 @@ class AuditSummary(Record):
     def suppressed(self) -> int:
         """How many are suppressed."""
         return self._data["suppressed"]
+
+
+class AuthorizationParts(Record):
+    """An authorization."""
+
+    __slots__ = ()
+    _fields = (
+        "state",
+        "origin",
+        "subject",
+        "resource",
+        "roles",
+        "problems",
+        "id",
+        "last_permit_at",
+    )
+
+    @property
+    def state(self) -> State:
+        """Whether it is in force."""
+        return self._data["state"]
+
+    @property
+    def origin(self) -> Origin:
+        """Who made it."""
+        return self._data["origin"]
+
+    @property
+    def subject(self) -> SideParts:
+        """Who is let in."""
+        return self._get("subject", SideParts._of)
+
+    @property
+    def resource(self) -> SideParts:
+        """What they are let in to."""
+        return self._get("resource", SideParts._of)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles, by their ids as written."""
+        return self._get("roles", tuple)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with it."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def id(self) -> str | None:
+        """The id that IAM gave it."""
+        return self._data.get("id")
+
+    @property
+    def last_permit_at(self) -> str | None:
+        """When it last let somebody in, where the export says so."""
+        return self._data.get("last_permit_at")
 
 
 class BySeverity(Record):
@@ -483,6 +629,68 @@ class CrnRequest(_CrnRequestRequired, total=False):
     """What they should be."""
 
 
+class DeploymentReport(Record):
+    """A deployment and its key."""
+
+    __slots__ = ()
+    _fields = (
+        "crn",
+        "service",
+        "account",
+        "key_source",
+        "generation",
+        "key",
+        "plan",
+        "resource_group",
+        "state",
+    )
+
+    @property
+    def crn(self) -> str:
+        """Its CRN."""
+        return self._data["crn"]
+
+    @property
+    def service(self) -> str:
+        """Its service."""
+        return self._data["service"]
+
+    @property
+    def account(self) -> str:
+        """Its account."""
+        return self._data["account"]
+
+    @property
+    def key_source(self) -> KeySource:
+        """Who holds the key."""
+        return self._data["key_source"]
+
+    @property
+    def generation(self) -> str | None:
+        """`gen2` or `classic`, where that is known."""
+        return self._data.get("generation")
+
+    @property
+    def key(self) -> str | None:
+        """The CRN of its key; of several, the first."""
+        return self._data.get("key")
+
+    @property
+    def plan(self) -> str | None:
+        """Its plan, by name or id as exported."""
+        return self._data.get("plan")
+
+    @property
+    def resource_group(self) -> str | None:
+        """The id of its resource group."""
+        return self._data.get("resource_group")
+
+    @property
+    def state(self) -> str | None:
+        """The state that the Resource Controller gives."""
+        return self._data.get("state")
+
+
 class Evidence(Record):
     """Where something was read."""
 
@@ -513,6 +721,32 @@ class Evidence(Record):
     def value(self) -> Any:
         """The value: a text, a number or a truth value; null for anything longer."""
         return self._get("value", as_plain)
+
+
+class Exposure(Record):
+    """How much hangs on a key."""
+
+    __slots__ = ()
+    _fields = (
+        "deployments",
+        "services",
+        "accounts",
+    )
+
+    @property
+    def deployments(self) -> int:
+        """So many deployments."""
+        return self._data["deployments"]
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Of these services, sorted."""
+        return self._get("services", tuple)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """In these accounts, sorted."""
+        return self._get("accounts", tuple)
 
 
 class Finding(Record):
@@ -607,6 +841,50 @@ class Finding(Record):
         return self._get("suppressed", Suppressed._of)
 
 
+class GapReport(Record):
+    """Something that was not exported."""
+
+    __slots__ = ()
+    _fields = (
+        "what",
+        "why",
+        "account",
+        "command",
+        "instance",
+        "role",
+    )
+
+    @property
+    def what(self) -> str:
+        """The kind of export."""
+        return self._data["what"]
+
+    @property
+    def why(self) -> str:
+        """Why it is wanted."""
+        return self._data["why"]
+
+    @property
+    def account(self) -> str | None:
+        """Of which account."""
+        return self._data.get("account")
+
+    @property
+    def command(self) -> str | None:
+        """The command that makes it."""
+        return self._data.get("command")
+
+    @property
+    def instance(self) -> str | None:
+        """Of which KMS instance."""
+        return self._data.get("instance")
+
+    @property
+    def role(self) -> str | None:
+        """The least role that may run it."""
+        return self._data.get("role")
+
+
 class InputReport(Record):
     """One input, and what was found in it."""
 
@@ -655,6 +933,186 @@ class InputReport(Record):
     def instance(self) -> str | None:
         """The KMS instance of all its records, if it is one."""
         return self._data.get("instance")
+
+
+class InventoryAnswer(Answer):
+    """What was read."""
+
+    __slots__ = ()
+    _fields = (
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "inputs",
+        "labels",
+        "keys",
+        "deployments",
+        "authorizations",
+        "gaps",
+        "problems",
+    )
+
+    @property
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
+
+    @property
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
+
+    @property
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome in one word."""
+        return self._data["outcome"]
+
+    @property
+    def inputs(self) -> tuple[InputReport, ...]:
+        """The inputs, by name."""
+        return self._get("inputs", as_rows(InputReport._of))
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """What the CRNs are called."""
+        return self._get("labels", as_mapping(Label._of))
+
+    @property
+    def keys(self) -> tuple[KeyReport, ...]:
+        """The keys, by CRN."""
+        return self._get("keys", as_rows(KeyReport._of))
+
+    @property
+    def deployments(self) -> tuple[DeploymentReport, ...]:
+        """The deployments, by CRN."""
+        return self._get("deployments", as_rows(DeploymentReport._of))
+
+    @property
+    def authorizations(self) -> tuple[AuthorizationParts, ...]:
+        """The authorizations on keys, in the order of their inputs."""
+        return self._get("authorizations", as_rows(AuthorizationParts._of))
+
+    @property
+    def gaps(self) -> tuple[GapReport, ...]:
+        """What was not exported."""
+        return self._get("gaps", as_rows(GapReport._of))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self._get("problems", as_rows(Problem._of))
+
+
+class _InventoryRequestRequired(TypedDict):
+    now: Now
+    """For which moment."""
+
+
+class InventoryRequest(_InventoryRequestRequired, total=False):
+    """What is asked of an inventory."""
+
+    keep_going: bool
+    """Whether an input that cannot be read is passed over."""
+
+
+class KeyReport(Record):
+    """A key and what it protects."""
+
+    __slots__ = ()
+    _fields = (
+        "crn",
+        "state",
+        "type",
+        "instance",
+        "uses",
+        "exposure",
+        "key_ring",
+        "name",
+    )
+
+    @property
+    def crn(self) -> str:
+        """Its CRN."""
+        return self._data["crn"]
+
+    @property
+    def state(self) -> KeyStateName:
+        """Its state."""
+        return self._data["state"]
+
+    @property
+    def type(self) -> KeyType:
+        """Whether it is a root key."""
+        return self._data["type"]
+
+    @property
+    def instance(self) -> str:
+        """The CRN of its KMS instance."""
+        return self._data["instance"]
+
+    @property
+    def uses(self) -> tuple[KeyUse, ...]:
+        """What uses it, by CRN."""
+        return self._get("uses", as_rows(KeyUse._of))
+
+    @property
+    def exposure(self) -> Exposure:
+        """How much hangs on it."""
+        return self._get("exposure", Exposure._of)
+
+    @property
+    def key_ring(self) -> str | None:
+        """Its key ring."""
+        return self._data.get("key_ring")
+
+    @property
+    def name(self) -> str | None:
+        """Its name."""
+        return self._data.get("name")
+
+
+class KeyUse(Record):
+    """A resource that uses a key."""
+
+    __slots__ = ()
+    _fields = (
+        "resource",
+        "service",
+        "managed",
+        "witnesses",
+        "deployment",
+    )
+
+    @property
+    def resource(self) -> str:
+        """Its CRN, as registered."""
+        return self._data["resource"]
+
+    @property
+    def service(self) -> str:
+        """Its service."""
+        return self._data["service"]
+
+    @property
+    def managed(self) -> bool:
+        """Whether it is a volume that a service manages in an account of IBM's."""
+        return self._data["managed"]
+
+    @property
+    def witnesses(self) -> tuple[UseWitness, ...]:
+        """Where it was read."""
+        return self._get("witnesses", as_rows(UseWitness._of))
+
+    @property
+    def deployment(self) -> str | None:
+        """The deployment it belongs to; absent where that is not known."""
+        return self._data.get("deployment")
 
 
 class Label(Record):
@@ -817,6 +1275,26 @@ class ScopeParts(Record):
         return self._data["id"]
 
 
+class SideParts(Record):
+    """A subject or a resource: conditions that must all hold."""
+
+    __slots__ = ()
+    _fields = (
+        "attributes",
+        "tags",
+    )
+
+    @property
+    def attributes(self) -> tuple[AttributeParts, ...]:
+        """The conditions, in the order in which they are written."""
+        return self._get("attributes", as_rows(AttributeParts._of))
+
+    @property
+    def tags(self) -> bool:
+        """Whether access tags narrow it."""
+        return self._data["tags"]
+
+
 class Suppressed(Record):
     """Why a finding does not count."""
 
@@ -931,3 +1409,41 @@ class Unknown(Record):
     def role(self) -> str | None:
         """The least role that may run it."""
         return self._data.get("role")
+
+
+class UseWitness(Record):
+    """Where a use of a key was read."""
+
+    __slots__ = ()
+    _fields = (
+        "kind",
+        "input",
+        "pointer",
+        "line",
+        "value",
+    )
+
+    @property
+    def kind(self) -> WitnessKind:
+        """How it is known."""
+        return self._data["kind"]
+
+    @property
+    def input(self) -> str:
+        """The name of the input."""
+        return self._data["input"]
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer to the value."""
+        return self._data["pointer"]
+
+    @property
+    def line(self) -> int:
+        """The line on which the value stands, from 1."""
+        return self._data["line"]
+
+    @property
+    def value(self) -> Any:
+        """The value: a text, a number or a truth value; null for anything longer."""
+        return self._get("value", as_plain)

@@ -93,9 +93,113 @@ pub static CODES: &[Code] = &[
     code("IN015", "not a file", "The path is a device, a socket or the like."),
     code("IN016", "empty folder", "There is no file in the folder."),
     code("IN017", "reading failed", "The file or folder could not be read."),
+    code(
+        "POL001",
+        "not a policy",
+        "The record has neither the members of a policy of version 1 nor those of version 2.",
+    ),
+    code("POL002", "not read", "The record is no JSON, or nested too deep."),
+    code(
+        "POL003",
+        "member given twice",
+        "A member stands twice in one object; which of the two IAM heeds cannot be said.",
+    ),
+    code("POL004", "wrong type", "A member is of another JSON type than the API gives it."),
+    code("POL005", "side missing", "The policy has no subject or no resource. Nothing is taken for \"all\"."),
+    code(
+        "POL006",
+        "wrapper missing",
+        "The attributes stand where the object with `attributes` should: IAM refuses this.",
+    ),
+    code("POL007", "no attributes", "An empty list of attributes. Nothing is taken for \"all\"."),
+    code("POL008", "attribute without a name", "An attribute has no name, so nothing can be compared."),
+    code("POL009", "attribute without a text", "The value of an attribute is no text."),
+    code(
+        "POL010",
+        "operator and value do not fit",
+        "Operators that end in `AnyOf` take lists, `stringExists` takes `true` or `false`, the others take a text.",
+    ),
+    code(
+        "POL011",
+        "unknown operator",
+        "The operator is not one of this version of the API. The policy is never taken as satisfied.",
+    ),
+    code(
+        "POL012",
+        "unknown attribute",
+        "IAM knows no such attribute of an authorization on keys. Ignoring it would widen the policy, so it is never taken as satisfied.",
+    ),
+    code("POL013", "unknown member", "The object has a member that the API does not have."),
+    code("POL014", "mixed versions", "A member belongs to the other version of the API."),
+    code("POL015", "no roles", "No role of the policy can be read, so it grants nothing."),
+    code(
+        "POL016",
+        "malformed role",
+        "The role id is a mistake and grants nothing: `role:Reader` and `serviceRole:AuthorizationDelegator` are the usual ones.",
+    ),
+    code("POL017", "type missing", "The policy does not say whether it is an authorization."),
+    code("POL018", "account missing", "Subject and resource must both name their account."),
+    code(
+        "POL019",
+        "subject too wide",
+        "The subject names neither a service nor a resource group; such a policy never matches.",
+    ),
+    code("POL020", "target service missing", "The resource names no service."),
+    code(
+        "POL021",
+        "a CRN as instance",
+        "The value is a whole CRN, and never equals the GUID it is compared with. Use the GUID.",
+    ),
+    code(
+        "POL022",
+        "several sides",
+        "The policy has more than one subject or resource. Each is tried; nothing real has more than one.",
+    ),
+    code(
+        "POL023",
+        "resource without a type",
+        "`resource` stands without `resourceType`; it is read as the id of a key.",
+    ),
     code("REQ001", "not a moment", "A moment is written in RFC 3339 with a zone, such as `2026-11-21T12:00:00Z`."),
     code("REQ002", "unknown format", "This answer cannot be had in that format."),
     code("REQ003", "cannot be written", "The file for an answer cannot be written."),
     code("REQ004", "unreadable standard input", "Standard input cannot be read as lines of text."),
     code("REQ005", "unknown rule", "There is no rule and no code of that name."),
+    code("REQ006", "unknown schema", "There is no JSON Schema of that name."),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::CODES;
+
+    #[test]
+    fn codes_stand_in_order_within_their_family_and_none_is_used_twice() {
+        for pair in CODES.windows(2) {
+            let family = |code: &str| code.trim_end_matches(|digit: char| digit.is_ascii_digit()).to_owned();
+            assert!(family(pair[0].code) != family(pair[1].code) || pair[0].code < pair[1].code, "{}", pair[1].code);
+        }
+    }
+
+    /// The numbers are taken from the sources, so a new fault without an explanation is found.
+    #[test]
+    fn every_code_of_a_fault_is_explained() {
+        let sources = [
+            include_str!("../crn/fault.rs"),
+            include_str!("../ingest/fault.rs"),
+            include_str!("../policy/fault.rs"),
+            include_str!("answer.rs"),
+        ];
+        let mut found = 0;
+        for quoted in sources.iter().flat_map(|source| source.split('"').skip(1).step_by(2)) {
+            let is_code = quoted.len() >= 5
+                && quoted.starts_with(|letter: char| letter.is_ascii_uppercase())
+                && quoted.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+                && quoted.bytes().rev().take(3).all(|byte| byte.is_ascii_digit());
+            if is_code {
+                found += 1;
+                assert!(CODES.iter().any(|code| code.code == quoted), "{quoted} is not explained");
+            }
+        }
+        assert!(found > 40, "only {found} codes were found in the sources");
+    }
+}

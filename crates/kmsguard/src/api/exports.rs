@@ -90,9 +90,10 @@ pub(super) fn labels<'a>(inventory: &Inventory, crns: impl IntoIterator<Item = &
     let label = |text: &str| {
         let crn = parse(text).ok()?;
         let symbol = inventory.interner.find(text);
-        let key = symbol.and_then(|symbol| inventory.keys.iter().find(|key| key.crn == symbol));
+        let of_key = symbol.and_then(|symbol| inventory.key_by_crn(symbol)).and_then(|key| key.name);
+        let of_instance = || symbol.and_then(|symbol| inventory.instance(symbol)).and_then(|instance| instance.name);
         Some(Label {
-            name: key.and_then(|key| key.name).map(|name| inventory.text(name).to_owned()),
+            name: of_key.or_else(of_instance).map(|name| inventory.text(name).to_owned()),
             service: crn.service_name.to_owned(),
             account: crn.account().unwrap_or_default().to_owned(),
             region: crate::inventory::region(crn.location).map(str::to_owned),

@@ -5,9 +5,11 @@
 
 mod answer;
 mod audit;
+mod authorization;
 mod codes;
 mod crn;
 mod exports;
+mod inventory;
 mod problem;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
@@ -15,11 +17,16 @@ pub use audit::{
     AuditAnswer, AuditRequest, AuditSummary, BySeverity, Command, Evidence, Finding, Remediation, Suppressed, Surface,
     Undetermined, Unknown, UnknownKind,
 };
+pub use authorization::{AttributeParts, AuthorizationParts, SideParts};
 pub use codes::{CODES, Code};
 pub use crn::{
     CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, crn, crns,
 };
 pub use exports::{InputReport, Label, Labels};
+pub use inventory::{
+    DeploymentReport, Exposure, GapReport, InventoryAnswer, InventoryRequest, KeyReport, KeySource, KeyStateName,
+    KeyType, KeyUse, UseWitness, WitnessKind,
+};
 pub use problem::Problem;
 
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};

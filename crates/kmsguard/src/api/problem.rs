@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::crn::{Fault, FaultKind, Segment, Severity};
 use crate::ingest;
-use crate::inventory::{Inventory, Source, Witness};
+use crate::inventory::{Inventory, Policy, Source, Witness};
+use crate::policy::PolicyFault;
 
 /// Something wrong or suspicious in what was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,6 +69,21 @@ impl Problem {
             span: None,
             input: Some(source.input.name.clone()),
             pointer: fault.place.map(|place| inventory.pointer(Witness { place, member: "" })),
+            url: None,
+        }
+    }
+
+    pub(super) fn of_policy(inventory: &Inventory, policy: &Policy, fault: &PolicyFault) -> Self {
+        let source = inventory.sources.get(policy.witness.place.input as usize);
+        Self {
+            code: fault.kind.code(),
+            severity: fault.kind.severity(),
+            message: fault.kind.message(),
+            help: Some(fault.kind.help()),
+            segment: None,
+            span: None,
+            input: source.map(|source| source.input.name.clone()),
+            pointer: Some(inventory.pointer(policy.witness)),
             url: None,
         }
     }

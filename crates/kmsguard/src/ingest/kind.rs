@@ -14,6 +14,12 @@ pub enum ExportKind {
     KmsKeys,
     /// Registrations: which resources use which keys.
     KmsRegistrations,
+    /// Policies of IAM, authorizations among them.
+    IamPolicies,
+    /// Service instances of the Resource Controller.
+    ResourceInstances,
+    /// The manifest of an export folder.
+    Manifest,
     /// An answer that is an error, saved as an export.
     ErrorAnswer,
     /// A list without rows: nothing says of what.
@@ -33,6 +39,9 @@ impl ExportKind {
         match self {
             Self::KmsKeys => "kms-keys",
             Self::KmsRegistrations => "kms-registrations",
+            Self::IamPolicies => "iam-policies",
+            Self::ResourceInstances => "resource-instances",
+            Self::Manifest => "manifest",
             Self::ErrorAnswer => "error-answer",
             Self::EmptyList => "empty-list",
             Self::Unknown => "unknown",
@@ -41,10 +50,18 @@ impl ExportKind {
         }
     }
 
+    /// The kind of that name, as a manifest writes it.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::KmsKeys, Self::KmsRegistrations, Self::IamPolicies, Self::ResourceInstances]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+
     /// Whether files of this kind hold records that are read.
     #[must_use]
     pub const fn is_export(self) -> bool {
-        !matches!(self, Self::ErrorAnswer | Self::EmptyList | Self::Unknown | Self::Other)
+        !matches!(self, Self::Manifest | Self::ErrorAnswer | Self::EmptyList | Self::Unknown | Self::Other)
     }
 }
 

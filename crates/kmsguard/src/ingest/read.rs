@@ -6,8 +6,9 @@ use serde_json::value::RawValue;
 use super::fault::{Fault, FaultKind};
 use super::input::Input;
 use super::kind::ExportKind;
+use super::manifest::Call;
 use super::recognise::{Paging, Recognised, recognise};
-use super::record::{KeyRecord, RegistrationRecord};
+use super::record::{InstanceRecord, KeyRecord, RegistrationRecord};
 
 /// Values are read down to this many levels. Real exports need six.
 pub(super) const DEEPEST: usize = 128;
@@ -36,6 +37,8 @@ pub(crate) enum List {
     Bare,
     /// The records are in `resources`.
     Resources,
+    /// The records are in `policies`.
+    Policies,
 }
 
 /// Takes the records of the inputs, in their order.
@@ -44,6 +47,10 @@ pub(crate) trait Sink {
     fn key(&mut self, place: Place, record: &KeyRecord<'_>) -> Result<(), FaultKind>;
     /// A registration.
     fn registration(&mut self, place: Place, record: &RegistrationRecord<'_>) -> Result<(), FaultKind>;
+    /// A policy, as text.
+    fn policy(&mut self, place: Place, record: &RawValue) -> Result<(), FaultKind>;
+    /// A service instance.
+    fn instance(&mut self, place: Place, record: &InstanceRecord<'_>) -> Result<(), FaultKind>;
 }
 
 /// What was found in one input.
@@ -61,11 +68,21 @@ pub(crate) struct FileReport {
     pub(crate) faults: Vec<Fault>,
     /// Whether the input holds more than one value, as line-delimited JSON does.
     pub(crate) several_documents: bool,
+    /// Whether it is one record by itself, not a list.
+    pub(crate) single: bool,
 }
 
 impl FileReport {
     fn new(kind: ExportKind) -> Self {
-        Self { kind, records: 0, complete: None, notes: Vec::new(), faults: Vec::new(), several_documents: false }
+        Self {
+            kind,
+            records: 0,
+            complete: None,
+            notes: Vec::new(),
+            faults: Vec::new(),
+            several_documents: false,
+            single: false,
+        }
     }
 
     fn fault(&mut self, kind: FaultKind, place: Option<Place>) {
@@ -73,8 +90,16 @@ impl FileReport {
     }
 }
 
-/// Reads one input into a sink.
-pub(crate) fn read(number: u32, input: &Input, sink: &mut dyn Sink) -> FileReport {
+/// Reads one input into a sink. A manifest may say of which call the input is the answer.
+pub(crate) fn read(number: u32, input: &Input, call: Option<&Call>, sink: &mut dyn Sink) -> FileReport {
+    let mut report = values(number, input, sink);
+    if let Some(call) = call {
+        call.judge(&mut report);
+    }
+    report
+}
+
+fn values(number: u32, input: &Input, sink: &mut dyn Sink) -> FileReport {
     let mut report = FileReport::new(ExportKind::Other);
     if let Some(why) = input.unread {
         let fault = FaultKind::Unread(why);
@@ -130,6 +155,7 @@ pub(crate) fn read(number: u32, input: &Input, sink: &mut dyn Sink) -> FileRepor
         }
     }
     report.several_documents = documents > 1;
+    report.single &= documents == 1;
     report.kind = kind.unwrap_or(ExportKind::Unknown);
     report
 }
@@ -164,12 +190,17 @@ fn document(
             report.fault(FaultKind::ErrorAnswer { said }, here);
         }
         ExportKind::EmptyList => report.fault(FaultKind::EmptyList, here),
+        ExportKind::Manifest => match super::manifest::check(value) {
+            Ok(()) => report.records += 1,
+            Err(why) => report.fault(FaultKind::Record { kind: ExportKind::Manifest, why }, here),
+        },
         _ => {
             for (row, record) in (0_u32..).zip(&found.records) {
                 let offset = record.get().as_ptr() as usize - value.get().as_ptr() as usize;
                 let list = match (found.single, found.list) {
                     (true, _) => List::Single,
                     (false, "") => List::Bare,
+                    (false, "/policies") => List::Policies,
                     (false, _) => List::Resources,
                 };
                 let place = Place { row, offset: place.offset.saturating_add(to_u32(offset)), list, ..place };
@@ -183,6 +214,7 @@ fn document(
                     }
                 }
             }
+            report.single = found.single;
             complete(found, report);
         }
     }
@@ -200,24 +232,35 @@ fn deliver(kind: ExportKind, place: Place, record: &RawValue, sink: &mut dyn Sin
     match kind {
         ExportKind::KmsKeys => sink.key(place, &typed(kind, record)?),
         ExportKind::KmsRegistrations => sink.registration(place, &typed(kind, record)?),
+        ExportKind::IamPolicies => sink.policy(place, record),
+        ExportKind::ResourceInstances => sink.instance(place, &typed(kind, record)?),
         _ => Ok(()),
     }
 }
 
-/// The number of rows after which Key Protect cuts a list: 200 unless asked for more, 5,000 at most.
+/// The numbers of rows at which a list is cut, where nothing else tells.
 ///
-/// Source: Key Protect API, *List keys*, parameter `limit`, as of 2026-08-12.
-const KEY_PROTECT_PAGES: [usize; 2] = [200, 5000];
+/// Sources: Key Protect API, *List keys*, parameter `limit` (200, at most 5,000), as of 2026-08-12; Resource Controller API, *Get a
+/// list of all resource instances* (100, whatever `limit` says), as of 2026-06-29. IAM lists are not paged unless a `limit` is given.
+const fn page_sizes(kind: ExportKind) -> &'static [usize] {
+    match kind {
+        ExportKind::KmsKeys | ExportKind::KmsRegistrations => &[200, 5000],
+        ExportKind::ResourceInstances => &[100],
+        _ => &[],
+    }
+}
 
 fn complete(found: &Recognised<'_>, report: &mut FileReport) {
-    let Paging { has_next, total } = found.paging;
+    let Paging { has_next, total, limit } = found.paging;
     let rows = found.records.len();
     if has_next || total.is_some_and(|total| total > rows as u64) {
         report.complete = Some(false);
         report.notes.push("the list says that it goes on: more pages are missing".to_owned());
-    } else if KEY_PROTECT_PAGES.contains(&rows) && !found.single {
+    } else if !found.single && (page_sizes(found.kind).contains(&rows) || limit == Some(rows as u64)) {
         report.complete = Some(false);
         report.notes.push(format!("the list has exactly {rows} rows, the size of a page: it was probably cut"));
+    } else if found.single && report.complete.is_none() {
+        report.notes.push("this is one record, not a list".to_owned());
     }
 }
 
@@ -229,6 +272,7 @@ pub(crate) fn pointer_of(place: Place, several_documents: bool) -> String {
         List::Single => document,
         List::Bare => format!("{document}/{}", place.row),
         List::Resources => format!("{document}/resources/{}", place.row),
+        List::Policies => format!("{document}/policies/{}", place.row),
     }
 }
 

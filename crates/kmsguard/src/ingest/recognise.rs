@@ -28,6 +28,8 @@ pub(super) struct Paging {
     pub(super) has_next: bool,
     /// The total it states, where that is a total of all pages.
     pub(super) total: Option<u64>,
+    /// How many rows a page may have.
+    pub(super) limit: Option<u64>,
 }
 
 impl<'a> Recognised<'a> {
@@ -55,6 +57,19 @@ pub(super) fn recognise(value: &RawValue) -> Recognised<'_> {
         };
     }
     let Some(object) = members(value) else { return Recognised::none(ExportKind::Unknown, Vec::new()) };
+    // A policy has `resources` too, so it is looked for before lists.
+    if kind_of_record(&object) == ExportKind::IamPolicies {
+        return Recognised {
+            single: true,
+            ..Recognised::list(ExportKind::IamPolicies, vec![value], "", Paging::default())
+        };
+    }
+    if let Some(policies) = object.read::<Vec<&RawValue>>("policies") {
+        let kind = if policies.is_empty() { ExportKind::EmptyList } else { kind_of_list(&policies) };
+        if kind == ExportKind::IamPolicies || kind == ExportKind::EmptyList {
+            return Recognised::list(kind, policies, "/policies", paging(&object));
+        }
+    }
     if let Some(resources) = object.read::<Vec<&RawValue>>("resources") {
         let kind = kind_of_collection(&object).unwrap_or_else(|| kind_of_list(&resources));
         if kind == ExportKind::ErrorAnswer {
@@ -94,8 +109,16 @@ fn kind_of_list(records: &[&RawValue]) -> ExportKind {
 fn kind_of_record(record: &Members<'_>) -> ExportKind {
     let is_key = record.read::<String>("type").is_some_and(|text| text == "application/vnd.ibm.kms.key+json")
         || (record.has("extractable") && record.has("crn"));
+    let is_policy =
+        record.has("control") || (record.has("roles") && (record.has("resources") || record.has("subjects")));
     if record.has("keyId") && record.has("resourceCrn") {
         ExportKind::KmsRegistrations
+    } else if is_policy {
+        ExportKind::IamPolicies
+    } else if record.has("resource_plan_id") && record.has("crn") {
+        ExportKind::ResourceInstances
+    } else if record.has("manifest_version") {
+        ExportKind::Manifest
     } else if is_key {
         ExportKind::KmsKeys
     } else if record.has("errors") || record.has("errorMsg") || record.has("errorCode") || record.has("errorMessage") {
@@ -125,5 +148,5 @@ fn paging(object: &Members<'_>) -> Paging {
     // `metadata.collectionTotal` counts the rows of this answer alone and proves nothing
     // (Key Protect API, header `Key-Total`, as of 2026-08-12).
     let total = object.read("total_count").or_else(|| object.read("rows_count"));
-    Paging { has_next: next, total }
+    Paging { has_next: next, total, limit: object.read("limit") }
 }

@@ -1,75 +1,167 @@
-//! Builds the inventory: reads the inputs in the order of their names, then joins uses to keys and deployments.
+//! Builds the inventory: reads the inputs in the order of their names, then joins what they say.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
-use super::deployment::{self, Belongs};
+use super::deployment;
 use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
-use super::tables::{Key, KeyIndex, Registrations, Use};
+use super::join;
+use super::parameters::{generation, has_data_services, named_keys};
+use super::tables::{Instance, Key, KeyState, Listing};
 use super::{Inventory, Source};
 use crate::crn::{Kind, parse};
-use crate::ingest::{ExportKind, Fault, FaultKind, Input, KeyRecord, Place, RegistrationRecord, Sink, read};
+use crate::ingest::{
+    Call, ExportKind, Fault, FaultKind, Input, InstanceRecord, KeyRecord, Place, RegistrationRecord, Sink, calls, read,
+};
 
 /// A registration as read, before its key is known.
-struct Registered {
-    key_id: Symbol,
-    resource: Symbol,
-    place: Place,
+pub(super) struct Registered {
+    pub(super) key_id: Symbol,
+    pub(super) resource: Symbol,
+    pub(super) prevents_deletion: Option<bool>,
+    pub(super) place: Place,
 }
 
+/// A key named in the parameters of an instance.
+pub(super) struct Parameter {
+    /// As written: a CRN, or what stands in its place.
+    pub(super) key: Symbol,
+    /// The row of the instance.
+    pub(super) instance: usize,
+    pub(super) pointer: &'static str,
+}
+
+/// What the inputs say, record by record.
 #[derive(Default)]
-struct Builder {
-    interner: Interner,
-    keys: Vec<Key>,
-    by_crn: HashMap<Symbol, KeyIndex>,
-    registered: Vec<Registered>,
+pub(super) struct Builder {
+    pub(super) interner: Interner,
+    pub(super) keys: Vec<Key>,
+    by_crn: HashMap<Symbol, usize>,
+    pub(super) registered: Vec<Registered>,
+    pub(super) instances: Vec<Instance>,
+    by_instance: HashMap<Symbol, usize>,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) policies: Vec<(crate::policy::Authorization, Place)>,
+}
+
+impl Builder {
+    fn optional(&mut self, text: Option<&str>) -> Option<Symbol> {
+        text.filter(|text| !text.is_empty()).map(|text| self.interner.intern(text))
+    }
+}
+
+/// The CRN of a record, or why there is none.
+fn crn_of(kind: ExportKind, crn: Option<&str>) -> Result<&str, FaultKind> {
+    crn.ok_or_else(|| FaultKind::Record { kind, why: "missing field `crn`".to_owned() })
 }
 
 impl Sink for Builder {
     fn key(&mut self, place: Place, record: &KeyRecord<'_>) -> Result<(), FaultKind> {
-        let missing =
-            |member| FaultKind::Record { kind: ExportKind::KmsKeys, why: format!("missing field `{member}`") };
-        let text = record.crn.as_ref().ok_or_else(|| missing("crn"))?.as_str();
+        let text = crn_of(ExportKind::KmsKeys, record.crn.as_ref().map(|crn| crn.as_str()))?;
         let crn = parse(text).ok().filter(|crn| crn.kind() == Kind::KmsKey);
         let Some(crn) = crn else { return Err(FaultKind::RecordCrn { member: "crn", text: text.to_owned() }) };
-        let symbol = self.interner.intern(text);
-        if self.by_crn.contains_key(&symbol) {
-            return Ok(());
-        }
         let key = Key {
-            crn: symbol,
-            id: self.interner.intern(record.id.as_ref().map_or(crn.resource, |id| id.as_str())),
-            name: record.name.as_ref().map(|name| self.interner.intern(name.as_str())),
+            crn: self.interner.intern(text),
+            id: self.interner.intern(crn.resource),
+            name: self.optional(record.name.as_ref().map(|name| name.as_str())),
             instance: self.interner.intern(&deployment::instance(&crn)),
             service: self.interner.intern(crn.service_name),
             account: deployment::account(&crn).map(|account| self.interner.intern(account)),
             location: self.interner.intern(crn.location),
-            registrations: Registrations::Missing,
+            state: KeyState::of(record.state),
+            extractable: record.extractable,
+            key_ring: self.optional(record.key_ring_id.as_ref().map(|ring| ring.as_str())),
+            imported: record.imported,
+            dual_authorization: record.dual_auth_delete.and_then(|switch| switch.enabled),
+            updated_at: self.optional(record.last_update_date.as_ref().map(|date| date.as_str())),
+            rotated_at: self.optional(record.last_rotate_date.as_ref().map(|date| date.as_str())),
+            expires_at: self.optional(record.expiration_date.as_ref().map(|date| date.as_str())),
+            deleted_at: self.optional(record.deletion_date.as_ref().map(|date| date.as_str())),
+            registrations: Listing::Missing,
             witness: Witness { place, member: "crn" },
         };
-        self.by_crn.insert(symbol, KeyIndex(u32::try_from(self.keys.len()).unwrap_or(u32::MAX)));
-        self.keys.push(key);
+        match self.by_crn.get(&key.crn).and_then(|row| self.keys.get_mut(*row)) {
+            None => {
+                self.by_crn.insert(key.crn, self.keys.len());
+                self.keys.push(key);
+            }
+            Some(known) if later(&self.interner, key.updated_at, known.updated_at) => *known = key,
+            Some(_) => {}
+        }
         Ok(())
     }
 
     fn registration(&mut self, place: Place, record: &RegistrationRecord<'_>) -> Result<(), FaultKind> {
         let resource = record.resource_crn.as_str();
-        let registered = Registered {
+        self.registered.push(Registered {
             key_id: self.interner.intern(record.key_id.as_str()),
             resource: self.interner.intern(resource),
+            prevents_deletion: record.prevent_key_deletion,
             place,
-        };
-        self.registered.push(registered);
+        });
         if parse(resource).is_err() {
             return Err(FaultKind::RecordCrn { member: "resourceCrn", text: resource.to_owned() });
         }
         Ok(())
+    }
+
+    fn policy(&mut self, place: Place, record: &serde_json::value::RawValue) -> Result<(), FaultKind> {
+        let policy = crate::policy::read(record)
+            .map_err(|why| FaultKind::Record { kind: ExportKind::IamPolicies, why: why.kind.message() })?;
+        self.policies.push((policy, place));
+        Ok(())
+    }
+
+    fn instance(&mut self, place: Place, record: &InstanceRecord<'_>) -> Result<(), FaultKind> {
+        let text = crn_of(ExportKind::ResourceInstances, record.crn.as_ref().map(|crn| crn.as_str()))?;
+        let Ok(crn) = parse(text) else { return Err(FaultKind::RecordCrn { member: "crn", text: text.to_owned() }) };
+        let symbol = self.interner.intern(text);
+        if self.by_instance.contains_key(&symbol) {
+            return Ok(());
+        }
+        let plan = record.resource_plan_id.as_ref().map(|plan| plan.as_str());
+        let keys = named_keys(record.parameters, record.extensions);
+        let data_services = has_data_services(record.parameters, record.extensions);
+        let row = self.instances.len();
+        let instance = Instance {
+            crn: symbol,
+            name: self.optional(record.name.as_ref().map(|name| name.as_str())),
+            service: self.interner.intern(crn.service_name),
+            account: deployment::account(&crn).map(|account| self.interner.intern(account)),
+            plan: self.optional(plan),
+            resource_group: self.optional(record.resource_group_id.as_ref().map(|group| group.as_str())),
+            state: self.optional(record.state.as_ref().map(|state| state.as_str())),
+            generation: generation(crn.service_name, plan, data_services, &keys),
+            parameters_known: record.parameters.is_some() || record.extensions.is_some(),
+            has_backup_key: keys.iter().any(|key| key.backup),
+            deleted_at: self.optional(record.deleted_at.as_ref().map(|date| date.as_str())),
+            reclaimed_at: self.optional(record.scheduled_reclaim_at.as_ref().map(|date| date.as_str())),
+            witness: Witness { place, member: "crn" },
+        };
+        self.by_instance.insert(symbol, row);
+        self.instances.push(instance);
+        for key in keys {
+            let key_crn = self.interner.intern(&key.text);
+            self.parameters.push(Parameter { key: key_crn, instance: row, pointer: key.pointer });
+        }
+        Ok(())
+    }
+}
+
+/// Whether the first of two dates is later. Dates of Key Protect are RFC 3339 in UTC; what cannot be read is not later.
+fn later(interner: &Interner, first: Option<Symbol>, second: Option<Symbol>) -> bool {
+    let moment = |date: Option<Symbol>| date.and_then(|date| interner.text(date).parse::<jiff::Timestamp>().ok());
+    match (moment(first), moment(second)) {
+        (Some(first), Some(second)) => first > second,
+        (Some(_), None) => true,
+        _ => false,
     }
 }
 
 /// Reads the inputs and joins them.
 pub(super) fn build(mut inputs: Vec<Input>) -> Inventory {
     inputs.sort_by(|first, second| first.name.cmp(&second.name));
+    let calls = calls(&inputs);
     let mut builder = Builder::default();
     let mut sources: Vec<Source> = Vec::with_capacity(inputs.len());
     for input in inputs {
@@ -78,140 +170,9 @@ pub(super) fn build(mut inputs: Vec<Input>) -> Inventory {
             continue;
         }
         let number = u32::try_from(sources.len()).unwrap_or(u32::MAX);
-        let report = read(number, &input, &mut builder);
-        sources.push(Source { input, report, account: None, instance: None, late_faults: Vec::new() });
+        let call: Option<Call> = calls.get(&input.name).cloned();
+        let report = read(number, &input, call.as_ref(), &mut builder);
+        sources.push(Source { input, report, call, account: None, instance: None, late_faults: Vec::new() });
     }
-    let Builder { mut interner, mut keys, registered, .. } = builder;
-    sort_keys(&interner, &mut keys);
-    let uses = uses(&mut interner, &keys, &registered);
-    mark_registrations(&mut keys, &uses, &sources);
-    name_sources(&mut sources, &keys, &uses);
-    Inventory { interner, sources, keys, uses }
-}
-
-/// Keys stand in the order of their CRNs, whatever the order of the inputs.
-fn sort_keys(interner: &Interner, keys: &mut [Key]) {
-    keys.sort_by(|first, second| interner.text(first.crn).cmp(interner.text(second.crn)));
-}
-
-/// Joins registrations to keys and to deployments. A bare key id is a key only if exactly one key has it.
-fn uses(interner: &mut Interner, keys: &[Key], registered: &[Registered]) -> Vec<Use> {
-    let mut by_id: HashMap<Symbol, Option<KeyIndex>> = HashMap::new();
-    for (row, key) in (0_u32..).zip(keys) {
-        by_id.entry(key.id).and_modify(|one| *one = None).or_insert(Some(KeyIndex(row)));
-    }
-    let known = known_accounts(interner, keys, registered);
-    let mut joined: HashMap<(Symbol, Symbol), usize> = HashMap::new();
-    let mut uses: Vec<Use> = Vec::new();
-    for Registered { key_id, resource, place } in registered {
-        let witness = Witness { place: *place, member: "resourceCrn" };
-        if let Some(found) = joined.get(&(*key_id, *resource)).and_then(|row| uses.get_mut(*row)) {
-            found.witnesses.push(witness);
-            continue;
-        }
-        joined.insert((*key_id, *resource), uses.len());
-        let text = interner.text(*resource).to_owned();
-        let crn = parse(&text).ok();
-        let account = crn.and_then(|crn| deployment::account(&crn));
-        let belongs = match crn {
-            None => Belongs::Unreadable,
-            Some(crn) if crn.service_name == "is" && !account.is_some_and(|account| known.contains(account)) => {
-                Belongs::Managed(None)
-            }
-            Some(crn) => Belongs::Deployment(interner.intern(&deployment::deployment(&crn))),
-        };
-        uses.push(Use {
-            key: by_id.get(key_id).copied().flatten(),
-            key_id: *key_id,
-            resource: *resource,
-            belongs,
-            service: interner.intern(crn.map_or("", |crn| crn.service_name)),
-            account: account.map(|account| interner.intern(account)),
-            witnesses: vec![witness],
-        });
-    }
-    attribute_managed(interner, &mut uses);
-    uses.sort_by(|first, second| {
-        let order = |found: &Use| (found.key, found.key_id);
-        let text = |symbol| interner.text(symbol);
-        first.key.cmp(&second.key).then_with(|| {
-            (text(order(first).1), text(first.resource)).cmp(&(text(order(second).1), text(second.resource)))
-        })
-    });
-    uses
-}
-
-/// The accounts of which something other than volumes was exported.
-fn known_accounts(interner: &Interner, keys: &[Key], registered: &[Registered]) -> HashSet<String> {
-    let of_keys = keys.iter().filter_map(|key| key.account).map(|account| interner.text(account).to_owned());
-    let of_resources = registered.iter().filter_map(|registered| {
-        let crn = parse(interner.text(registered.resource)).ok().filter(|crn| crn.service_name != "is")?;
-        deployment::account(&crn).map(str::to_owned)
-    });
-    of_keys.chain(of_resources).collect()
-}
-
-/// A managed volume belongs to the deployment on the same key that manages volumes, if there is one and no other.
-fn attribute_managed(interner: &Interner, uses: &mut [Use]) {
-    let mut owners: HashMap<Symbol, Option<Symbol>> = HashMap::new();
-    for found in uses.iter() {
-        let Some(owner) = found.belongs.deployment() else { continue };
-        if deployment::manages_volumes(interner.text(found.service)) {
-            owners.entry(found.key_id).and_modify(|one| *one = one.filter(|one| *one == owner)).or_insert(Some(owner));
-        }
-    }
-    for found in uses {
-        if let Belongs::Managed(owner) = &mut found.belongs {
-            *owner = owners.get(&found.key_id).copied().flatten();
-        }
-    }
-}
-
-/// A list of registrations is of a KMS instance if one of its rows is of a key of that instance.
-fn mark_registrations(keys: &mut [Key], uses: &[Use], sources: &[Source]) {
-    let mut read: HashMap<Symbol, Registrations> = HashMap::new();
-    for found in uses {
-        let Some(instance) = found.key.and_then(|key| keys.get(key.0 as usize)).map(|key| key.instance) else {
-            continue;
-        };
-        for witness in &found.witnesses {
-            let cut =
-                sources.get(witness.place.input as usize).is_some_and(|source| source.report.complete == Some(false));
-            let state = if cut { Registrations::Cut } else { Registrations::Read };
-            // One whole list of an instance is enough, also beside a cut one.
-            read.entry(instance)
-                .and_modify(|known| {
-                    if state == Registrations::Read {
-                        *known = state
-                    }
-                })
-                .or_insert(state);
-        }
-    }
-    for key in keys {
-        key.registrations = read.get(&key.instance).copied().unwrap_or(Registrations::Missing);
-    }
-}
-
-/// Says of each input which account and KMS instance it is of, where all its records are of one.
-fn name_sources(sources: &mut [Source], keys: &[Key], uses: &[Use]) {
-    let of_keys = keys.iter().map(|key| (key.witness.place.input, key));
-    let of_uses = uses.iter().filter_map(|found| Some((found, keys.get(found.key?.0 as usize)?)));
-    let of_uses =
-        of_uses.flat_map(|(found, key)| found.witnesses.iter().map(move |witness| (witness.place.input, key)));
-    let mut named: HashMap<u32, (Option<Symbol>, Option<Symbol>)> = HashMap::new();
-    for (input, key) in of_keys.chain(of_uses) {
-        named
-            .entry(input)
-            .and_modify(|(account, instance)| {
-                *account = account.filter(|account| Some(*account) == key.account);
-                *instance = instance.filter(|instance| *instance == key.instance);
-            })
-            .or_insert((key.account, Some(key.instance)));
-    }
-    for (number, source) in (0_u32..).zip(sources) {
-        if let Some((account, instance)) = named.get(&number) {
-            (source.account, source.instance) = (*account, *instance);
-        }
-    }
+    join::join(builder, sources)
 }

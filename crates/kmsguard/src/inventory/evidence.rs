@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use super::Inventory;
 use crate::ingest::{Place, members, pointer_of};
 
-/// A member of a record of an input; the record itself where the member is empty.
+/// A member of a record of an input, as the end of a JSON pointer without its first slash; the record itself where it is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Witness {
     pub(crate) place: Place,
@@ -43,7 +43,9 @@ impl Inventory {
         let text = source.and_then(|source| std::str::from_utf8(&source.input.bytes).ok()).unwrap_or_default();
         let record = text.get(witness.place.offset as usize..).unwrap_or_default();
         let value = serde_json::Deserializer::from_str(record).into_iter::<&RawValue>().next().and_then(Result::ok);
-        let member = value.and_then(|value| members(value)?.get(witness.member));
+        let mut path = witness.member.split('/').filter(|member| !member.is_empty());
+        let descend = |value| path.try_fold(value, |value: &RawValue, member| members(value)?.get(member));
+        let member = if witness.member.is_empty() { None } else { value.and_then(descend) };
         let shown = member.or(value).map_or("", RawValue::get);
         let offset = if shown.is_empty() { 0 } else { shown.as_ptr() as usize - text.as_ptr() as usize };
         let line = 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();

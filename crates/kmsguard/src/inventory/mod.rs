@@ -5,16 +5,25 @@
 
 mod build;
 mod deployment;
+mod deployments;
 mod evidence;
+mod gaps;
 mod interner;
+mod join;
+mod parameters;
 mod tables;
 
 pub(crate) use deployment::{Belongs, region};
+pub(crate) use deployments::deployments;
 pub(crate) use evidence::Witness;
+pub(crate) use gaps::{Gap, gaps, instance_command};
 pub(crate) use interner::Symbol;
-pub(crate) use tables::{Key, KeyIndex, Registrations, Use};
+pub(crate) use tables::{Generation, Instance, Key, KeyIndex, KeyState, Listing, Seen, Use};
 
-use crate::ingest::{Fault, FileReport, Input};
+use std::collections::BTreeMap;
+
+use crate::ingest::{Call, ExportKind, Fault, FileReport, Input};
+use crate::policy::Authorization;
 
 /// The exports, read and joined.
 ///
@@ -30,8 +39,22 @@ use crate::ingest::{Fault, FileReport, Input};
 pub struct Inventory {
     pub(crate) interner: interner::Interner,
     pub(crate) sources: Vec<Source>,
+    /// By CRN.
     pub(crate) keys: Vec<Key>,
+    /// By key, then by resource.
     pub(crate) uses: Vec<Use>,
+    /// By CRN.
+    pub(crate) instances: Vec<Instance>,
+    pub(crate) policies: Vec<Policy>,
+    /// What is known of lists: of keys and registrations by KMS instance, of instances and authorizations by account.
+    pub(crate) listings: BTreeMap<(ExportKind, Symbol), Listing>,
+}
+
+/// A policy, and where it stands.
+#[derive(Debug)]
+pub(crate) struct Policy {
+    pub(crate) policy: Authorization,
+    pub(crate) witness: Witness,
 }
 
 /// An input with what was found in it.
@@ -39,6 +62,8 @@ pub struct Inventory {
 pub(crate) struct Source {
     pub(crate) input: Input,
     pub(crate) report: FileReport,
+    /// What a manifest says of it.
+    pub(crate) call: Option<Call>,
     /// The account all its records are of, if it is one.
     pub(crate) account: Option<Symbol>,
     /// The KMS instance all its records are of, if it is one.
@@ -62,6 +87,26 @@ impl Inventory {
     /// A key by its index.
     pub(crate) fn key(&self, index: KeyIndex) -> Option<&Key> {
         self.keys.get(index.0 as usize)
+    }
+
+    /// What is known of a list.
+    pub(crate) fn listing(&self, kind: ExportKind, of: Symbol) -> Listing {
+        self.listings.get(&(kind, of)).copied().unwrap_or(Listing::Missing)
+    }
+
+    /// The service instance with a CRN.
+    pub(crate) fn instance(&self, crn: Symbol) -> Option<&Instance> {
+        let text = self.text(crn);
+        self.instances
+            .binary_search_by(|instance| self.text(instance.crn).cmp(text))
+            .ok()
+            .and_then(|row| self.instances.get(row))
+    }
+
+    /// The key with a CRN.
+    pub(crate) fn key_by_crn(&self, crn: Symbol) -> Option<&Key> {
+        let text = self.text(crn);
+        self.keys.binary_search_by(|key| self.text(key.crn).cmp(text)).ok().and_then(|row| self.keys.get(row))
     }
 
     /// The uses of a key.

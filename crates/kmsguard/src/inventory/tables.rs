@@ -8,15 +8,65 @@ use super::interner::Symbol;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct KeyIndex(pub(crate) u32);
 
-/// Whether the registrations of a key were exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Registrations {
-    /// A list of its KMS instance was read, as far as can be told whole.
-    Read,
-    /// A list was read and is known to be cut.
-    Cut,
+/// What is known of a list: read as far as can be told, cut, or not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Listing {
     /// No list was read.
     Missing,
+    /// A list was read and is known to be cut.
+    Cut,
+    /// A list was read; nothing tells whether it is whole.
+    Read,
+    /// A list was read and is proved whole.
+    Whole,
+}
+
+impl Listing {
+    /// What a list of that completeness is.
+    pub(crate) const fn of(complete: Option<bool>) -> Self {
+        match complete {
+            Some(true) => Self::Whole,
+            Some(false) => Self::Cut,
+            None => Self::Read,
+        }
+    }
+
+    /// Whether conclusions may be drawn from what is not in it.
+    pub(crate) const fn is_usable(self) -> bool {
+        matches!(self, Self::Read | Self::Whole)
+    }
+}
+
+/// The state of a key.
+///
+/// Source: Key Protect docs, *Monitoring the lifecycle of encryption keys*, as of 2026-08-12. There is no state 4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum KeyState {
+    /// 0: seen in events only.
+    PreActivation,
+    /// 1.
+    Active,
+    /// 2: disabled.
+    Suspended,
+    /// 3: expired; unwrap works, wrap does not.
+    Deactivated,
+    /// 5: deleted.
+    Destroyed,
+    /// Absent, or a number without a meaning.
+    Unknown,
+}
+
+impl KeyState {
+    pub(super) const fn of(number: Option<u8>) -> Self {
+        match number {
+            Some(0) => Self::PreActivation,
+            Some(1) => Self::Active,
+            Some(2) => Self::Suspended,
+            Some(3) => Self::Deactivated,
+            Some(5) => Self::Destroyed,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// A key.
@@ -30,23 +80,87 @@ pub(crate) struct Key {
     pub(crate) service: Symbol,
     pub(crate) account: Option<Symbol>,
     pub(crate) location: Symbol,
-    pub(crate) registrations: Registrations,
+    pub(crate) state: KeyState,
+    /// `Some(false)`: a root key; `Some(true)`: a standard key.
+    pub(crate) extractable: Option<bool>,
+    pub(crate) key_ring: Option<Symbol>,
+    pub(crate) imported: Option<bool>,
+    /// Whether two people must ask for its deletion.
+    pub(crate) dual_authorization: Option<bool>,
+    pub(crate) updated_at: Option<Symbol>,
+    pub(crate) rotated_at: Option<Symbol>,
+    pub(crate) expires_at: Option<Symbol>,
+    pub(crate) deleted_at: Option<Symbol>,
+    /// What is known of the registrations of its KMS instance.
+    pub(crate) registrations: Listing,
     pub(crate) witness: Witness,
+}
+
+/// How a use is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Seen {
+    /// A registration of the key.
+    Registration,
+    /// A parameter of the service instance.
+    Parameter,
 }
 
 /// One resource uses one key.
 #[derive(Debug, Clone)]
 pub(crate) struct Use {
-    /// The key, where exactly one key of the inventory has the id.
+    /// The key, where exactly one key of the inventory is meant.
     pub(crate) key: Option<KeyIndex>,
+    /// The CRN of the key, where it is named by one.
+    pub(crate) key_crn: Option<Symbol>,
     pub(crate) key_id: Symbol,
-    /// The CRN as registered.
+    /// The CRN of what uses the key, as registered.
     pub(crate) resource: Symbol,
     /// Whose use it is.
     pub(crate) belongs: Belongs,
     /// The service of the resource; empty where its CRN cannot be read.
     pub(crate) service: Symbol,
     pub(crate) account: Option<Symbol>,
+    /// Whether a registration keeps the key from being deleted even by force.
+    pub(crate) prevents_deletion: Option<bool>,
     /// Where it was read, in order.
-    pub(crate) witnesses: Vec<Witness>,
+    pub(crate) witnesses: Vec<(Seen, Witness)>,
+}
+
+/// Of which generation a data service's deployment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Generation {
+    /// On block storage in an account of IBM's; needs delegation.
+    Gen2,
+    /// The older one.
+    Classic,
+    /// Not known.
+    Unknown,
+}
+
+/// A service instance of the Resource Controller.
+#[derive(Debug, Clone)]
+pub(crate) struct Instance {
+    pub(crate) crn: Symbol,
+    pub(crate) name: Option<Symbol>,
+    pub(crate) service: Symbol,
+    pub(crate) account: Option<Symbol>,
+    /// Name or id of its plan, as written.
+    pub(crate) plan: Option<Symbol>,
+    pub(crate) resource_group: Option<Symbol>,
+    pub(crate) state: Option<Symbol>,
+    pub(crate) generation: Generation,
+    /// Whether its parameters or their effect are known at all.
+    pub(crate) parameters_known: bool,
+    /// Whether a backup key is named.
+    pub(crate) has_backup_key: bool,
+    pub(crate) deleted_at: Option<Symbol>,
+    pub(crate) reclaimed_at: Option<Symbol>,
+    pub(crate) witness: Witness,
+}
+
+impl Instance {
+    /// Whether it was deleted and is kept for a while, by the state's text.
+    pub(crate) fn is_soft_deleted(&self, inventory: &super::Inventory) -> bool {
+        self.state.is_some_and(|state| inventory.text(state) == "pending_reclamation")
+    }
 }

@@ -15,7 +15,9 @@ pub(super) fn is_flat(object: &Object<'_>) -> bool {
             !sides.is_empty()
                 && sides.iter().all(|side| {
                     side.object().is_some_and(|side| {
-                        !side.has("attributes") && !side.has("name") && (side.has("serviceName") || side.has("accountId"))
+                        !side.has("attributes")
+                            && !side.has("name")
+                            && (side.has("serviceName") || side.has("accountId"))
                     })
                 })
         })

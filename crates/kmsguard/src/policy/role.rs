@@ -89,7 +89,12 @@ impl Role {
             | RoleKind::Custom
             | RoleKind::Malformed(_)
             | RoleKind::Unreadable => {
-                return Self { text: String::new(), display_name: None, kind: RoleKind::Unreadable, owner: RoleOwner::Unstated };
+                return Self {
+                    text: String::new(),
+                    display_name: None,
+                    kind: RoleKind::Unreadable,
+                    owner: RoleOwner::Unstated,
+                };
             }
         };
         Self {

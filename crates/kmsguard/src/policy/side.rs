@@ -47,13 +47,7 @@ pub(super) fn read_side(node: &Node<'_>, shape: Shape, pointer: &str, problems: 
     side
 }
 
-fn read_object(
-    object: &Object<'_>,
-    shape: Shape,
-    pointer: &str,
-    side: &mut Side,
-    problems: &mut Vec<PolicyFault>,
-) {
+fn read_object(object: &Object<'_>, shape: Shape, pointer: &str, side: &mut Side, problems: &mut Vec<PolicyFault>) {
     if let Some(member) = object.repeated() {
         problems.push(PolicyFault::new(Kind::Repeated { member: member.to_owned() }, pointer));
     }
@@ -86,12 +80,7 @@ fn read_object(
     }
 }
 
-fn read_attribute(
-    node: &Node<'_>,
-    shape: Shape,
-    pointer: &str,
-    problems: &mut Vec<PolicyFault>,
-) -> Option<Attribute> {
+fn read_attribute(node: &Node<'_>, shape: Shape, pointer: &str, problems: &mut Vec<PolicyFault>) -> Option<Attribute> {
     let Some(object) = node.object() else {
         problems.push(wrong("attribute", "an object", pointer));
         return None;

@@ -31,13 +31,7 @@ pub(super) fn read(object: &Object<'_>, policy: &mut Authorization) {
     policy.roles = roles(listed, "/control/grant/roles", problems);
 }
 
-fn side(
-    object: &Object<'_>,
-    member: &str,
-    other: &str,
-    side: SideName,
-    problems: &mut Vec<PolicyFault>,
-) -> Vec<Side> {
+fn side(object: &Object<'_>, member: &str, other: &str, side: SideName, problems: &mut Vec<PolicyFault>) -> Vec<Side> {
     let shape = Shape { version: Version::V2, side };
     let pointer = format!("/{member}");
     match object.get(member) {

@@ -41,7 +41,8 @@ use super::Context;
 use super::finding::{Command, Finding, Findings, Needed, Severity, Undetermined};
 use super::registry::Rule;
 use crate::catalog::effects::{Restore, restore};
-use crate::inventory::{Belongs, Inventory, Key, KeyIndex, Registrations, Symbol, Use};
+use crate::ingest::ExportKind;
+use crate::inventory::{Belongs, Inventory, Key, KeyIndex, Listing, Symbol, Use, instance_command};
 
 pub(super) static RULE: Rule = Rule {
     id: "SHARE001",
@@ -62,7 +63,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         let unreadable = uses.iter().any(|found| found.belongs == Belongs::Unreadable);
         if deployments.len() > 1 {
             findings.found.push(finding(inventory, key, &uses, &deployments));
-        } else if key.registrations != Registrations::Read || (unreadable && uses.len() > 1) {
+        } else if !key.registrations.is_usable() || (unreadable && uses.len() > 1) {
             findings.undetermined.push(undetermined(inventory, key, unreadable));
         }
     }
@@ -86,7 +87,7 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deployments: &BTreeS
     let mut resources: Vec<Symbol> = counted().filter_map(|found| found.belongs.deployment()).collect();
     resources.sort_by(|first, second| inventory.text(*first).cmp(inventory.text(*second)));
     resources.dedup();
-    let cut = if key.registrations == Registrations::Cut {
+    let cut = if key.registrations == Listing::Cut {
         "; the list of registrations was cut, so there may be more"
     } else {
         ""
@@ -98,7 +99,7 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deployments: &BTreeS
         account: key.account,
         key: Some(key.crn),
         resources,
-        evidence: counted().flat_map(|found| found.witnesses.iter().copied()).collect(),
+        evidence: counted().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)).collect(),
         remediation: "give each deployment its own root key; where a key is set at creation only, give the next deployment its own, \
                       and guard this one against deletion"
             .to_owned(),
@@ -110,8 +111,7 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deployments: &BTreeS
 }
 
 fn registrations_command(inventory: &Inventory, key: &Key) -> String {
-    let instance = crate::crn::parse(inventory.text(key.instance)).map_or("INSTANCE", |crn| crn.service_instance);
-    format!("ibmcloud kp registrations --instance-id {instance} --output json")
+    instance_command(ExportKind::KmsRegistrations, inventory.text(key.instance)).unwrap_or_default()
 }
 
 /// `a`, `b and c`.
@@ -125,10 +125,12 @@ fn list(names: &[&str]) -> String {
 
 fn undetermined(inventory: &Inventory, key: &Key, unreadable: bool) -> Undetermined {
     let why = match key.registrations {
-        Registrations::Missing => "no registrations of this KMS instance were read",
-        Registrations::Cut => "the registrations of this KMS instance were cut",
-        Registrations::Read if unreadable => "a registration of this key names a resource whose CRN cannot be read",
-        Registrations::Read => "the registrations of this key are not known",
+        Listing::Missing => "no registrations of this KMS instance were read",
+        Listing::Cut => "the registrations of this KMS instance were cut",
+        Listing::Read | Listing::Whole if unreadable => {
+            "a registration of this key names a resource whose CRN cannot be read"
+        }
+        Listing::Read | Listing::Whole => "the registrations of this key are not known",
     };
     Undetermined {
         rule: &RULE,
@@ -143,7 +145,7 @@ fn undetermined(inventory: &Inventory, key: &Key, unreadable: bool) -> Undetermi
     }
 }
 
-/// Registrations of a key id that no list of keys holds, or that two keys have: which key that is cannot be said.
+/// Listing of a key id that no list of keys holds, or that two keys have: which key that is cannot be said.
 fn unresolved(inventory: &Inventory, findings: &mut Findings) {
     let mut by_id: HashMap<Symbol, usize> = HashMap::new();
     let mut order: Vec<Symbol> = Vec::new();

@@ -1,6 +1,7 @@
 //! One source of types: the Rust types of `kmsguard::api`. From them come the JSON Schemas, from those the types of the npm
 //! package and of the Python package. Generated files are committed, so that a reader of either package sees its types.
 
+mod accounts;
 mod model;
 mod python;
 mod read;
@@ -61,6 +62,7 @@ fn files(root: &Path) -> Result<Vec<File>, String> {
     files.push(File { path: "bindings/wasm/npm/types.d.ts".to_owned(), text: typescript::write(&types) });
     files.push(File { path: "bindings/python/python/kmsguard/_types.py".to_owned(), text: python::write(&types)? });
     files.extend(version::files(root)?);
+    files.extend(accounts::files());
     // A wheel can only take files from below its own folder.
     let licence = fs::read_to_string(root.join("LICENSE")).map_err(|error| format!("LICENSE: {error}"))?;
     files.push(File { path: "bindings/python/LICENSE".to_owned(), text: licence });

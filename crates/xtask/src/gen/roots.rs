@@ -26,7 +26,9 @@ pub struct Root {
 /// All of them, in the order of their names.
 pub const ROOTS: &[Root] = &[
     answer::<api::AuditAnswer>("audit-answer"),
+    answer::<api::InventoryAnswer>("inventory-answer"),
     request::<api::AuditRequest>("audit-request"),
+    request::<api::InventoryRequest>("inventory-request"),
     answer::<api::CrnAnswer>("crn-answer"),
     request::<api::CrnRequest>("crn-request"),
 ];

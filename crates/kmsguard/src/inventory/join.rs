@@ -1,0 +1,270 @@
+//! Joins the records: uses to keys and deployments, lists to the accounts and KMS instances they are of.
+
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
+
+use super::build::{Builder, Parameter, Registered};
+use super::deployment::{self, Belongs};
+use super::evidence::Witness;
+use super::interner::{Interner, Symbol};
+use super::tables::{Instance, Key, KeyIndex, Listing, Seen, Use};
+use super::{Inventory, Policy, Source};
+use crate::crn::{Kind, parse};
+use crate::ingest::ExportKind;
+
+/// Joins what was read.
+pub(super) fn join(builder: Builder, mut sources: Vec<Source>) -> Inventory {
+    let Builder { mut interner, mut keys, registered, mut instances, parameters, policies, .. } = builder;
+    sort_by_text(&interner, &mut keys, |key| key.crn);
+    let uses = uses(&mut interner, &keys, &registered, &parameters, &instances);
+    let policies: Vec<Policy> =
+        policies.into_iter().map(|(policy, place)| Policy { policy, witness: Witness { place, member: "" } }).collect();
+    sort_by_text(&interner, &mut instances, |instance| instance.crn);
+    name_sources(&mut interner, &mut sources, &keys, &uses, &instances, &policies);
+    let listings = listings(&interner, &sources, &keys, &uses);
+    for key in &mut keys {
+        key.registrations =
+            listings.get(&(ExportKind::KmsRegistrations, key.instance)).copied().unwrap_or(Listing::Missing);
+    }
+    Inventory { interner, sources, keys, uses, instances, policies, listings }
+}
+
+fn sort_by_text<T>(interner: &Interner, rows: &mut [T], symbol: impl Fn(&T) -> Symbol) {
+    rows.sort_by(|first, second| interner.text(symbol(first)).cmp(interner.text(symbol(second))));
+}
+
+/// Collects the uses, each pair of key and resource once, however many places tell of it.
+struct Uses<'a> {
+    interner: &'a mut Interner,
+    keys: &'a [Key],
+    by_id: HashMap<Symbol, Option<KeyIndex>>,
+    by_crn: HashMap<Symbol, KeyIndex>,
+    known_accounts: HashSet<String>,
+    joined: HashMap<(Symbol, Symbol), usize>,
+    uses: Vec<Use>,
+}
+
+impl Uses<'_> {
+    fn add(
+        &mut self,
+        key: Option<KeyIndex>,
+        key_crn: Option<Symbol>,
+        key_id: Symbol,
+        resource: Symbol,
+        seen: (Seen, Witness),
+    ) -> Option<&mut Use> {
+        let identity =
+            key_crn.or_else(|| key.and_then(|key| self.keys.get(key.0 as usize)).map(|key| key.crn)).unwrap_or(key_id);
+        if let Some(row) = self.joined.get(&(identity, resource)).copied() {
+            let found = self.uses.get_mut(row)?;
+            found.witnesses.push(seen);
+            found.key_crn = found.key_crn.or(key_crn);
+            return Some(found);
+        }
+        self.joined.insert((identity, resource), self.uses.len());
+        let text = self.interner.text(resource).to_owned();
+        let crn = parse(&text).ok();
+        let account = crn.and_then(|crn| deployment::account(&crn));
+        let belongs = match crn {
+            None => Belongs::Unreadable,
+            Some(crn)
+                if crn.service_name == "is"
+                    && !account.is_some_and(|account| self.known_accounts.contains(account)) =>
+            {
+                Belongs::Managed(None)
+            }
+            Some(crn) => Belongs::Deployment(self.interner.intern(&deployment::deployment(&crn))),
+        };
+        self.uses.push(Use {
+            key,
+            key_crn,
+            key_id,
+            resource,
+            belongs,
+            service: self.interner.intern(crn.map_or("", |crn| crn.service_name)),
+            account: account.map(|account| self.interner.intern(account)),
+            prevents_deletion: None,
+            witnesses: vec![seen],
+        });
+        self.uses.last_mut()
+    }
+
+    /// A registration names its key by a bare id: it is a key only if exactly one key has that id.
+    fn registration(&mut self, registered: &Registered) {
+        let key = self.by_id.get(&registered.key_id).copied().flatten();
+        let seen = (Seen::Registration, Witness { place: registered.place, member: "resourceCrn" });
+        if let Some(found) = self.add(key, None, registered.key_id, registered.resource, seen) {
+            found.prevents_deletion = match (found.prevents_deletion, registered.prevents_deletion) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (known, said) => known.or(said),
+            };
+        }
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, instance: &Instance) {
+        let text = self.interner.text(parameter.key).to_owned();
+        let key_crn = parse(&text).ok().filter(|crn| crn.kind() == Kind::KmsKey);
+        let key = match key_crn {
+            Some(_) => self.by_crn.get(&parameter.key).copied(),
+            None => self.by_id.get(&parameter.key).copied().flatten(),
+        };
+        let key_id = key_crn.map_or(parameter.key, |crn| self.interner.intern(crn.resource));
+        let seen = (Seen::Parameter, Witness { place: instance.witness.place, member: parameter.pointer });
+        self.add(key, key_crn.map(|_| parameter.key), key_id, instance.crn, seen);
+    }
+}
+
+fn uses(
+    interner: &mut Interner,
+    keys: &[Key],
+    registered: &[Registered],
+    parameters: &[Parameter],
+    instances: &[Instance],
+) -> Vec<Use> {
+    let mut by_id: HashMap<Symbol, Option<KeyIndex>> = HashMap::new();
+    let mut by_crn: HashMap<Symbol, KeyIndex> = HashMap::new();
+    for (row, key) in (0_u32..).zip(keys) {
+        by_id.entry(key.id).and_modify(|one| *one = None).or_insert(Some(KeyIndex(row)));
+        by_crn.insert(key.crn, KeyIndex(row));
+    }
+    let known_accounts = known_accounts(interner, keys, registered, instances);
+    let mut collected =
+        Uses { interner, keys, by_id, by_crn, known_accounts, joined: HashMap::new(), uses: Vec::new() };
+    for one in registered {
+        collected.registration(one);
+    }
+    for parameter in parameters {
+        if let Some(instance) = instances.get(parameter.instance) {
+            collected.parameter(parameter, instance);
+        }
+    }
+    let Uses { interner, mut uses, .. } = collected;
+    attribute_managed(interner, &mut uses);
+    let interner = &*interner;
+    uses.sort_by(|first, second| {
+        let text = |symbol| interner.text(symbol);
+        let order =
+            |found: &Use| (text(found.key_crn.unwrap_or(found.key_id)).to_owned(), text(found.resource).to_owned());
+        first.key.cmp(&second.key).then_with(|| order(first).cmp(&order(second)))
+    });
+    uses
+}
+
+/// The accounts of which something other than volumes was exported.
+fn known_accounts(
+    interner: &Interner,
+    keys: &[Key],
+    registered: &[Registered],
+    instances: &[Instance],
+) -> HashSet<String> {
+    let rows =
+        keys.iter().filter_map(|key| key.account).chain(instances.iter().filter_map(|instance| instance.account));
+    let of_rows = rows.map(|account| interner.text(account).to_owned());
+    let of_resources = registered.iter().filter_map(|registered| {
+        let crn = parse(interner.text(registered.resource)).ok().filter(|crn| crn.service_name != "is")?;
+        deployment::account(&crn).map(str::to_owned)
+    });
+    of_rows.chain(of_resources).collect()
+}
+
+/// A managed volume belongs to the deployment on the same key that manages volumes, if there is one and no other.
+fn attribute_managed(interner: &Interner, uses: &mut [Use]) {
+    let mut owners: HashMap<Symbol, Option<Symbol>> = HashMap::new();
+    for found in uses.iter() {
+        let Some(owner) = found.belongs.deployment() else { continue };
+        if deployment::manages_volumes(interner.text(found.service)) {
+            owners.entry(found.key_id).and_modify(|one| *one = one.filter(|one| *one == owner)).or_insert(Some(owner));
+        }
+    }
+    for found in uses {
+        if let Belongs::Managed(owner) = &mut found.belongs {
+            *owner = owners.get(&found.key_id).copied().flatten();
+        }
+    }
+}
+
+/// Says of each input which account and KMS instance it is of: what a manifest says, or what all its records are of.
+fn name_sources(
+    interner: &mut Interner,
+    sources: &mut [Source],
+    keys: &[Key],
+    uses: &[Use],
+    instances: &[Instance],
+    policies: &[Policy],
+) {
+    type Of = (Option<Symbol>, Option<Symbol>);
+    fn note(named: &mut HashMap<u32, Of>, input: u32, account: Option<Symbol>, instance: Option<Symbol>) {
+        let both = |(known_account, known_instance): &mut Of| {
+            *known_account = known_account.filter(|known| Some(*known) == account);
+            *known_instance = known_instance.filter(|known| Some(*known) == instance);
+        };
+        named.entry(input).and_modify(both).or_insert((account, instance));
+    }
+    let mut named: HashMap<u32, Of> = HashMap::new();
+    for key in keys {
+        note(&mut named, key.witness.place.input, key.account, Some(key.instance));
+    }
+    for found in uses {
+        let Some(key) = found.key.and_then(|key| keys.get(key.0 as usize)) else { continue };
+        for (_, witness) in found.witnesses.iter().filter(|(seen, _)| *seen == Seen::Registration) {
+            note(&mut named, witness.place.input, key.account, Some(key.instance));
+        }
+    }
+    for instance in instances {
+        note(&mut named, instance.witness.place.input, instance.account, None);
+    }
+    for policy in policies {
+        // A policy lives in the account of its target.
+        let account = policy.policy.target_account().map(|account| interner.intern(account));
+        note(&mut named, policy.witness.place.input, account, None);
+    }
+    for (number, source) in (0_u32..).zip(sources) {
+        (source.account, source.instance) = named.get(&number).copied().unwrap_or_default();
+        let Some(call) = &source.call else { continue };
+        source.account = source.account.or_else(|| call.account.as_deref().map(|account| interner.intern(account)));
+        let instance = call
+            .instance
+            .as_deref()
+            .filter(|instance| parse(instance).is_ok_and(|crn| crn.kind() == Kind::KmsInstance));
+        source.instance = source.instance.or_else(|| instance.map(|instance| interner.intern(instance)));
+    }
+}
+
+/// What is known of each list: keys and registrations by KMS instance, instances and authorizations by account.
+fn listings(
+    interner: &Interner,
+    sources: &[Source],
+    keys: &[Key],
+    uses: &[Use],
+) -> BTreeMap<(ExportKind, Symbol), Listing> {
+    let mut listings: BTreeMap<(ExportKind, Symbol), Listing> = BTreeMap::new();
+    let mut note = |kind, of: Symbol, complete| {
+        let listing = Listing::of(complete);
+        // One whole list is enough, also beside a cut one.
+        listings.entry((kind, of)).and_modify(|known| *known = listing.max(*known)).or_insert(listing);
+    };
+    let complete = |input: u32| sources.get(input as usize).and_then(|source| source.report.complete);
+    for key in keys {
+        note(ExportKind::KmsKeys, key.instance, complete(key.witness.place.input));
+    }
+    for found in uses {
+        let Some(key) = found.key.and_then(|key| keys.get(key.0 as usize)) else { continue };
+        for (_, witness) in found.witnesses.iter().filter(|(seen, _)| *seen == Seen::Registration) {
+            note(ExportKind::KmsRegistrations, key.instance, complete(witness.place.input));
+        }
+    }
+    for source in sources {
+        let kind = source.report.kind;
+        let of = match kind {
+            ExportKind::KmsKeys | ExportKind::KmsRegistrations => source.instance,
+            ExportKind::ResourceInstances | ExportKind::IamPolicies => source.account,
+            _ => None,
+        };
+        // A lone record is no list.
+        if let Some(of) = of.filter(|of| !interner.text(*of).is_empty() && !source.report.single) {
+            note(kind, of, source.report.complete);
+        }
+    }
+    listings
+}
