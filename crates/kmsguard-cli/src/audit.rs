@@ -22,7 +22,15 @@ pub(crate) fn run(
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
     let inventory = Inventory::read(read_paths(terminal.host(), &arguments.paths));
-    let outcome = show(&inventory, &AuditRequest { now, keep_going: arguments.keep_going }, output, terminal)?;
+    let request = AuditRequest {
+        keep_going: arguments.keep_going,
+        select: arguments.select.clone(),
+        ignore: arguments.ignore.clone(),
+        fail_on: arguments.fail_on.into(),
+        strict: arguments.strict,
+        ..AuditRequest::at(now)
+    };
+    let outcome = show(&inventory, &request, output, terminal)?;
     Ok(match outcome {
         Outcome::Bad | Outcome::Unknown if arguments.exit_zero => 0,
         outcome => outcome.exit_code(),
@@ -36,7 +44,7 @@ pub(crate) fn show(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<Outcome, RequestError> {
-    let answer = inventory.audit(request);
+    let answer = inventory.audit(request)?;
     problems(&answer.problems, output, terminal);
     undetermined(&answer, output, terminal);
     output.write(&answer, &[("text", &text)], terminal)?;

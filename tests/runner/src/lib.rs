@@ -9,7 +9,7 @@ mod subset;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kmsguard::api::{AuditRequest, CrnRequest, Input, Inventory, crn, to_json};
+use kmsguard::api::{AuditRequest, CrnRequest, Input, Inventory, InventoryRequest, crn, to_json};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -129,7 +129,12 @@ pub fn answer(vector: &Vector) -> String {
         "crn" => to_json(&crn(&typed::<CrnRequest>(request))),
         "audit" => {
             let exports = Exports::of(request);
-            to_json(&exports.inventory().audit(&typed::<AuditRequest>(&exports.request)))
+            let answer = exports.inventory().audit(&typed::<AuditRequest>(&exports.request));
+            to_json(&answer.unwrap_or_else(|error| panic!("{}: {error}", vector.name)))
+        }
+        "inventory" => {
+            let exports = Exports::of(request);
+            to_json(&exports.inventory().inventory(&typed::<InventoryRequest>(&exports.request)))
         }
         other => panic!("no runner for the operation `{other}`"),
     }

@@ -72,10 +72,21 @@ fn command(vector: &Vector) -> Option<(u8, String)> {
             arguments.extend(texts);
             MemoryHost::default().run(&arguments)
         }
-        "audit" => {
+        operation @ ("audit" | "inventory") => {
             let exports = Exports::of(request);
             let host = MemoryHost::with_files(exports.inputs.clone());
-            let mut arguments = vec!["audit", "--json", "--now", now];
+            let mut arguments = vec![operation, "--json", "--now", now];
+            for flag in ["select", "ignore"] {
+                for rule in request[flag].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                    arguments.extend([if flag == "select" { "--select" } else { "--ignore" }, rule]);
+                }
+            }
+            if let Some(severity) = request["fail_on"].as_str() {
+                arguments.extend(["--fail-on", severity]);
+            }
+            if request["strict"] == true {
+                arguments.push("--strict");
+            }
             if exports.request["keep_going"] == true {
                 arguments.push("--keep-going");
             }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::now::NowError;
+use crate::rules::RULES;
 
 /// The version of the answers' shape. Raised only when a field is dropped, renamed or retyped.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -78,6 +79,26 @@ pub struct RequestError {
     pub message: String,
     /// What to do.
     pub help: String,
+}
+
+impl RequestError {
+    pub(super) fn unknown_rule(word: &str) -> Self {
+        let known = RULES.iter().map(|rule| rule.id);
+        Self {
+            code: "REQ005",
+            message: format!("there is no rule or family `{}`", word.escape_debug()),
+            help: match nearest(&word.to_ascii_uppercase(), known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`kmsguard rule` lists them".to_owned(),
+            },
+        }
+    }
+}
+
+/// The known word that a mistyped one is nearest to, if one is near.
+pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let distances = known.map(|known| (strsim::damerau_levenshtein(word, known), known));
+    distances.filter(|(distance, known)| *distance <= known.len() / 3).min().map(|(_, known)| known)
 }
 
 impl From<NowError> for RequestError {

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::exports::{self, InputReport, Labels};
-use super::{Answer, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
+use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool};
 use crate::inventory::{Inventory, Witness};
-use crate::rules::{Context, Finding as Found, Findings, Severity, Undetermined as Undecided, check_all};
+use crate::rules::{
+    Context, Finding as Found, Findings, NeededKind, RULES, Rule, Severity, Undetermined as Undecided, check,
+};
 
 /// What is asked of an audit.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -20,6 +22,56 @@ pub struct AuditRequest {
     /// Whether an input that cannot be read is passed over.
     #[serde(default)]
     pub keep_going: bool,
+    /// Only these rules: ids, or the letters of a family. None: all.
+    #[serde(default)]
+    pub select: Vec<String>,
+    /// None of these rules: ids, or the letters of a family.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// From which severity on a finding makes the outcome `bad`.
+    #[serde(default)]
+    pub fail_on: FailOn,
+    /// Whether a rule that could not be decided makes the outcome `unknown`.
+    #[serde(default)]
+    pub strict: bool,
+}
+
+impl AuditRequest {
+    /// A request for all rules, with the usual thresholds.
+    #[must_use]
+    pub const fn at(now: Now) -> Self {
+        Self { now, keep_going: false, select: Vec::new(), ignore: Vec::new(), fail_on: FailOn::Low, strict: false }
+    }
+}
+
+/// From which severity on a finding makes the outcome `bad`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Critical alone.
+    Critical,
+    /// High and above.
+    High,
+    /// Medium and above.
+    Medium,
+    /// Low and above; what is worth knowing only never does.
+    #[default]
+    Low,
+    /// None does.
+    Never,
+}
+
+impl FailOn {
+    fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Critical => severity <= Severity::Critical,
+            Self::High => severity <= Severity::High,
+            Self::Medium => severity <= Severity::Medium,
+            Self::Low => severity <= Severity::Low,
+            Self::Never => false,
+        }
+    }
 }
 
 /// Where something was read.
@@ -234,34 +286,63 @@ impl Answer for AuditAnswer {
 }
 
 impl Inventory {
-    /// Checks all rules.
-    #[must_use]
-    pub fn audit(&self, request: &AuditRequest) -> AuditAnswer {
+    /// Checks the rules.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError`] if a rule is chosen that is none.
+    pub fn audit(&self, request: &AuditRequest) -> Result<AuditAnswer, RequestError> {
+        let rules = chosen(request)?;
         let mut found = Findings::default();
-        check_all(Context { inventory: self, now: request.now }, &mut found);
+        check(&rules, Context { inventory: self, now: request.now }, &mut found);
         let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found)).collect();
         findings.sort_by(|first, second| order(first).cmp(&order(second)));
         let problems = exports::problems(self);
-        let summary = summary(&findings);
+        let undetermined = undetermined(self, &found.undetermined);
+        let undecided = undetermined.iter().any(|one| {
+            request.strict
+                || DECISIVE.contains(&one.rule)
+                || request.select.iter().any(|chosen| chosen.eq_ignore_ascii_case(one.rule))
+        });
         let outcome = match exports::outcome(self, &problems, request.keep_going) {
-            Outcome::Fine if findings.iter().any(|finding| finding.severity < Severity::Info) => Outcome::Bad,
+            Outcome::Fine if findings.iter().any(|finding| request.fail_on.fails(finding.severity)) => Outcome::Bad,
+            Outcome::Fine if undecided => Outcome::Unknown,
             outcome => outcome,
         };
         let named =
             findings.iter().flat_map(|finding| finding.key.iter().chain(&finding.resources)).map(String::as_str);
-        AuditAnswer {
+        Ok(AuditAnswer {
             schema_version: SCHEMA_VERSION,
             tool: Tool::THIS,
             now: request.now,
             outcome,
             inputs: exports::inputs(self),
             labels: exports::labels(self, named),
-            undetermined: undetermined(self, &found.undetermined),
+            undetermined,
+            summary: summary(&findings),
             findings,
-            summary,
             problems,
+        })
+    }
+}
+
+/// The rules about whether a use is authorized: that they could not be decided is never passed over.
+const DECISIVE: &[&str] = &["AUTH001", "AUTH002"];
+
+/// The rules that a request chooses.
+fn chosen(request: &AuditRequest) -> Result<Vec<&'static Rule>, RequestError> {
+    let matches = |rule: &Rule, word: &str| {
+        let family = rule.id.trim_end_matches(|digit: char| digit.is_ascii_digit());
+        rule.id.eq_ignore_ascii_case(word) || family.eq_ignore_ascii_case(word)
+    };
+    for word in request.select.iter().chain(&request.ignore) {
+        if !RULES.iter().any(|rule| matches(rule, word)) {
+            return Err(RequestError::unknown_rule(word));
         }
     }
+    let selected = |rule: &Rule| request.select.is_empty() || request.select.iter().any(|word| matches(rule, word));
+    let ignored = |rule: &Rule| request.ignore.iter().any(|word| matches(rule, word));
+    Ok(RULES.iter().copied().filter(|rule| selected(rule) && !ignored(rule)).collect())
 }
 
 fn order(finding: &Finding) -> (Severity, &str, Option<&String>, Option<&String>, Option<&String>) {
@@ -290,7 +371,11 @@ fn finding(inventory: &Inventory, found: &Found) -> Finding {
         owner: None,
         key,
         resources,
-        policies: Vec::new(),
+        policies: {
+            let mut policies = found.policies.clone();
+            policies.sort();
+            policies
+        },
         evidence: found.evidence.iter().map(|witness| Evidence::of(inventory, *witness)).collect(),
         remediation: Remediation { text: found.remediation.clone(), commands: commands.collect() },
         suppressed: None,
@@ -328,8 +413,11 @@ fn undetermined(inventory: &Inventory, undecided: &[Undecided]) -> Vec<Undetermi
             needs: needs
                 .into_iter()
                 .map(|needed| Unknown {
-                    kind: UnknownKind::Export,
-                    name: needed.export.to_owned(),
+                    kind: match needed.kind {
+                        NeededKind::Fact => UnknownKind::Fact,
+                        NeededKind::Export => UnknownKind::Export,
+                    },
+                    name: needed.name.to_owned(),
                     of: needed.of,
                     why: needed.why,
                     command: needed.command,

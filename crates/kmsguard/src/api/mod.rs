@@ -14,8 +14,8 @@ mod problem;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
 pub use audit::{
-    AuditAnswer, AuditRequest, AuditSummary, BySeverity, Command, Evidence, Finding, Remediation, Suppressed, Surface,
-    Undetermined, Unknown, UnknownKind,
+    AuditAnswer, AuditRequest, AuditSummary, BySeverity, Command, Evidence, FailOn, Finding, Remediation, Suppressed,
+    Surface, Undetermined, Unknown, UnknownKind,
 };
 pub use authorization::{AttributeParts, AuthorizationParts, SideParts};
 pub use codes::{CODES, Code};

@@ -12,8 +12,6 @@ use super::document::Text;
 #[serde(rename_all = "camelCase")]
 pub(crate) struct KeyRecord<'a> {
     #[serde(borrow)]
-    pub(crate) id: Option<Text<'a>>,
-    #[serde(borrow)]
     pub(crate) crn: Option<Text<'a>>,
     #[serde(borrow)]
     pub(crate) name: Option<Text<'a>>,

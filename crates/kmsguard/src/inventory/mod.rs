@@ -31,7 +31,7 @@ use crate::policy::Authorization;
 /// use kmsguard::api::{AuditRequest, Input, Inventory, Outcome};
 ///
 /// let inventory = Inventory::read(vec![Input::named("empty.json", "[]")]);
-/// let answer = inventory.audit(&AuditRequest { now: "2026-11-21T12:00:00Z".parse()?, keep_going: false });
+/// let answer = inventory.audit(&AuditRequest::at("2026-11-21T12:00:00Z".parse()?))?;
 /// assert_eq!(answer.outcome, Outcome::Empty);
 /// # Ok::<(), kmsguard::api::RequestError>(())
 /// ```

@@ -7,6 +7,5 @@ use crate::now::Now;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) inventory: &'a Inventory,
-    #[expect(dead_code, reason = "the rules about dates read it")]
     pub(crate) now: Now,
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::registry::Rule;
-use crate::inventory::{Symbol, Witness};
+use crate::ingest::ExportKind;
+use crate::inventory::{Key, Symbol, Witness, instance_command};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -40,16 +41,26 @@ pub(crate) struct Finding {
     pub(crate) account: Option<Symbol>,
     pub(crate) key: Option<Symbol>,
     pub(crate) resources: Vec<Symbol>,
+    /// The ids of the authorizations.
+    pub(crate) policies: Vec<String>,
     pub(crate) evidence: Vec<Witness>,
     pub(crate) remediation: String,
     pub(crate) commands: Vec<Command>,
 }
 
-/// What an undecided rule needs: an export, by its kind, of something.
+/// Whether a fact or an export is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum NeededKind {
+    Fact,
+    Export,
+}
+
+/// What an undecided rule needs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Needed {
-    /// The kind of export.
-    pub(crate) export: &'static str,
+    pub(crate) kind: NeededKind,
+    /// The name of the fact, or the kind of export.
+    pub(crate) name: &'static str,
     /// The CRN of that of which it is needed, if there is one.
     pub(crate) of: Option<String>,
     /// Why.
@@ -74,4 +85,36 @@ pub(crate) struct Undetermined {
 pub(crate) struct Findings {
     pub(crate) found: Vec<Finding>,
     pub(crate) undetermined: Vec<Undetermined>,
+}
+
+impl Needed {
+    /// A list of a KMS instance, with the command that makes it.
+    pub(crate) fn list_of(kind: ExportKind, instance: &str, why: &str) -> Self {
+        Self {
+            kind: NeededKind::Export,
+            name: kind.name(),
+            of: Some(instance.to_owned()),
+            why: why.to_owned(),
+            command: instance_command(kind, instance),
+            role: Some("Reader"),
+        }
+    }
+}
+
+impl Finding {
+    /// A finding about a key, as bad as its rule is.
+    pub(crate) fn of_key(rule: &'static Rule, key: &Key, message: String) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            message,
+            account: key.account,
+            key: Some(key.crn),
+            resources: Vec::new(),
+            policies: Vec::new(),
+            evidence: vec![key.witness],
+            remediation: String::new(),
+            commands: Vec::new(),
+        }
+    }
 }

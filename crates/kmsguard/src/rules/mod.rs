@@ -1,12 +1,17 @@
 //! The rules: one file each, one readable table of them all.
 
 mod context;
+mod eol001;
 mod finding;
+mod key001;
+mod key002;
+mod key003;
 mod registry;
 mod share001;
+mod words;
 
 pub(crate) use context::Context;
 pub use finding::Severity;
-pub(crate) use finding::{Finding, Findings, Undetermined};
-pub(crate) use registry::check_all;
+pub(crate) use finding::{Finding, Findings, NeededKind, Undetermined};
+pub(crate) use registry::check;
 pub use registry::{RULES, Rule};

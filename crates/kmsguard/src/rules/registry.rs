@@ -1,7 +1,7 @@
 //! All rules, in the order of their ids.
 
 use super::finding::{Findings, Severity};
-use super::{Context, share001};
+use super::{Context, eol001, key001, key002, key003, share001};
 
 /// A rule: its id, what it is called, and its check.
 #[derive(Debug, Clone, Copy)]
@@ -31,11 +31,11 @@ impl Rule {
 }
 
 /// All rules, in the order of their ids.
-pub static RULES: &[&Rule] = &[&share001::RULE];
+pub static RULES: &[&Rule] = &[&eol001::RULE, &key001::RULE, &key002::RULE, &key003::RULE, &share001::RULE];
 
-/// Checks all rules.
-pub(crate) fn check_all(context: Context<'_>, findings: &mut Findings) {
-    for rule in RULES {
+/// Checks rules.
+pub(crate) fn check(rules: &[&Rule], context: Context<'_>, findings: &mut Findings) {
+    for rule in rules {
         (rule.check)(context, findings);
     }
 }

@@ -33,16 +33,16 @@
 //!
 //! When the deployments are meant to be shredded together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
-use super::Context;
-use super::finding::{Command, Finding, Findings, Needed, Severity, Undetermined};
+use super::finding::{Command, Finding, Findings, Needed, NeededKind, Severity, Undetermined};
 use super::registry::Rule;
+use super::{Context, words};
 use crate::catalog::effects::{Restore, restore};
 use crate::ingest::ExportKind;
-use crate::inventory::{Belongs, Inventory, Key, KeyIndex, Listing, Symbol, Use, instance_command};
+use crate::inventory::{Belongs, Inventory, Key, KeyIndex, Listing, Symbol, Use, Witness, instance_command};
 
 pub(super) static RULE: Rule = Rule {
     id: "SHARE001",
@@ -58,11 +58,12 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     for (row, key) in (0_u32..).zip(&inventory.keys) {
         let uses: Vec<&Use> = inventory.uses_of(KeyIndex(row)).collect();
-        let deployments: BTreeSet<&str> =
-            uses.iter().filter_map(|found| found.belongs.deployment()).map(|symbol| inventory.text(symbol)).collect();
+        let (deleted, standing): (Vec<&Use>, Vec<&Use>) =
+            uses.iter().partition(|found| words::is_soft_deleted(inventory, found));
+        let deployments = words::deployments(inventory, &standing);
         let unreadable = uses.iter().any(|found| found.belongs == Belongs::Unreadable);
         if deployments.len() > 1 {
-            findings.found.push(finding(inventory, key, &uses, &deployments));
+            findings.found.push(finding(inventory, key, &standing, &words::deployments(inventory, &deleted)));
         } else if !key.registrations.is_usable() || (unreadable && uses.len() > 1) {
             findings.undetermined.push(undetermined(inventory, key, unreadable));
         }
@@ -70,7 +71,8 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     unresolved(inventory, findings);
 }
 
-fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deployments: &BTreeSet<&str>) -> Finding {
+fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deleted: &BTreeMap<&str, Symbol>) -> Finding {
+    let deployments = words::deployments(inventory, uses);
     let counted = || uses.iter().filter(|found| found.belongs.deployment().is_some());
     let lasting: BTreeSet<&str> = counted()
         .map(|found| inventory.text(found.service))
@@ -79,48 +81,43 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deployments: &BTreeS
     let severity = if lasting.is_empty() { Severity::Low } else { Severity::High };
     let effect = match Vec::from_iter(lasting).as_slice() {
         [] => "a restored key brings their data back".to_owned(),
-        services => format!("if the key is lost, data of {} is lost for good", list(services)),
+        services => format!("if the key is lost, data of {} is lost for good", words::list(services)),
     };
-    let name = key.name.map_or_else(|| inventory.text(key.id).to_owned(), |name| inventory.text(name).to_owned());
     let services: BTreeSet<&str> = counted().map(|found| inventory.text(found.service)).collect();
-    let services = Vec::from_iter(services);
-    let mut resources: Vec<Symbol> = counted().filter_map(|found| found.belongs.deployment()).collect();
-    resources.sort_by(|first, second| inventory.text(*first).cmp(inventory.text(*second)));
-    resources.dedup();
+    let not_counted: Vec<&str> = deleted.values().map(|deployment| words::name(inventory, *deployment)).collect();
+    let not_counted = match not_counted.as_slice() {
+        [] => String::new(),
+        names => format!("; not counted, because deleted: {}", words::list(names)),
+    };
     let cut = if key.registrations == Listing::Cut {
         "; the list of registrations was cut, so there may be more"
     } else {
         ""
     };
+    let message = format!(
+        "key `{}` protects {} deployments of {}: {effect}{not_counted}{cut}",
+        words::key(inventory, key),
+        deployments.len(),
+        words::list(&Vec::from_iter(services)),
+    );
+    let command = format!("{} --key-id {}", registrations_command(inventory, key), inventory.text(key.id));
+    let mut evidence: Vec<Witness> =
+        counted().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)).collect();
+    evidence.sort();
     Finding {
-        rule: &RULE,
         severity,
-        message: format!("key `{name}` protects {} deployments of {}: {effect}{cut}", deployments.len(), list(&services)),
-        account: key.account,
-        key: Some(key.crn),
-        resources,
-        evidence: counted().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)).collect(),
+        resources: deployments.into_values().collect(),
+        evidence,
         remediation: "give each deployment its own root key; where a key is set at creation only, give the next deployment its own, \
                       and guard this one against deletion"
             .to_owned(),
-        commands: vec![Command {
-            text: "lists what is registered with the key".to_owned(),
-            command: format!("{} --key-id {}", registrations_command(inventory, key), inventory.text(key.id)),
-        }],
+        commands: vec![Command { text: "lists what is registered with the key".to_owned(), command }],
+        ..Finding::of_key(&RULE, key, message)
     }
 }
 
 fn registrations_command(inventory: &Inventory, key: &Key) -> String {
     instance_command(ExportKind::KmsRegistrations, inventory.text(key.instance)).unwrap_or_default()
-}
-
-/// `a`, `b and c`.
-fn list(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn undetermined(inventory: &Inventory, key: &Key, unreadable: bool) -> Undetermined {
@@ -132,20 +129,11 @@ fn undetermined(inventory: &Inventory, key: &Key, unreadable: bool) -> Undetermi
         }
         Listing::Read | Listing::Whole => "the registrations of this key are not known",
     };
-    Undetermined {
-        rule: &RULE,
-        subject: key.crn,
-        needs: Needed {
-            export: "kms-registrations",
-            of: Some(inventory.text(key.instance).to_owned()),
-            why: why.to_owned(),
-            command: Some(registrations_command(inventory, key)),
-            role: Some("Reader"),
-        },
-    }
+    let needs = Needed::list_of(ExportKind::KmsRegistrations, inventory.text(key.instance), why);
+    Undetermined { rule: &RULE, subject: key.crn, needs }
 }
 
-/// Listing of a key id that no list of keys holds, or that two keys have: which key that is cannot be said.
+/// Registrations of a key id that no list of keys holds, or that two keys have: which key that is cannot be said.
 fn unresolved(inventory: &Inventory, findings: &mut Findings) {
     let mut by_id: HashMap<Symbol, usize> = HashMap::new();
     let mut order: Vec<Symbol> = Vec::new();
@@ -161,7 +149,8 @@ fn unresolved(inventory: &Inventory, findings: &mut Findings) {
             rule: &RULE,
             subject: key_id,
             needs: Needed {
-                export: "kms-keys",
+                kind: NeededKind::Export,
+                name: ExportKind::KmsKeys.name(),
                 of: None,
                 why: "registrations name a key id that is not exactly one key of the lists that were read".to_owned(),
                 command: Some("ibmcloud kp keys --instance-id INSTANCE --output json".to_owned()),

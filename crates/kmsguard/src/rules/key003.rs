@@ -1,0 +1,131 @@
+//! # KEY003 key-not-found
+//!
+//! ## What it finds
+//!
+//! A deployment that names a key which a list of that KMS instance does not hold.
+//!
+//! ## Why it matters
+//!
+//! The key was deleted, or it never existed. If it was deleted, the data is lost when the time for restoring it is over. Lists of
+//! keys leave deleted ones out unless they are asked for, so a list alone does not tell which of the two it is (Key Protect API,
+//! *List keys*, parameter `state`, 2026-08-12).
+//!
+//! ## Example
+//!
+//! ```json
+//! {"parameters": {"kms_key_crn": "crn:v1:bluemix:public:kms:…:key:…"}}
+//! ```
+//!
+//! ## What to do
+//!
+//! List the deleted keys too. If the key is there, restore it at once.
+//!
+//! ## When not to heed it
+//!
+//! When keys were granted one by one: whoever may see single keys only does not get them listed.
+
+use hashbrown::HashSet;
+
+use super::finding::{Command, Finding, Findings, Needed, NeededKind, Severity, Undetermined};
+use super::registry::Rule;
+use super::{Context, words};
+use crate::crn::parse;
+use crate::ingest::ExportKind;
+use crate::inventory::{Inventory, KeyState, Listing, Seen, Symbol, Use, instance_command};
+
+pub(super) static RULE: Rule = Rule {
+    id: "KEY003",
+    name: "key-not-found",
+    title: "a deployment names a key that is not there",
+    severity: Severity::High,
+    since: "0.1.0",
+    source: include_str!("key003.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    let listed: HashSet<Symbol> = inventory.keys.iter().map(|key| key.id).collect();
+    for found in inventory.uses.iter().filter(|found| found.key.is_none()) {
+        // An id that two keys have is there, and which of the two is meant is not for this rule.
+        if found.key_crn.is_none() && listed.contains(&found.key_id) {
+            continue;
+        }
+        let Some(instance) = instance_of(inventory, found) else {
+            findings.undetermined.push(Undetermined {
+                rule: &RULE,
+                subject: found.key_id,
+                needs: Needed {
+                    kind: NeededKind::Export,
+                    name: ExportKind::KmsKeys.name(),
+                    of: None,
+                    why: "no list of keys tells of which KMS instance this key id is".to_owned(),
+                    command: Some("ibmcloud kp keys --instance-id INSTANCE --output json".to_owned()),
+                    role: Some("Reader"),
+                },
+            });
+            continue;
+        };
+        let listing = inventory
+            .interner
+            .find(&instance)
+            .map_or(Listing::Missing, |of| inventory.listing(ExportKind::KmsKeys, of));
+        if listing.is_usable() {
+            findings.found.push(finding(inventory, found, &instance, listing));
+        } else {
+            let why = if listing == Listing::Cut {
+                "the list of keys was cut"
+            } else {
+                "no keys of this KMS instance were read"
+            };
+            let needs = Needed::list_of(ExportKind::KmsKeys, &instance, why);
+            findings.undetermined.push(Undetermined {
+                rule: &RULE,
+                subject: found.key_crn.unwrap_or(found.key_id),
+                needs,
+            });
+        }
+    }
+}
+
+/// The CRN of the KMS instance of a key that is named: by its own CRN, or by the list of registrations it stands in.
+fn instance_of(inventory: &Inventory, found: &Use) -> Option<String> {
+    if let Some(key) = found.key_crn {
+        let crn = parse(inventory.text(key)).ok()?;
+        return Some(crate::crn::Crn { resource_type: "", resource: "", ..crn }.to_string());
+    }
+    let (_, witness) = found.witnesses.iter().find(|(seen, _)| *seen == Seen::Registration)?;
+    let instance = inventory.sources.get(witness.place.input as usize)?.instance?;
+    Some(inventory.text(instance).to_owned())
+}
+
+fn finding(inventory: &Inventory, found: &Use, instance: &str, listing: Listing) -> Finding {
+    let key: Symbol = found.key_crn.unwrap_or(found.key_id);
+    let deleted_listed =
+        inventory.keys.iter().any(|key| key.state == KeyState::Destroyed && inventory.text(key.instance) == instance);
+    let fate = if deleted_listed { "was purged or never existed" } else { "was deleted or never existed" };
+    let doubt = if listing == Listing::Whole { "" } else { "; nothing proves that the list is whole" };
+    let whose = found.belongs.deployment().unwrap_or(found.resource);
+    let message = format!(
+        "{} names key `{}`, which is not in the list of its KMS instance: it {fate}{doubt}",
+        words::name(inventory, whose),
+        inventory.text(found.key_id)
+    );
+    let account =
+        parse(instance).ok().and_then(|crn| crn.account()).and_then(|account| inventory.interner.find(account));
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        message,
+        account,
+        key: Some(key).filter(|_| found.key_crn.is_some()),
+        resources: vec![whose],
+        policies: Vec::new(),
+        evidence: found.witnesses.iter().map(|(_, witness)| *witness).collect(),
+        remediation: "list the deleted keys too; if the key is among them, restore it at once".to_owned(),
+        commands: instance_command(ExportKind::KmsKeys, instance)
+            .map(|command| Command { text: "lists the keys in all states".to_owned(), command })
+            .into_iter()
+            .collect(),
+    }
+}

@@ -1,0 +1,52 @@
+//! What rules have in common: names for people, and the deployments behind uses.
+
+use std::collections::BTreeMap;
+
+use crate::inventory::{Inventory, Key, Symbol, Use};
+
+/// `a`, `b and c`.
+pub(super) fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `1 deployment`, `2 deployments`.
+pub(super) fn count(number: usize, of: &str) -> String {
+    if number == 1 { format!("1 {of}") } else { format!("{number} {of}s") }
+}
+
+/// The name of a key, or its id.
+pub(super) fn key<'a>(inventory: &'a Inventory, key: &Key) -> &'a str {
+    inventory.text(key.name.unwrap_or(key.id))
+}
+
+/// The name of a deployment, or its CRN.
+pub(super) fn name(inventory: &Inventory, crn: Symbol) -> &str {
+    inventory.text(inventory.instance(crn).and_then(|instance| instance.name).unwrap_or(crn))
+}
+
+/// The deployments of uses, by CRN.
+pub(super) fn deployments<'a>(inventory: &'a Inventory, uses: &[&Use]) -> BTreeMap<&'a str, Symbol> {
+    let found = uses.iter().filter_map(|found| found.belongs.deployment());
+    found.map(|deployment| (inventory.text(deployment), deployment)).collect()
+}
+
+/// Whether a use is of a deployment that was deleted and waits for reclamation.
+pub(super) fn is_soft_deleted(inventory: &Inventory, found: &Use) -> bool {
+    let instance = found.belongs.deployment().and_then(|deployment| inventory.instance(deployment));
+    instance.is_some_and(|instance| instance.is_soft_deleted(inventory))
+}
+
+/// `orders and ledger`, for the message of a finding.
+pub(super) fn used_by(inventory: &Inventory, uses: &[&Use]) -> String {
+    let deployments = deployments(inventory, uses);
+    let names: Vec<&str> = deployments.values().map(|deployment| name(inventory, *deployment)).collect();
+    match names.as_slice() {
+        [] => format!("{} whose deployment is not known", count(uses.len(), "resource")),
+        names if names.len() > 5 => count(names.len(), "deployment"),
+        names => list(names),
+    }
+}
