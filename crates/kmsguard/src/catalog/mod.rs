@@ -1,6 +1,7 @@
 //! The facts about IBM Cloud, as tables: each row with its source and the date on which it was read.
 
 pub mod effects;
+pub mod needs;
 pub mod regions;
 mod source;
 
