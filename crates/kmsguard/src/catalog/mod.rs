@@ -3,6 +3,7 @@
 pub mod dates;
 pub mod effects;
 pub mod encryption;
+pub mod needs;
 pub mod regions;
 mod source;
 

@@ -129,7 +129,7 @@ mod tests {
             let escaped = ["*", "?"].into_iter().find(|one| rest.starts_with(&format!("{{{{{one}}}}}")));
             if let Some(one) = escaped {
                 parts.push(Some(one.chars().next()));
-                rest = &rest[5..];
+                rest = rest.get(5..).unwrap();
                 continue;
             }
             let first = rest.chars().next().unwrap();
@@ -138,7 +138,7 @@ mod tests {
                 '?' => Some(None),
                 other => Some(Some(other)),
             });
-            rest = &rest[first.len_utf8()..];
+            rest = rest.get(first.len_utf8()..).unwrap();
         }
         let text: Vec<char> = text.chars().collect();
         let mut row = vec![false; text.len() + 1];

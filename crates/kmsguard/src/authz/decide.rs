@@ -1,0 +1,357 @@
+//! One use against all policies of the key's account.
+
+use super::evaluate::{Doubt, Evaluation, KeyUse, Note, Outcome, evaluate, is_considered};
+use super::explain::{NearMiss, near_misses};
+use super::fact::{Fact, Source};
+use super::truth::Truth;
+use crate::catalog::needs::{Generation, Need, Required};
+use crate::policy::{Authorization, RoleKind};
+
+/// Whether a use is authorized.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// IAM authorizes it.
+    Covered,
+    /// What is known does not tell.
+    Unknown,
+    /// IAM does not authorize it, provided whoever exported could see all authorizations of the account.
+    NotCovered,
+}
+
+/// What is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MissingKind {
+    /// Any policy that applies.
+    Policy,
+    /// A role that gives access.
+    Role,
+    /// The role `AuthorizationDelegator`.
+    Delegation,
+    /// A policy of the one attribute in which the nearest policy fails.
+    Attribute,
+    /// A policy for a service that works for the deployment.
+    Dependent,
+}
+
+/// One thing that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// What kind of thing.
+    pub kind: MissingKind,
+    /// The role, where it is one.
+    pub role: Option<RoleKind>,
+    /// The attribute or the service, where it is one.
+    pub name: Option<String>,
+    /// The policies that would give it but for a mistake in a role id, or in the attribute.
+    pub policies: Vec<usize>,
+}
+
+/// Something that is not known, and the policies that depend on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownFact {
+    /// What.
+    pub doubt: Doubt,
+    /// The policies, by their place in the list that was given.
+    pub policies: Vec<usize>,
+}
+
+/// Whether a service that works for the deployment is authorized.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependent {
+    /// The service.
+    pub service: &'static str,
+    /// Whether it is authorized.
+    pub verdict: Verdict,
+    /// The policies that authorize it.
+    pub policies: Vec<usize>,
+    /// What is not known, where the verdict is that.
+    pub unknown: Vec<UnknownFact>,
+}
+
+/// Whether a use is authorized, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether.
+    pub verdict: Verdict,
+    /// One policy is enough by itself.
+    pub single_policy: bool,
+    /// The policies that authorize it, by their place in the list that was given.
+    pub policies: Vec<usize>,
+    /// The policies that may authorize it.
+    pub possible: Vec<usize>,
+    /// What is missing, where it is not covered.
+    pub missing: Vec<Missing>,
+    /// What is not known, where that decides.
+    pub unknown: Vec<UnknownFact>,
+    /// The policies that come nearest, with what they fail on.
+    pub near_misses: Vec<NearMiss>,
+    /// The services that work for the deployment.
+    pub dependents: Vec<Dependent>,
+}
+
+impl Decision {
+    /// The worse of the use's own verdict and those of its dependents: not covered before unknown before covered.
+    #[must_use]
+    pub fn worst(&self) -> Verdict {
+        self.dependents.iter().map(|dependent| dependent.verdict).fold(self.verdict, Verdict::max)
+    }
+}
+
+/// A policy that may apply, with how it came out.
+struct Candidate {
+    index: usize,
+    evaluation: Evaluation,
+    notes: Vec<Note>,
+}
+
+/// Decides a use. `policies` are those that may concern it, with their place in the list of all; `complete`: nothing
+/// speaks against the list of the key's account being all of it.
+#[must_use]
+pub fn decide<'p>(
+    key_use: &KeyUse<'_>,
+    policies: impl Iterator<Item = (usize, &'p Authorization)> + Clone,
+    complete: bool,
+) -> Decision {
+    let mut decision = verdict(key_use, policies.clone(), || policies.clone(), complete);
+    add_dependents(&mut decision, key_use, |own| verdict(own, policies.clone(), || policies.clone(), complete));
+    decision
+}
+
+/// The decision about a use alone, without those that work for it. `near`: the policies among which to look for near ones,
+/// which may be more than those that can apply.
+pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
+    key_use: &KeyUse<'_>,
+    policies: impl Iterator<Item = (usize, &'p Authorization)> + Clone,
+    near: impl FnOnce() -> N,
+    complete: bool,
+) -> Decision {
+    let mut sure = Vec::new();
+    let mut possible = Vec::new();
+    for (index, policy) in policies.clone() {
+        let evaluation = evaluate(policy, key_use, None);
+        match evaluation.applies {
+            Truth::False => {}
+            Truth::True => sure.push(Candidate { index, evaluation, notes: Vec::new() }),
+            Truth::Unknown if evaluation.matters() => {
+                let mut notes = Vec::new();
+                let evaluation = evaluate(policy, key_use, Some(&mut notes));
+                possible.push(Candidate { index, evaluation, notes });
+            }
+            Truth::Unknown => {}
+        }
+    }
+    let delegation = key_use.need.delegation;
+    let access_sure = any(&sure, |evaluation| evaluation.access);
+    let delegation_sure = any(&sure, |evaluation| evaluation.delegation);
+    let access_at_best = access_sure.or(any(&possible, |evaluation| evaluation.access));
+    let delegation_at_best = delegation_sure.or(any(&possible, |evaluation| evaluation.delegation));
+    let covered = access_sure == Truth::True && (delegation == Required::No || delegation_sure == Truth::True);
+    let at_best = access_at_best != Truth::False
+        && (delegation != Required::Yes || delegation_at_best != Truth::False);
+    let verdict = match (covered, at_best, complete) {
+        (true, _, _) => Verdict::Covered,
+        (false, false, true) => Verdict::NotCovered,
+        _ => Verdict::Unknown,
+    };
+    let enough = |evaluation: &Evaluation| {
+        evaluation.access == Truth::True && (delegation == Required::No || evaluation.delegation == Truth::True)
+    };
+    let helps = |evaluation: &Evaluation| {
+        evaluation.access == Truth::True || (delegation != Required::No && evaluation.delegation == Truth::True)
+    };
+    let mut decision = Decision {
+        verdict,
+        single_policy: covered && sure.iter().any(|candidate| enough(&candidate.evaluation)),
+        policies: sure.iter().filter(|one| helps(&one.evaluation)).map(|one| one.index).collect(),
+        possible: possible.iter().map(|one| one.index).collect(),
+        missing: Vec::new(),
+        unknown: Vec::new(),
+        near_misses: Vec::new(),
+        dependents: Vec::new(),
+    };
+    if covered {
+        return decision;
+    }
+    let notes = possible.iter().map(|one| (one.index, one.notes.clone()));
+    decision.near_misses = near_misses(key_use, near().filter(|(_, policy)| is_considered(policy)), notes);
+    let applying: Vec<usize> = sure.iter().chain(&possible).map(|one| one.index).collect();
+    match verdict {
+        Verdict::NotCovered => {
+            let wanted = [
+                (access_at_best == Truth::False, RoleKind::Reader, MissingKind::Role),
+                (
+                    delegation == Required::Yes && delegation_at_best == Truth::False,
+                    RoleKind::AuthorizationDelegator,
+                    MissingKind::Delegation,
+                ),
+            ];
+            if applying.is_empty() {
+                decision.missing = no_policy(&decision.near_misses);
+            }
+            for (is_missing, role, kind) in wanted {
+                if is_missing && !applying.is_empty() {
+                    let policies = mistaken(policies.clone(), &applying, role);
+                    decision.missing.push(Missing { kind, role: Some(role), name: None, policies });
+                }
+            }
+        }
+        Verdict::Unknown => {
+            let need_decides = access_sure == Truth::True && delegation == Required::Unknown;
+            let roles = unknown_roles(policies, &applying, key_use);
+            decision.unknown = unknown_facts(&possible, roles, need_decides, at_best, complete);
+        }
+        Verdict::Covered => {}
+    }
+    decision
+}
+
+fn any(candidates: &[Candidate], grants: impl Fn(&Evaluation) -> Truth) -> Truth {
+    candidates.iter().map(|candidate| grants(&candidate.evaluation)).fold(Truth::False, Truth::or)
+}
+
+/// What is missing where no policy applies: a policy, or no more than one attribute of one.
+fn no_policy(near: &[NearMiss]) -> Vec<Missing> {
+    let mut missing =
+        vec![Missing { kind: MissingKind::Policy, role: None, name: None, policies: Vec::new() }];
+    if let Some(nearest) = near.first() {
+        let alone = near.iter().filter(|other| other.policy == nearest.policy).count() == 1;
+        if alone {
+            missing.push(Missing {
+                kind: MissingKind::Attribute,
+                role: None,
+                name: Some(nearest.note.attribute.clone()),
+                policies: vec![nearest.policy],
+            });
+        }
+    }
+    missing
+}
+
+/// The policies that would grant a role, had its id been written rightly.
+fn mistaken<'p>(
+    policies: impl Iterator<Item = (usize, &'p Authorization)>,
+    applying: &[usize],
+    wanted: RoleKind,
+) -> Vec<usize> {
+    use crate::policy::RoleMistake as Mistake;
+    let meant = |mistake| match wanted {
+        RoleKind::AuthorizationDelegator => {
+            matches!(mistake, Mistake::DelegatorAsServiceRole | Mistake::DelegatorOfService | Mistake::SeveralRoles)
+        }
+        _ => matches!(mistake, Mistake::ServiceRoleAsPlatformRole | Mistake::SeveralRoles),
+    };
+    policies
+        .filter(|(index, policy)| {
+            applying.contains(index)
+                && policy.roles.iter().any(|role| matches!(role.kind, RoleKind::Malformed(mistake) if meant(mistake)))
+        })
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// The roles of which it is not known what they allow.
+fn unknown_roles<'p>(
+    policies: impl Iterator<Item = (usize, &'p Authorization)>,
+    applying: &[usize],
+    key_use: &KeyUse<'_>,
+) -> Vec<UnknownFact> {
+    let service = key_use.target.service_name;
+    policies
+        .filter(|(index, _)| applying.contains(index))
+        .flat_map(|(index, policy)| policy.roles.iter().map(move |role| (index, role)))
+        .filter(|(_, role)| super::access(role, service) == Truth::Unknown)
+        .map(|(index, role)| UnknownFact {
+            doubt: Doubt::RoleUnknown { role: role.text.clone() },
+            policies: vec![index],
+        })
+        .collect()
+}
+
+fn unknown_facts(
+    possible: &[Candidate],
+    roles: Vec<UnknownFact>,
+    need_decides: bool,
+    at_best: bool,
+    complete: bool,
+) -> Vec<UnknownFact> {
+    let mut facts = Vec::new();
+    if at_best {
+        for candidate in possible {
+            for note in &candidate.notes {
+                if let Outcome::Unknown(doubt) = &note.outcome {
+                    facts.push(UnknownFact { doubt: doubt.clone(), policies: vec![candidate.index] });
+                }
+            }
+        }
+        facts.extend(roles);
+        if need_decides {
+            facts.push(UnknownFact { doubt: Doubt::DelegationNeed, policies: Vec::new() });
+        }
+    }
+    if !complete {
+        facts.push(UnknownFact { doubt: Doubt::AuthorizationsIncomplete, policies: Vec::new() });
+    }
+    merged(facts)
+}
+
+/// Each doubt once, with all policies that depend on it.
+fn merged(mut facts: Vec<UnknownFact>) -> Vec<UnknownFact> {
+    facts.sort_by(|one, other| (&one.doubt, &one.policies).cmp(&(&other.doubt, &other.policies)));
+    let mut merged: Vec<UnknownFact> = Vec::new();
+    for fact in facts {
+        match merged.last_mut() {
+            Some(last) if last.doubt == fact.doubt => {
+                for policy in fact.policies {
+                    if !last.policies.contains(&policy) {
+                        last.policies.push(policy);
+                    }
+                }
+            }
+            _ => merged.push(fact),
+        }
+    }
+    merged
+}
+
+/// Adds the services that work for a deployment: whether they are authorized on the same key, whoever made the policy and for
+/// whichever account.
+pub(super) fn add_dependents(
+    decision: &mut Decision,
+    key_use: &KeyUse<'_>,
+    mut decide: impl FnMut(&KeyUse<'_>) -> Decision,
+) {
+    for needed in &key_use.need.dependents {
+        let need = Need {
+            delegation: Required::No,
+            generation: Generation::NotApplicable,
+            cluster: key_use.need.cluster,
+            dependents: Vec::new(),
+            source: None,
+        };
+        let found = decide(&KeyUse {
+            source: Source { service_name: Fact::Value(needed.service), ..Source::default() },
+            target: key_use.target,
+            need: &need,
+            any_source_account: true,
+        });
+        let doubtful = needed.required != Required::Yes && found.verdict != Verdict::Covered;
+        let mut unknown = found.unknown;
+        if doubtful {
+            let doubt = Doubt::DependentNeed { service: needed.service.to_owned() };
+            unknown = merged(unknown.into_iter().chain([UnknownFact { doubt, policies: Vec::new() }]).collect());
+        }
+        let verdict = if doubtful { Verdict::Unknown } else { found.verdict };
+        if verdict == Verdict::NotCovered {
+            decision.missing.push(Missing {
+                kind: MissingKind::Dependent,
+                role: Some(RoleKind::Reader),
+                name: Some(needed.service.to_owned()),
+                policies: Vec::new(),
+            });
+        }
+        let dependent = Dependent { service: needed.service, verdict, policies: found.policies, unknown };
+        decision.dependents.push(dependent);
+    }
+}

@@ -1,0 +1,370 @@
+//! One policy against one use.
+
+use super::attribute::{access, attribute, delegation, is_crn, is_guid_attribute};
+use super::fact::{Fact, Source, Target};
+use super::truth::Truth;
+use crate::catalog::needs::{Generation, Need};
+use crate::policy::{Attribute, Authorization, Operator, PolicyType, Side, SideName, State, Value};
+
+/// One source that uses, or wants to use, one key.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyUse<'a> {
+    /// Who.
+    pub source: Source<'a>,
+    /// What.
+    pub target: Target<'a>,
+    /// What the source needs.
+    pub need: &'a Need,
+    /// The source may be in any account: a service that works for another does so from an account of IBM's.
+    pub any_source_account: bool,
+}
+
+/// A fact of one side.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SideFact {
+    /// Which side.
+    pub side: SideName,
+    /// The attribute that is about it.
+    pub attribute: String,
+}
+
+/// Why a condition cannot be judged.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// The fact is not known.
+    FactUnknown(SideFact),
+    /// The attribute is about no fact that any export shows.
+    AttributeUnknown(SideFact),
+    /// The operator is not one that can be judged here.
+    OperatorUnknown {
+        /// The condition.
+        fact: SideFact,
+        /// The operator, as written.
+        operator: String,
+    },
+    /// The side names kinds of services, or a group, instead of a service.
+    ServiceNotNamed(SideName),
+    /// Part of the side could not be read.
+    SideUnreadable(SideName),
+    /// Part of the policy could not be read.
+    PolicyUnreadable,
+    /// The policy does not say that it is an authorization.
+    TypeMissing,
+    /// The policy has a condition.
+    Conditional,
+    /// The side is narrowed by access tags.
+    Tags(SideName),
+    /// The service does not honour a scope of this kind, or may not.
+    ScopeUnsupported {
+        /// `keyRing` or `resource`.
+        attribute: String,
+    },
+    /// A role of which it is not known what it allows.
+    RoleUnknown {
+        /// As written.
+        role: String,
+    },
+    /// Whether the source needs delegation.
+    DelegationNeed,
+    /// Whether the deployment works through this service.
+    DependentNeed {
+        /// The service.
+        service: String,
+    },
+    /// The authorizations of the key's account are missing, or not all there.
+    AuthorizationsIncomplete,
+}
+
+/// How a condition fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mismatch {
+    /// The use is not as the policy wants it.
+    Differs,
+    /// The policy has a CRN where a GUID belongs: it matches nothing.
+    ValueIsCrn,
+    /// The policy does not name what it has to.
+    NotNamed,
+}
+
+/// How a condition came out, if not well.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It fails.
+    Mismatch(Mismatch),
+    /// It cannot be judged.
+    Unknown(Doubt),
+}
+
+/// A condition of a policy that does not hold, or may not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The side, where it is about one.
+    pub side: Option<SideName>,
+    /// The attribute, or a word for the condition.
+    pub attribute: String,
+    /// What the policy wants.
+    pub wants: String,
+    /// What the use has, if that is known.
+    pub has: Option<String>,
+    /// How it came out.
+    pub outcome: Outcome,
+}
+
+/// How a policy came out for a use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation {
+    /// Whether the policy applies to the use.
+    pub applies: Truth,
+    /// Whether its roles give access.
+    pub access: Truth,
+    /// Whether its roles give delegation.
+    pub delegation: Truth,
+}
+
+impl Evaluation {
+    /// Whether it could add anything.
+    #[must_use]
+    pub fn matters(&self) -> bool {
+        self.applies != Truth::False && (self.access != Truth::False || self.delegation != Truth::False)
+    }
+}
+
+/// Whether a policy is looked at: an authorization in force.
+#[must_use]
+pub fn is_considered(policy: &Authorization) -> bool {
+    !policy.template
+        && policy.state == State::Active
+        && matches!(policy.kind, PolicyType::Authorization | PolicyType::Absent)
+}
+
+/// Whether a policy applies to a use. Roles are another question.
+#[must_use]
+pub fn policy(policy: &Authorization, key_use: &KeyUse<'_>) -> Truth {
+    apply(policy, key_use, None)
+}
+
+/// A policy against a use, with every condition that does not hold.
+#[must_use]
+pub fn evaluate(policy: &Authorization, key_use: &KeyUse<'_>, notes: Option<&mut Vec<Note>>) -> Evaluation {
+    let applies = apply(policy, key_use, notes);
+    let granted = |grants: &dyn Fn(&crate::policy::Role) -> Truth| {
+        policy.roles.iter().map(grants).fold(Truth::False, Truth::or)
+    };
+    Evaluation {
+        applies,
+        access: granted(&|role| access(role, key_use.target.service_name)),
+        delegation: granted(&delegation),
+    }
+}
+
+type Notes<'n> = Option<&'n mut Vec<Note>>;
+
+fn apply(policy: &Authorization, key_use: &KeyUse<'_>, mut notes: Notes<'_>) -> Truth {
+    if !is_considered(policy) {
+        return Truth::False;
+    }
+    let mut truth = Truth::True;
+    let doubts = [
+        (policy.kind == PolicyType::Absent, "type", Doubt::TypeMissing),
+        (policy.conditional, "rule", Doubt::Conditional),
+        (!policy.is_readable(), "policy", Doubt::PolicyUnreadable),
+    ];
+    for (holds, word, doubt) in doubts {
+        if holds {
+            truth = Truth::Unknown;
+            push(&mut notes, || Note::doubt(None, word, doubt));
+        }
+    }
+    truth = truth.and(any(&policy.subjects, &mut notes, |side, notes| subject(side, key_use, notes)));
+    if truth == Truth::False && notes.is_none() {
+        return truth;
+    }
+    truth.and(any(&policy.resources, &mut notes, |side, notes| resource(side, key_use, notes)))
+}
+
+/// One of several sides is enough. None at all is a side that could not be read.
+fn any(
+    sides: &[Side],
+    notes: &mut Notes<'_>,
+    mut evaluate: impl FnMut(&Side, &mut Notes<'_>) -> Truth,
+) -> Truth {
+    match sides {
+        [] => Truth::Unknown,
+        [side] => evaluate(side, notes),
+        several => {
+            let mut found = Vec::new();
+            let mut truth = Truth::False;
+            for side in several {
+                let mut own: Notes<'_> = if notes.is_some() { Some(&mut found) } else { None };
+                truth = truth.or(evaluate(side, &mut own));
+            }
+            if let (Some(notes), false) = (notes.as_deref_mut(), truth == Truth::True) {
+                notes.append(&mut found);
+            }
+            truth
+        }
+    }
+}
+
+fn subject(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
+    let name = SideName::Subject;
+    let mut truth = whole(side, name, notes);
+    truth = truth.and(named(side, name, "accountId", key_use.source.account, notes));
+    if !side.has("serviceName") && !side.has("resourceGroupId") {
+        truth = truth.and(if side.has("serviceType") {
+            push(notes, || Note::doubt(Some(name), "serviceType", Doubt::ServiceNotNamed(name)));
+            Truth::Unknown
+        } else {
+            named(side, name, "serviceName", key_use.source.service_name, notes)
+        });
+    }
+    for condition in &side.attributes {
+        if condition.name == "accountId" && key_use.any_source_account {
+            continue;
+        }
+        if truth == Truth::False && notes.is_none() {
+            break;
+        }
+        truth = truth.and(one(condition, name, key_use.source.fact(&condition.name), notes));
+    }
+    truth
+}
+
+fn resource(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
+    let name = SideName::Resource;
+    let target = &key_use.target;
+    let mut truth = whole(side, name, notes);
+    truth = truth.and(named(side, name, "accountId", target.account, notes));
+    if !side.has("serviceName") {
+        let group = side.named("resourceType").any(|kind| kind.exact() == Some("resource-group"));
+        let wider = ["serviceType", "service_group_id", "resourceGroupId"].iter().any(|wider| side.has(wider));
+        truth = truth.and(if wider && !group {
+            push(notes, || Note::doubt(Some(name), "serviceName", Doubt::ServiceNotNamed(name)));
+            Truth::Unknown
+        } else {
+            named(side, name, "serviceName", target.service_name, notes)
+        });
+    }
+    for condition in &side.attributes {
+        if truth == Truth::False && notes.is_none() {
+            return truth;
+        }
+        truth = truth.and(one(condition, name, target.fact(&condition.name), notes));
+    }
+    truth.and(honoured(side, key_use, notes))
+}
+
+/// Whether the side could be read, and nothing narrows it that cannot be seen.
+fn whole(side: &Side, name: SideName, notes: &mut Notes<'_>) -> Truth {
+    let mut truth = Truth::True;
+    if side.unreadable {
+        truth = Truth::Unknown;
+        push(notes, || Note::doubt(Some(name), "attributes", Doubt::SideUnreadable(name)));
+    }
+    if side.tags {
+        truth = Truth::Unknown;
+        push(notes, || Note::doubt(Some(name), "tags", Doubt::Tags(name)));
+    }
+    truth
+}
+
+/// Whether the side names what every policy must; in a side that could not be read it may stand where we cannot see it.
+fn named(side: &Side, name: SideName, attribute: &str, fact: Fact<'_>, notes: &mut Notes<'_>) -> Truth {
+    if side.has(attribute) {
+        return Truth::True;
+    }
+    if side.unreadable {
+        return Truth::Unknown;
+    }
+    push(notes, || Note {
+        side: Some(name),
+        attribute: attribute.to_owned(),
+        wants: String::new(),
+        has: fact.value().map(str::to_owned),
+        outcome: Outcome::Mismatch(Mismatch::NotNamed),
+    });
+    Truth::False
+}
+
+fn one(condition: &Attribute, side: SideName, fact: Option<Fact<'_>>, notes: &mut Notes<'_>) -> Truth {
+    let about = || SideFact { side, attribute: condition.name.clone() };
+    let Some(fact) = fact else {
+        push(notes, || Note::of(condition, side, None, Outcome::Unknown(Doubt::AttributeUnknown(about()))));
+        return Truth::Unknown;
+    };
+    // An account and a service must be equal to something; that there be one is not that.
+    let equal = !matches!(condition.name.as_str(), "accountId" | "serviceName")
+        || condition.operator != Operator::StringExists;
+    let truth = attribute(condition, fact);
+    let truth = if equal { truth } else { truth.and(Truth::Unknown) };
+    let outcome = || match truth {
+        Truth::True => None,
+        Truth::False => Some(Outcome::Mismatch(if holds_crn(condition) { Mismatch::ValueIsCrn } else { Mismatch::Differs })),
+        Truth::Unknown if fact == Fact::Unknown => Some(Outcome::Unknown(Doubt::FactUnknown(about()))),
+        Truth::Unknown => Some(Outcome::Unknown(Doubt::OperatorUnknown {
+            fact: about(),
+            operator: condition.operator.name().to_owned(),
+        })),
+    };
+    if let (true, Some(outcome)) = (notes.is_some(), outcome()) {
+        push(notes, || Note::of(condition, side, fact.value(), outcome));
+    }
+    truth
+}
+
+fn holds_crn(condition: &Attribute) -> bool {
+    let texts = match &condition.value {
+        Value::Texts(texts) => texts.as_slice(),
+        Value::Bool(_) => &[],
+    };
+    is_guid_attribute(&condition.name) && texts.iter().any(|text| is_crn(text))
+}
+
+/// Whether the service honours the scope. Where it does not, the policy may be refused or may be read wider: nobody says.
+///
+/// Source: Event Streams (Gen 2) and Cloud Databases (Gen 2) docs, *Key Protect integration*: key rings are not supported; Key Protect docs
+/// on Dedicated: clusters take no key scope.
+fn honoured(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
+    let need = key_use.need;
+    let by_generation = matches!(need.generation, Generation::Gen2 | Generation::Unknown);
+    let by_dedicated = need.cluster && key_use.target.dedicated != Some(false);
+    let mut truth = Truth::True;
+    for (attribute, refused) in [("keyRing", by_generation || by_dedicated), ("resource", by_dedicated)] {
+        if refused && side.has(attribute) {
+            truth = Truth::Unknown;
+            push(notes, || {
+                let doubt = Doubt::ScopeUnsupported { attribute: attribute.to_owned() };
+                Note::doubt(Some(SideName::Resource), attribute, doubt)
+            });
+        }
+    }
+    truth
+}
+
+fn push(notes: &mut Notes<'_>, note: impl FnOnce() -> Note) {
+    if let Some(notes) = notes.as_deref_mut() {
+        notes.push(note());
+    }
+}
+
+impl Note {
+    fn doubt(side: Option<SideName>, attribute: &str, doubt: Doubt) -> Self {
+        Self {
+            side,
+            attribute: attribute.to_owned(),
+            wants: String::new(),
+            has: None,
+            outcome: Outcome::Unknown(doubt),
+        }
+    }
+
+    fn of(condition: &Attribute, side: SideName, has: Option<&str>, outcome: Outcome) -> Self {
+        Self {
+            side: Some(side),
+            attribute: condition.name.clone(),
+            wants: condition.value.text(),
+            has: has.map(str::to_owned),
+            outcome,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Who may use which key: one attribute, one policy, one use, each true, false or unknown.
+//!
+//! The rule is the one that IBM publishes for its own migration tool (Key Protect docs, *Key Migration Tool*, as of 2026-07-30),
+//! with a third answer, patterns, dependents and reasons. *Covered* means that IAM authorizes the use: network rules are
+//! other gates.
+
+mod attribute;
+mod decide;
+mod evaluate;
+mod explain;
+mod fact;
+mod index;
+mod template;
+mod truth;
+
+pub use attribute::{access, attribute, delegation};
+pub use decide::{Decision, Dependent, Missing, MissingKind, UnknownFact, Verdict, decide};
+pub use evaluate::{Doubt, Evaluation, KeyUse, Mismatch, Note, Outcome, SideFact, evaluate, is_considered, policy};
+pub use explain::NearMiss;
+pub use fact::{Fact, Source, Target};
+pub use index::AuthorizationIndex;
+pub use template::template;
+pub use truth::Truth;
+
+#[cfg(test)]
+mod attribute_tests;
+#[cfg(test)]
+mod policy_tests;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod worked_cases;
