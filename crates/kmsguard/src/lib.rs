@@ -20,4 +20,5 @@ pub mod ingest;
 pub mod inventory;
 mod now;
 pub mod policy;
+pub mod plan;
 pub mod rules;

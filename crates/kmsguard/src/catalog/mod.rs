@@ -2,7 +2,10 @@
 
 pub mod effects;
 pub mod encryption;
+pub mod endpoints;
 pub mod regions;
+pub mod roles;
+pub mod services;
 mod source;
 
 pub use source::Source;
