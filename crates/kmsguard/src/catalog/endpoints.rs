@@ -143,6 +143,16 @@ pub fn preferred(kms: Kms, region: &str, instance: &str) -> String {
     }
 }
 
+/// The endpoint under which the command line reaches an instance, where its own choice of a region is not enough.
+#[must_use]
+pub fn public(kms: Kms, region: &str, instance: &str) -> Option<String> {
+    match kms {
+        Kms::MultiTenant => None,
+        Kms::Dedicated => Some(format!("https://{instance}.api.{region}.kms.appdomain.cloud")),
+        Kms::HyperProtect => Some(format!("https://{instance}.api.{region}.hs-crypto.appdomain.cloud")),
+    }
+}
+
 /// Where the endpoints of a kind were read.
 #[must_use]
 pub fn source(kms: Kms) -> Source {

@@ -59,7 +59,7 @@ pub struct Service {
     pub delegation: bool,
     /// The services whose keys it takes.
     pub targets: &'static [&'static str],
-    /// The scopes it honours, the narrowest first.
+    /// The scopes it takes, the one to use first.
     pub scopes: &'static [Scope],
     /// Why not narrower.
     pub scopes_because: Fact,
@@ -115,6 +115,18 @@ pub static ROOT_KEY: Fact = Fact {
     source: Source {
         title: "Key Protect: Key states; root and standard keys",
         url: "https://cloud.ibm.com/docs/key-protect?topic=key-protect-key-states",
+        as_of: "2026-08-12",
+    },
+};
+
+/// How the command line reaches a KMS that is not multi-tenant Key Protect.
+pub static TARGET_ADDRESS: Fact = Fact {
+    id: "key-protect.target-address",
+    text: "the commands of `ibmcloud kp` reach Key Protect; for Key Protect Dedicated and Hyper Protect Crypto Services, the variable \
+           `KP_TARGET_ADDR` holds the endpoint of the instance",
+    source: Source {
+        title: "Key Protect: CLI reference",
+        url: "https://cloud.ibm.com/docs/key-protect?topic=key-protect-key-protect-cli-reference",
         as_of: "2026-08-12",
     },
 };

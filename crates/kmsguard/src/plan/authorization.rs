@@ -2,11 +2,11 @@
 
 use core::fmt::Write;
 
-use crate::catalog::endpoints::Kms;
+use crate::catalog::endpoints::{Kms, public};
 use crate::catalog::services::{AUTHORIZATION_ACCOUNT, AUTHORIZATION_ROLE, Scope, Service, WAIT, WAIT_SECONDS};
 
 use super::json::Json;
-use super::quote::{command, hcl_text};
+use super::quote::{command, hcl_text, shell};
 use super::read::Key;
 use super::step::{Note, Rest, Reversible, Step, StepId};
 use super::terraform;
@@ -42,7 +42,11 @@ impl Authorization<'_> {
     /// The body of `POST /v1/policies`.
     pub(super) fn v1(&self) -> Json {
         let attribute = |(name, value): (&str, &str)| {
-            Json::object([("name", Json::text(name)), ("operator", Json::text("stringEquals")), ("value", Json::text(value))])
+            Json::object([
+                ("name", Json::text(name)),
+                ("operator", Json::text("stringEquals")),
+                ("value", Json::text(value)),
+            ])
         };
         let subject = [("accountId", self.source_account), ("serviceName", self.service.service_name)];
         let subject = subject.into_iter().chain(self.source_instance.map(|instance| ("serviceInstance", instance)));
@@ -137,16 +141,15 @@ impl Authorization<'_> {
         steps
     }
 
-    /// The step that makes it, in the account of the key.
-    pub(super) fn step(&self, label: Option<&str>, kms: Kms) -> Step {
+    /// The step that makes it, in the account of the key; `label` is its name in Terraform.
+    pub(super) fn step(&self, label: &str, kms: Kms) -> Step {
         let mut cli = Vec::new();
         if self.cross_account() {
             cli.push(command(["ibmcloud", "target", "-c", self.key.account]));
         }
         cli.push(self.cli());
-        let mut notes: Vec<Note> = [&self.service.roles_because, &self.service.scopes_because, &AUTHORIZATION_ROLE]
-            .map(Note::from)
-            .into();
+        let mut notes: Vec<Note> =
+            [&self.service.roles_because, &self.service.scopes_because, &AUTHORIZATION_ROLE].map(Note::from).into();
         if self.cross_account() {
             notes.push((&AUTHORIZATION_ACCOUNT).into());
         }
@@ -159,19 +162,42 @@ impl Authorization<'_> {
             id: StepId::Authorize,
             title: format!("authorize {} to use {reach}", self.service.title),
             account: self.key.account.to_owned(),
-            role: format!("Administrator on the target service `{}`, in the account of the key", self.key.crn.service_name),
+            role: format!(
+                "Administrator on the target service `{}`, in the account of the key",
+                self.key.crn.service_name
+            ),
             reversible: Reversible::Yes,
             rest: Some(Rest::new("POST", "https://iam.cloud.ibm.com/v1/policies", Some(self.v1()))),
             cli,
-            terraform: label.map(|label| self.terraform(label)),
+            terraform: Some(self.terraform(label)),
             console: self.console(kms),
             notes,
         }
     }
 }
 
-/// The step that waits until the authorization works.
-pub(super) fn wait(account: &str, terraform: bool) -> Step {
+/// The command that shows a key.
+pub(super) fn show_key(key: &Key<'_>, kms: Kms) -> Vec<String> {
+    let crn = &key.crn;
+    let show = command([
+        "ibmcloud",
+        "kp",
+        "key",
+        "show",
+        crn.resource,
+        "--instance-id",
+        crn.service_instance,
+        "--output",
+        "json",
+    ]);
+    match public(kms, crn.location, crn.service_instance) {
+        Some(endpoint) => vec![format!("KP_TARGET_ADDR={} {show}", shell(&endpoint))],
+        None => vec![command(["ibmcloud", "kp", "region-set", crn.location]), show],
+    }
+}
+
+/// The step that waits until the authorizations of these names work.
+pub(super) fn wait(account: &str, labels: &[&str]) -> Step {
     Step {
         id: StepId::Wait,
         title: format!("wait {WAIT_SECONDS} seconds until the authorization takes effect"),
@@ -180,7 +206,7 @@ pub(super) fn wait(account: &str, terraform: bool) -> Step {
         reversible: Reversible::Yes,
         rest: None,
         cli: vec![format!("sleep {WAIT_SECONDS}")],
-        terraform: terraform.then(terraform::wait),
+        terraform: Some(terraform::wait(labels)),
         console: vec![format!("Wait {WAIT_SECONDS} seconds")],
         notes: vec![(&WAIT).into()],
     }

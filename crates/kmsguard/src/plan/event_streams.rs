@@ -9,10 +9,10 @@ use crate::catalog::services::event_streams::{
     CLASSIC_PLANS, CONSOLE_CHANGED, DEPENDENT_AUTHORIZATION, DO_NOT_SHARE, GEN2, GEN2_PLAN, GEN2_REGIONS,
     GEN2_REGIONS_SOURCE, KEY_IS_FINAL, KEY_PARAMETER, NAME_LONGEST, PLAN_NAMES, READ_BACK, REGISTRATIONS,
 };
-use crate::catalog::services::{DUPLICATE, ROOT_KEY, Scope};
+use crate::catalog::services::{DUPLICATE, ROOT_KEY, Scope, TARGET_ADDRESS};
 
 use super::Draft;
-use super::authorization::{Authorization, wait};
+use super::authorization::{Authorization, show_key, wait};
 use super::fault::FaultKind;
 use super::fields::{Field, Fields};
 use super::json::Json;
@@ -58,8 +58,8 @@ pub(super) fn steps(object: &Map<String, Value>, draft: &mut Draft) -> Vec<Step>
     let Some(request) = read(object, draft) else { return Vec::new() };
     vec![
         request.look(),
-        request.authorization.step(Some("key"), Kms::MultiTenant),
-        wait(request.key.account, true),
+        request.authorization.step("key", Kms::MultiTenant),
+        wait(request.key.account, &["key"]),
         request.provision(),
         request.verify(),
     ]
@@ -76,7 +76,8 @@ fn read<'a>(object: &'a Map<String, Value>, draft: &mut Draft) -> Option<Request
     let source_instance = read::instance(&fields, "source_instance", GEN2.service_name, draft);
     if source_instance.is_some() {
         let what = "an authorization of one instance does not cover the deployment that this plan makes".to_owned();
-        let help = "leave `source_instance` out: the instance of a deployment is not known before it is made".to_owned();
+        let help =
+            "leave `source_instance` out: the instance of a deployment is not known before it is made".to_owned();
         draft.fault("/source_instance", FaultKind::Unusual { what, help });
     }
     let user = fields.object("parameters", "an object", &mut draft.faults);
@@ -132,7 +133,7 @@ fn scope(fields: &Fields<'_>, draft: &mut Draft) -> Scope {
     };
     GEN2.scopes.iter().copied().find(|scope| scope.name() == text).unwrap_or_else(|| {
         let honoured = GEN2.scopes.iter().map(|scope| scope.name()).collect();
-        let because = GEN2.scopes_because.text;
+        let because = GEN2.scopes_because;
         draft.fault("/scope", FaultKind::Scope { text: text.to_owned(), service: GEN2.title, honoured, because });
         Scope::Key
     })
@@ -170,12 +171,8 @@ impl Request<'_> {
             Some(name) => command(["ibmcloud", "resource", "group", name, "--output", "JSON"]),
             None => command(["ibmcloud", "resource", "groups", "--output", "JSON"]),
         };
-        let key = ["ibmcloud", "kp", "key", "show", crn.resource, "--instance-id", crn.service_instance, "--output", "json"];
-        let mut cli = vec![
-            command(["ibmcloud", "kp", "region-set", crn.location]),
-            command(key),
-            command(["ibmcloud", "iam", "authorization-policies", "--output", "JSON"]),
-        ];
+        let mut cli = show_key(&self.key, Kms::MultiTenant);
+        cli.push(command(["ibmcloud", "iam", "authorization-policies", "--output", "JSON"]));
         if self.cross_account() {
             cli.insert(0, command(["ibmcloud", "target", "-c", self.key.account]));
             cli.push(command(["ibmcloud", "target", "-c", self.account]));
@@ -194,11 +191,14 @@ impl Request<'_> {
             cli,
             terraform: Some(terraform::providers(self.cross_account()) + &data),
             console: vec![
-                format!("In account `{}`: Resource list > KMS instance `{}` > Keys", self.key.account, crn.service_instance),
+                format!(
+                    "In account `{}`: Resource list > KMS instance `{}` > Keys",
+                    self.key.account, crn.service_instance
+                ),
                 format!("Key `{}`: type root key, state active", crn.resource),
                 "Manage > Access (IAM) > Authorizations: look for one that does it already".to_owned(),
             ],
-            notes: vec![(&ROOT_KEY).into(), (&DUPLICATE).into()],
+            notes: [&ROOT_KEY, &TARGET_ADDRESS, &DUPLICATE].map(Note::from).into(),
         }
     }
 
@@ -215,7 +215,13 @@ impl Request<'_> {
     fn provision(&self) -> Step {
         let parameters = self.parameters.compact();
         let mut create = vec![
-            "ibmcloud", "resource", "service-instance-create", self.name, GEN2.service_name, GEN2_PLAN.name, self.region,
+            "ibmcloud",
+            "resource",
+            "service-instance-create",
+            self.name,
+            GEN2.service_name,
+            GEN2_PLAN.name,
+            self.region,
         ];
         let mut target = vec!["ibmcloud", "target"];
         if self.cross_account() {
@@ -250,16 +256,17 @@ impl Request<'_> {
             account: self.account.to_owned(),
             role: format!("Editor on `{}`, Viewer on the resource group", GEN2.service_name),
             reversible: Reversible::No,
-            rest: Some(Rest::new("POST", "https://resource-controller.cloud.ibm.com/v2/resource_instances", Some(self.body()))),
+            rest: Some(Rest::new(
+                "POST",
+                "https://resource-controller.cloud.ibm.com/v2/resource_instances",
+                Some(self.body()),
+            )),
             cli,
             terraform: Some(self.terraform()),
             console: vec![
                 "Catalog > Event Streams".to_owned(),
                 format!("Plan: Enterprise Gen 2; region `{}`; name `{}`", self.region, self.name),
-                format!(
-                    "Key Protect instance `{}`, key `{}`",
-                    self.key.crn.service_instance, self.key.crn.resource
-                ),
+                format!("Key Protect instance `{}`, key `{}`", self.key.crn.service_instance, self.key.crn.resource),
                 "Create".to_owned(),
             ],
             notes,
@@ -290,7 +297,15 @@ impl Request<'_> {
             percent(self.name)
         );
         let registrations = [
-            "ibmcloud", "kp", "registrations", "--instance-id", crn.service_instance, "--key-id", crn.resource, "--output", "json",
+            "ibmcloud",
+            "kp",
+            "registrations",
+            "--instance-id",
+            crn.service_instance,
+            "--key-id",
+            crn.resource,
+            "--output",
+            "json",
         ];
         let mut cli = vec![command(["ibmcloud", "resource", "service-instance", self.name, "--output", "JSON"])];
         if self.cross_account() {

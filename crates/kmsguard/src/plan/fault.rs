@@ -2,7 +2,7 @@
 
 use crate::catalog::Source;
 use crate::catalog::endpoints::{HYPER_PROTECT_END_OF_LIFE, Kms};
-use crate::catalog::services::{event_streams, schematics};
+use crate::catalog::services::{Fact, event_streams, schematics};
 use crate::crn::{self, Severity};
 
 /// One thing that is wrong, and where in the request.
@@ -63,7 +63,7 @@ pub enum FaultKind {
         /// The scopes it honours.
         honoured: Vec<&'static str>,
         /// Why.
-        because: &'static str,
+        because: Fact,
     },
     /// Keys of a KMS that the service does not take.
     Target {
@@ -199,7 +199,7 @@ impl FaultKind {
     #[must_use]
     pub fn source(&self) -> Option<Source> {
         match self {
-            Self::Scope { .. } => Some(event_streams::GEN2.scopes_because.source),
+            Self::Scope { because, .. } => Some(because.source),
             Self::Target { .. } => Some(event_streams::NO_HYPER_PROTECT.source),
             Self::EndOfLife { .. } => Some(HYPER_PROTECT_END_OF_LIFE.source),
             Self::WrongPlan { .. } => Some(event_streams::PLAN_NAMES.source),
@@ -218,7 +218,9 @@ impl FaultKind {
             Self::Missing { name, .. } => format!("`{name}` is missing"),
             Self::Value { found, wants } => format!("expected {wants}, found {found}"),
             Self::Crn(fault) => fault.kind.message(),
-            Self::Scope { text, service, .. } => format!("{service} does not honour an authorization of scope `{text}`"),
+            Self::Scope { text, service, .. } => {
+                format!("{service} does not honour an authorization of scope `{text}`")
+            }
             Self::Target { service, kms } => format!("{service} takes no keys of `{kms}`"),
             Self::EndOfLife { days_left, .. } => {
                 let end = HYPER_PROTECT_END_OF_LIFE.date;
@@ -226,9 +228,7 @@ impl FaultKind {
                     0.. => format!("ends on {end}, in {days_left} days"),
                     _ => format!("ended on {end}"),
                 };
-                format!(
-                    "Hyper Protect Crypto Services {when}, and new integrations with it are no longer supported"
-                )
+                format!("Hyper Protect Crypto Services {when}, and new integrations with it are no longer supported")
             }
             Self::Conflict { with, found, other } => format!("`{found}` is not what `{with}` says, `{other}`"),
             Self::UnknownParameter { name, .. } => format!("the service has no parameter `{name}`"),
@@ -244,8 +244,11 @@ impl FaultKind {
             Self::Scheme { scheme, takes, found } => {
                 format!("{scheme} takes keys of {}, this one is of {}", takes.title(), found.title())
             }
-            Self::NotIndependent { shared } => format!("the second key is in the same {shared} as the first").replace("in the same key", "the same key"),
-            Self::Placeholder { placeholder, .. } => format!("`{placeholder}` must be filled in before the plan can be sent"),
+            Self::NotIndependent { shared } => format!("the second key is in the same {shared} as the first")
+                .replace("in the same key", "the same key"),
+            Self::Placeholder { placeholder, .. } => {
+                format!("`{placeholder}` must be filled in before the plan can be sent")
+            }
             Self::Unusual { what, .. } => what.clone(),
         }
     }
@@ -262,7 +265,7 @@ impl FaultKind {
             Self::Missing { wants, .. } => format!("give {wants}"),
             Self::Value { wants, .. } => format!("write {wants}"),
             Self::Crn(fault) => fault.kind.help(),
-            Self::Scope { honoured, because, .. } => format!("scopes: {}; {because}", list(honoured)),
+            Self::Scope { honoured, because, .. } => format!("scopes: {}; {}", list(honoured), because.text),
             Self::Target { .. } => {
                 "use a root key of Key Protect (`kms`); a deployment that names such a key is rule KEY009".to_owned()
             }

@@ -18,15 +18,24 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Reads an object. Every member that is no field of this place is a fault.
-    pub(super) fn new(object: &'a Map<String, Value>, pointer: &str, fields: &[Field], faults: &mut Vec<Fault>) -> Self {
+    pub(super) fn new(
+        object: &'a Map<String, Value>,
+        pointer: &str,
+        fields: &[Field],
+        faults: &mut Vec<Fault>,
+    ) -> Self {
         for name in object.keys().filter(|name| fields.iter().all(|field| field.name != name.as_str())) {
             faults.push(Fault {
                 pointer: format!("{pointer}/{}", escape(name)),
                 kind: FaultKind::UnknownField {
                     name: name.clone(),
-                    nearest: nearest(name, fields.iter().flat_map(|field| {
-                        core::iter::once((field.name, field.name)).chain(field.also.iter().map(|word| (*word, field.name)))
-                    }))
+                    nearest: nearest(
+                        name,
+                        fields.iter().flat_map(|field| {
+                            core::iter::once((field.name, field.name))
+                                .chain(field.also.iter().map(|word| (*word, field.name)))
+                        }),
+                    )
                     .map(str::to_owned),
                     known: fields.iter().map(|field| field.name).collect(),
                 },

@@ -72,11 +72,13 @@ impl Json {
             Self::List(items) if items.iter().any(|item| matches!(item, Self::Object(_) | Self::List(_))) => {
                 lines(out, depth, ['[', ']'], items, |out, item| item.write(out, depth + 1));
             }
-            Self::Object(members) if !members.is_empty() => lines(out, depth, ['{', '}'], members, |out, (name, value)| {
-                string(out, name);
-                out.push_str(": ");
-                value.write(out, depth + 1);
-            }),
+            Self::Object(members) if !members.is_empty() => {
+                lines(out, depth, ['{', '}'], members, |out, (name, value)| {
+                    string(out, name);
+                    out.push_str(": ");
+                    value.write(out, depth + 1);
+                })
+            }
             _ => self.write_compact(out),
         }
     }
@@ -99,7 +101,13 @@ impl Json {
     }
 }
 
-fn lines<T>(out: &mut String, depth: usize, [open, close]: [char; 2], items: &[T], mut each: impl FnMut(&mut String, &T)) {
+fn lines<T>(
+    out: &mut String,
+    depth: usize,
+    [open, close]: [char; 2],
+    items: &[T],
+    mut each: impl FnMut(&mut String, &T),
+) {
     out.push(open);
     for (index, item) in items.iter().enumerate() {
         out.push_str(if index == 0 { "\n" } else { ",\n" });
@@ -129,8 +137,13 @@ fn string(out: &mut String, text: &str) {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
-            '\'' | '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{feff}' | '\0'..='\u{1f}' => {
+            '\''
+            | '\u{7f}'..='\u{9f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+            | '\0'..='\u{1f}' => {
                 let _ = write!(out, "\\u{:04x}", u32::from(character));
             }
             _ => out.push(character),
@@ -196,6 +209,9 @@ mod tests {
         assert_eq!(json.compact(), r#"{"z":"it\u0027s \"here\"\u202e\\","a":[null]}"#);
         let read: serde_json::Value = serde_json::from_str(&json.pretty()).expect("it is JSON");
         assert_eq!(read["z"], "it's \"here\"\u{202e}\\");
-        assert_eq!(serde_json::to_string(&json).expect("it is JSON"), "{\"z\":\"it's \\\"here\\\"\u{202e}\\\\\",\"a\":[null]}");
+        assert_eq!(
+            serde_json::to_string(&json).expect("it is JSON"),
+            "{\"z\":\"it's \\\"here\\\"\u{202e}\\\\\",\"a\":[null]}"
+        );
     }
 }

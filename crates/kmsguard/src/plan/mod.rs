@@ -23,7 +23,9 @@ pub use step::{Note, NoteKind, Rest, Reversible, Step, StepId};
 use serde_json::Value;
 
 use crate::catalog::services::event_streams::GEN2_PLAN;
-use crate::catalog::services::{SERVICES, Service, event_streams as event_streams_facts, schematics as schematics_facts};
+use crate::catalog::services::{
+    SERVICES, Service, event_streams as event_streams_facts, schematics as schematics_facts,
+};
 use crate::crn::Severity;
 use crate::now::Now;
 
@@ -51,7 +53,11 @@ impl Draft {
     }
 
     fn derive(&mut self, pointer: &str, value: &str, because: &str) {
-        self.derived.push(Derived { pointer: pointer.to_owned(), value: value.to_owned(), because: because.to_owned() });
+        self.derived.push(Derived {
+            pointer: pointer.to_owned(),
+            value: value.to_owned(),
+            because: because.to_owned(),
+        });
     }
 
     fn is_bad(&self) -> bool {

@@ -116,13 +116,13 @@ fn check(value: &Value, holds: Holds, pointer: String, key: &str, draft: &mut Dr
         (Holds::Object(_), _) => "an object",
         (Holds::Flag, Value::Bool(_)) => return value.into(),
         (Holds::Flag, _) => "`true` or `false`",
-        (Holds::Throughput, Value::Number(number)) if number.is_u64() => {
+        (Holds::Throughput, Value::Number(number)) if is_size(number) => {
             unusual(number.as_u64() != Some(THROUGHPUT_MB_S), number, pointer, draft, || {
                 format!("throughput is {THROUGHPUT_MB_S} MB/s, the only size as of {}", SIZES_SOURCE.as_of)
             });
             return value.into();
         }
-        (Holds::Storage, Value::Number(number)) if number.is_u64() => {
+        (Holds::Storage, Value::Number(number)) if is_size(number) => {
             unusual(number.as_u64() < Some(STORAGE_GB_LEAST), number, pointer, draft, || {
                 format!("storage begins at {STORAGE_GB_LEAST} GB, decimal, as of {}", SIZES_SOURCE.as_of)
             });
@@ -156,7 +156,18 @@ fn check(value: &Value, holds: Holds, pointer: String, key: &str, draft: &mut Dr
     Json::Null
 }
 
-fn unusual(found: bool, number: &serde_json::Number, pointer: String, draft: &mut Draft, help: impl FnOnce() -> String) {
+/// A whole number that every reader of JSON reads as the same.
+fn is_size(number: &serde_json::Number) -> bool {
+    number.as_u64().is_some_and(|number| number < 1 << 53)
+}
+
+fn unusual(
+    found: bool,
+    number: &serde_json::Number,
+    pointer: String,
+    draft: &mut Draft,
+    help: impl FnOnce() -> String,
+) {
     if found {
         let what = format!("{number} is a size that is not known");
         draft.fault(pointer, FaultKind::Unusual { what, help: help() });

@@ -14,7 +14,9 @@ use super::json::Json;
 /// ```
 #[must_use]
 pub fn shell(text: &str) -> String {
-    let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b',' | b'@' | b'+');
+    let safe = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b',' | b'@' | b'+')
+    };
     if !text.is_empty() && text.bytes().all(safe) {
         return text.to_owned();
     }
@@ -48,7 +50,10 @@ pub fn hcl_text(text: &str) -> String {
                 out.push(character);
                 out.push(character);
             }
-            character if character.is_control() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') => {
+            character
+                if character.is_control()
+                    || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
+            {
                 let _ = write!(out, "\\u{:04x}", u32::from(character));
             }
             character => out.push(character),

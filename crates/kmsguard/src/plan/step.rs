@@ -78,8 +78,11 @@ impl Rest {
         let mut command = format!("curl -X {} {}", self.method, single(&self.url));
         for (name, value) in &self.headers {
             // The one header with a variable is put between double quotes for the shell to fill in.
-            let quoted =
-                if value.contains("$TOKEN") { format!("\"{name}: {value}\"") } else { single(&format!("{name}: {value}")) };
+            let quoted = if value.contains("$TOKEN") {
+                format!("\"{name}: {value}\"")
+            } else {
+                single(&format!("{name}: {value}"))
+            };
             command = command + " \\\n  -H " + &quoted;
         }
         if let Some(body) = &self.body {

@@ -22,10 +22,11 @@ pub(super) fn providers(cross_account: bool) -> String {
 }
 
 /// The wait after the authorization.
-pub(super) fn wait() -> String {
+pub(super) fn wait(labels: &[&str]) -> String {
+    let policies: Vec<String> = labels.iter().map(|label| format!("ibm_iam_authorization_policy.{label}")).collect();
     format!(
-        "resource \"time_sleep\" \"authorization\" {{\n  create_duration = \"{WAIT_SECONDS}s\"\n\n  \
-         depends_on = [ibm_iam_authorization_policy.key]\n}}\n"
+        "resource \"time_sleep\" \"authorization\" {{\n  create_duration = \"{WAIT_SECONDS}s\"\n\n  depends_on = [{}]\n}}\n",
+        policies.join(", ")
     )
 }
 

@@ -65,13 +65,8 @@ pub struct PlanNames {
 pub static GEN2_PLAN: PlanNames = PlanNames { name: "enterprise-gen2", id: "eventstreams-gen2-enterprise" };
 
 /// Plans of the classic generation, by name and by id.
-pub static CLASSIC_PLANS: &[&str] = &[
-    "enterprise-3nodes-2tb",
-    "ibm.message.hub.enterprise.3nodes.2tb",
-    "lite",
-    "messagehub-standard",
-    "standard",
-];
+pub static CLASSIC_PLANS: &[&str] =
+    &["enterprise-3nodes-2tb", "ibm.message.hub.enterprise.3nodes.2tb", "lite", "messagehub-standard", "standard"];
 
 /// Which of a plan's names goes where.
 pub static PLAN_NAMES: Fact = Fact {
@@ -105,8 +100,16 @@ pub static SCHEMA_SOURCE: Source = Source {
 };
 
 /// Parameters of the classic generation: on Gen 2 they do nothing.
-pub static CLASSIC_PARAMETERS: &[&str] =
-    &["iam_token_only", "kms_key", "kms_key_crn", "metrics", "mirroring", "service-endpoints", "storage_size", "throughput"];
+pub static CLASSIC_PARAMETERS: &[&str] = &[
+    "iam_token_only",
+    "kms_key",
+    "kms_key_crn",
+    "metrics",
+    "mirroring",
+    "service-endpoints",
+    "storage_size",
+    "throughput",
+];
 
 /// Where they were read.
 pub static CLASSIC_PARAMETERS_SOURCE: Source = CLASSIC_KEY_PAGE;

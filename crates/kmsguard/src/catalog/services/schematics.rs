@@ -49,10 +49,10 @@ pub static SCHEMATICS: Service = Service {
     },
     delegation: false,
     targets: &["kms"],
-    scopes: &[Scope::Instance, Scope::Account],
+    scopes: &[Scope::Instance, Scope::Account, Scope::Key],
     scopes_because: Fact {
         id: "schematics.scope",
-        text: "the documented authorization names a KMS instance: Schematics lists the keys of the instance, so one key is not enough",
+        text: "the documented authorization names a KMS instance; whether one that names a single key is enough is not documented",
         source: SEED_PAGE,
     },
 };

@@ -35,10 +35,17 @@ pub(super) fn settle(
     if endpoint.kms != kms {
         // The CRN of a `kms` key does not tell the two kinds apart, the endpoint does: then the scheme is the wrong one.
         let by_scheme = scheme.filter(|_| crn.service_name == "kms" && endpoint.kms != Kms::HyperProtect);
-        draft.fault(pointer, match by_scheme {
-            Some(scheme) => FaultKind::Scheme { scheme: scheme.cli(), takes: kms, found: endpoint.kms },
-            None => wrong(format!("`{given}` is an endpoint of {}, the key is of {}", endpoint.kms.title(), kms.title())),
-        });
+        draft.fault(
+            pointer,
+            match by_scheme {
+                Some(scheme) => FaultKind::Scheme { scheme: scheme.cli(), takes: kms, found: endpoint.kms },
+                None => wrong(format!(
+                    "`{given}` is an endpoint of {}, the key is of {}",
+                    endpoint.kms.title(),
+                    kms.title()
+                )),
+            },
+        );
         return right;
     }
     if endpoint.region != crn.location {

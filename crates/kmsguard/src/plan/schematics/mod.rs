@@ -9,11 +9,11 @@ use crate::catalog::endpoints::{Kms, source};
 use crate::catalog::services::schematics::{
     BODY, LOCATION, NO_HYPER_PROTECT, NO_TERRAFORM, PERMISSIONS, SCHEME_CASE, SCHEMES, SECONDARY, SETTINGS_ARE_FINAL,
 };
-use crate::catalog::services::{DUPLICATE, ROOT_KEY};
+use crate::catalog::services::{DUPLICATE, ROOT_KEY, TARGET_ADDRESS};
 use crate::now::Now;
 
 use super::Draft;
-use super::authorization::wait;
+use super::authorization::{show_key, wait};
 use super::json::Json;
 use super::quote::{command, percent, shell};
 use super::step::{Note, NoteKind, Rest, Reversible, Step, StepId};
@@ -25,21 +25,32 @@ pub(super) fn steps(object: &Map<String, Value>, now: Now, draft: &mut Draft) ->
     let Some(request) = read(object, now, draft) else { return Vec::new() };
     let mut steps = vec![request.look()];
     let first = request.authorization(&request.primary);
-    steps.push(first.step(None, request.primary.kms));
+    steps.push(first.step("primary", request.primary.kms));
+    let mut labels = vec!["primary"];
     if let Some(secondary) = &request.secondary {
         let second = request.authorization(secondary);
         // One instance, one authorization.
         if second.v1() != first.v1() {
-            steps.push(second.step(None, secondary.kms));
+            steps.push(second.step("secondary", secondary.kms));
+            labels.push("secondary");
         }
     }
-    steps.extend([wait(request.primary.key.account, false), request.provision(), request.verify()]);
+    steps.extend([wait(request.primary.key.account, &labels), request.provision(), request.verify()]);
     steps
 }
 
 impl Request<'_> {
     fn keys(&self) -> impl Iterator<Item = (&'static str, &Crk<'_>)> {
         core::iter::once(("primary", &self.primary)).chain(self.secondary.iter().map(|key| ("secondary", key)))
+    }
+
+    fn cross_account(&self) -> bool {
+        self.keys().any(|(_, crk)| crk.key.account != self.account)
+    }
+
+    /// Back to the account of the settings, where a step before went to another.
+    fn target(&self) -> Option<String> {
+        self.cross_account().then(|| command(["ibmcloud", "target", "-c", self.account]))
     }
 
     fn settings_url(&self) -> String {
@@ -52,21 +63,32 @@ impl Request<'_> {
 
     fn look(&self) -> Step {
         let instances = [
-            "ibmcloud", "schematics", "kms", "instances", "ls", "--location", &self.location, "--scheme", self.scheme.cli(),
-            "--output", "JSON",
+            "ibmcloud",
+            "schematics",
+            "kms",
+            "instances",
+            "ls",
+            "--location",
+            &self.location,
+            "--scheme",
+            self.scheme.cli(),
+            "--output",
+            "JSON",
         ];
         let mut cli = vec![self.info(), command(instances)];
         for (_, crk) in self.keys() {
-            let crn = &crk.key.crn;
-            cli.push(command([
-                "ibmcloud", "kp", "key", "show", crn.resource, "--instance-id", crn.service_instance, "--output", "json",
-            ]));
+            if crk.key.account != self.account {
+                cli.push(command(["ibmcloud", "target", "-c", crk.key.account]));
+            }
+            cli.extend(show_key(&crk.key, crk.kms));
         }
-        let mut notes: Vec<Note> = [&SETTINGS_ARE_FINAL, &PERMISSIONS, &ROOT_KEY, &DUPLICATE].map(Note::from).into();
+        let mut notes: Vec<Note> =
+            [&SETTINGS_ARE_FINAL, &PERMISSIONS, &ROOT_KEY, &TARGET_ADDRESS, &DUPLICATE].map(Note::from).into();
         notes.push(Note {
             kind: NoteKind::Parameter,
             reference: "/location".to_owned(),
-            text: "if the settings of this location are made already, stop: the next steps cannot change them".to_owned(),
+            text: "if the settings of this location are made already, stop: the next steps cannot change them"
+                .to_owned(),
             source: Some(SETTINGS_ARE_FINAL.source),
         });
         Step {
@@ -77,10 +99,8 @@ impl Request<'_> {
             reversible: Reversible::Yes,
             rest: Some(Rest::new("GET", self.settings_url(), None)),
             cli,
-            terraform: None,
-            console: vec![
-                "Menu > Platform Automation > Schematics > Extensions: look for Key Management".to_owned(),
-            ],
+            terraform: Some(super::terraform::providers(self.cross_account())),
+            console: vec!["Menu > Platform Automation > Schematics > Extensions: look for Key Management".to_owned()],
             notes,
         }
     }
@@ -106,7 +126,15 @@ impl Request<'_> {
 
     fn enable(&self) -> String {
         let mut words = command([
-            "ibmcloud", "schematics", "kms", "enable", "--location", &self.location, "--scheme", self.scheme.cli(), "--group",
+            "ibmcloud",
+            "schematics",
+            "kms",
+            "enable",
+            "--location",
+            &self.location,
+            "--scheme",
+            self.scheme.cli(),
+            "--group",
             self.group,
         ]);
         for (which, crk) in self.keys() {
@@ -146,7 +174,8 @@ impl Request<'_> {
         ];
         for (which, crk) in self.keys() {
             let crn = &crk.key.crn;
-            console.push(format!("As the {which} key, instance `{}`, root key `{}`", crn.service_instance, crn.resource));
+            console
+                .push(format!("As the {which} key, instance `{}`, root key `{}`", crn.service_instance, crn.resource));
         }
         console.push("Update".to_owned());
         Step {
@@ -156,7 +185,7 @@ impl Request<'_> {
             role: "Writer or Manager on `schematics`, or the owner of the account".to_owned(),
             reversible: Reversible::SupportTicket,
             rest: Some(Rest::new("PUT", SETTINGS, Some(self.body()))),
-            cli: vec![self.enable()],
+            cli: self.target().into_iter().chain([self.enable()]).collect(),
             terraform: None,
             console,
             notes,

@@ -36,7 +36,10 @@ static FIELDS: &[Field] = &[
 static CRK: &[Field] = &[
     field("crn", &["key_crn", "primary_crn", "secondary_crn"]),
     field("name", &["kms_name", "primary_name", "secondary_name", "instance_name"]),
-    field("endpoint", &["kms_private_endpoint", "private_endpoint", "kms_endpoint", "primary_endpoint", "secondary_endpoint"]),
+    field(
+        "endpoint",
+        &["kms_private_endpoint", "private_endpoint", "kms_endpoint", "primary_endpoint", "secondary_endpoint"],
+    ),
 ];
 
 /// A key of the settings, with the KMS it is in.
@@ -125,12 +128,18 @@ fn scheme(fields: &Fields<'_>, draft: &mut Draft) -> Option<Scheme> {
 fn scope(fields: &Fields<'_>, draft: &mut Draft) -> Scope {
     let narrowest = Scope::Instance;
     let Some(text) = fields.text("scope", &mut draft.faults) else {
-        draft.derive("/scope", narrowest.name(), "the narrowest scope that the service honours");
+        draft.derive("/scope", narrowest.name(), "the narrowest scope that is documented");
         return narrowest;
     };
-    SCHEMATICS.scopes.iter().copied().find(|scope| scope.name() == text).unwrap_or_else(|| {
+    let found = SCHEMATICS.scopes.iter().copied().find(|scope| scope.name() == text);
+    if found == Some(Scope::Key) {
+        let what = "an authorization of one key is not documented for Schematics".to_owned();
+        let help = "the documented one names a KMS instance: `instance`".to_owned();
+        draft.fault("/scope", FaultKind::Unusual { what, help });
+    }
+    found.unwrap_or_else(|| {
         let honoured = SCHEMATICS.scopes.iter().map(|scope| scope.name()).collect();
-        let because = SCHEMATICS.scopes_because.text;
+        let because = SCHEMATICS.scopes_because;
         draft.fault("/scope", FaultKind::Scope { text: text.to_owned(), service: SCHEMATICS.title, honoured, because });
         narrowest
     })
