@@ -9,7 +9,7 @@ import_exception!(kmsguard._errors, KmsguardError);
 
 /// The request in a JSON text.
 pub(crate) fn request<T: DeserializeOwned>(json: &str) -> PyResult<T> {
-    serde_json::from_str(json).map_err(|error| KmsguardError::new_err(("REQ006", reason(&error))))
+    serde_json::from_str(json).map_err(|error| KmsguardError::new_err(("REQ007", reason(&error))))
 }
 
 /// What serde says, without the place in a JSON text that the caller never saw.
@@ -25,6 +25,6 @@ pub(crate) fn now_text(text: &str) -> PyResult<String> {
     Ok(now.to_string())
 }
 
-fn raise(error: RequestError) -> PyErr {
+pub(crate) fn raise(error: RequestError) -> PyErr {
     KmsguardError::new_err((error.code, error.message, error.help))
 }

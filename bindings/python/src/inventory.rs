@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use std::ffi::OsString;
 
-use crate::error::request;
+use crate::error::{raise, request};
 
 /// Exports, read and joined.
 #[pyclass(frozen, module = "kmsguard._kmsguard")]
@@ -38,6 +38,13 @@ impl Inventory {
     /// The answer to an `audit-request`, as JSON text.
     fn audit_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
         let request: api::AuditRequest = request(request_json)?;
-        Ok(python.detach(|| api::to_json(&self.0.audit(&request))))
+        let answer = python.detach(|| self.0.audit(&request).map(|answer| api::to_json(&answer)));
+        answer.map_err(raise)
+    }
+
+    /// The answer to an `inventory-request`, as JSON text.
+    fn inventory_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::InventoryRequest = request(request_json)?;
+        Ok(python.detach(|| api::to_json(&self.0.inventory(&request))))
     }
 }

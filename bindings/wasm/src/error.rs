@@ -17,7 +17,7 @@ pub(crate) fn thrown(error: &RequestError) -> JsValue {
 /// A request that cannot be read: an option that is none, or a value it does not take.
 pub(crate) fn option(error: &dyn core::fmt::Display) -> JsValue {
     thrown(&RequestError {
-        code: "REQ002",
+        code: "REQ007",
         message: error.to_string(),
         help: "the options and their values are described in the package's types".to_owned(),
     })

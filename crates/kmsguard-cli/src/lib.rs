@@ -13,6 +13,7 @@ mod inventory;
 #[cfg(feature = "native")]
 mod native;
 mod output;
+mod plan;
 mod rule;
 mod schema;
 mod terminal;
@@ -70,6 +71,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
     let output = output::Output::of(&arguments.common)?;
     match arguments.verb {
         Verb::Crn(arguments) => crn::run(&arguments, now, &output, terminal),
+        Verb::Plan(arguments) => plan::run(&arguments, now, &output, terminal),
         Verb::Audit(arguments) => audit::run(&arguments, now, &output, terminal),
         Verb::Inventory(arguments) => inventory::run(&arguments, now, &output, terminal),
         Verb::Demo(arguments) => demonstrate::run(&arguments, now, &output, terminal),

@@ -9,7 +9,7 @@ mod subset;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kmsguard::api::{AuditRequest, CrnRequest, Input, Inventory, InventoryRequest, crn, to_json};
+use kmsguard::api::{AuditRequest, CrnRequest, Input, Inventory, InventoryRequest, PlanRequest, crn, plan, to_json};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -136,6 +136,7 @@ pub fn answer(vector: &Vector) -> String {
             let exports = Exports::of(request);
             to_json(&exports.inventory().inventory(&typed::<InventoryRequest>(&exports.request)))
         }
+        "plan" => to_json(&plan(&typed::<PlanRequest>(request))),
         other => panic!("no runner for the operation `{other}`"),
     }
 }

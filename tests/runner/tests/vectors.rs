@@ -72,6 +72,10 @@ fn command(vector: &Vector) -> Option<(u8, String)> {
             arguments.extend(texts);
             MemoryHost::default().run(&arguments)
         }
+        "plan" => {
+            let host = MemoryHost { stdin: request["document"].to_string().into_bytes(), ..MemoryHost::default() };
+            host.run(&["plan", "--json", "--now", now, "-"])
+        }
         operation @ ("audit" | "inventory") => {
             let exports = Exports::of(request);
             let host = MemoryHost::with_files(exports.inputs.clone());

@@ -10,6 +10,7 @@ mod codes;
 mod crn;
 mod exports;
 mod inventory;
+mod plan;
 mod problem;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
@@ -27,10 +28,12 @@ pub use inventory::{
     DeploymentReport, Exposure, GapReport, InventoryAnswer, InventoryRequest, KeyReport, KeySource, KeyStateName,
     KeyType, KeyUse, UseWitness, WitnessKind,
 };
+pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use problem::Problem;
 
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
 pub use crate::ingest::{ExportKind, Input, Unread};
 pub use crate::inventory::Inventory;
 pub use crate::now::{Now, NowError};
+pub use crate::plan::{Json, Reversible, StepId};
 pub use crate::rules::{RULES, Rule, Severity as FindingSeverity};

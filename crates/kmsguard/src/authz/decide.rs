@@ -148,8 +148,7 @@ pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
     let access_at_best = access_sure.or(any(&possible, |evaluation| evaluation.access));
     let delegation_at_best = delegation_sure.or(any(&possible, |evaluation| evaluation.delegation));
     let covered = access_sure == Truth::True && (delegation == Required::No || delegation_sure == Truth::True);
-    let at_best = access_at_best != Truth::False
-        && (delegation != Required::Yes || delegation_at_best != Truth::False);
+    let at_best = access_at_best != Truth::False && (delegation != Required::Yes || delegation_at_best != Truth::False);
     let verdict = match (covered, at_best, complete) {
         (true, _, _) => Verdict::Covered,
         (false, false, true) => Verdict::NotCovered,
@@ -213,8 +212,7 @@ fn any(candidates: &[Candidate], grants: impl Fn(&Evaluation) -> Truth) -> Truth
 
 /// What is missing where no policy applies: a policy, or no more than one attribute of one.
 fn no_policy(near: &[NearMiss]) -> Vec<Missing> {
-    let mut missing =
-        vec![Missing { kind: MissingKind::Policy, role: None, name: None, policies: Vec::new() }];
+    let mut missing = vec![Missing { kind: MissingKind::Policy, role: None, name: None, policies: Vec::new() }];
     if let Some(nearest) = near.first() {
         let alone = near.iter().filter(|other| other.policy == nearest.policy).count() == 1;
         if alone {

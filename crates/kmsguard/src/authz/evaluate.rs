@@ -147,9 +147,8 @@ pub fn policy(policy: &Authorization, key_use: &KeyUse<'_>) -> Truth {
 #[must_use]
 pub fn evaluate(policy: &Authorization, key_use: &KeyUse<'_>, notes: Option<&mut Vec<Note>>) -> Evaluation {
     let applies = apply(policy, key_use, notes);
-    let granted = |grants: &dyn Fn(&crate::policy::Role) -> Truth| {
-        policy.roles.iter().map(grants).fold(Truth::False, Truth::or)
-    };
+    let granted =
+        |grants: &dyn Fn(&crate::policy::Role) -> Truth| policy.roles.iter().map(grants).fold(Truth::False, Truth::or);
     Evaluation {
         applies,
         access: granted(&|role| access(role, key_use.target.service_name)),
@@ -183,11 +182,7 @@ fn apply(policy: &Authorization, key_use: &KeyUse<'_>, mut notes: Notes<'_>) -> 
 }
 
 /// One of several sides is enough. None at all is a side that could not be read.
-fn any(
-    sides: &[Side],
-    notes: &mut Notes<'_>,
-    mut evaluate: impl FnMut(&Side, &mut Notes<'_>) -> Truth,
-) -> Truth {
+fn any(sides: &[Side], notes: &mut Notes<'_>, mut evaluate: impl FnMut(&Side, &mut Notes<'_>) -> Truth) -> Truth {
     match sides {
         [] => Truth::Unknown,
         [side] => evaluate(side, notes),
@@ -293,13 +288,15 @@ fn one(condition: &Attribute, side: SideName, fact: Option<Fact<'_>>, notes: &mu
         return Truth::Unknown;
     };
     // An account and a service must be equal to something; that there be one is not that.
-    let equal = !matches!(condition.name.as_str(), "accountId" | "serviceName")
-        || condition.operator != Operator::StringExists;
+    let equal =
+        !matches!(condition.name.as_str(), "accountId" | "serviceName") || condition.operator != Operator::StringExists;
     let truth = attribute(condition, fact);
     let truth = if equal { truth } else { truth.and(Truth::Unknown) };
     let outcome = || match truth {
         Truth::True => None,
-        Truth::False => Some(Outcome::Mismatch(if holds_crn(condition) { Mismatch::ValueIsCrn } else { Mismatch::Differs })),
+        Truth::False => {
+            Some(Outcome::Mismatch(if holds_crn(condition) { Mismatch::ValueIsCrn } else { Mismatch::Differs }))
+        }
         Truth::Unknown if fact == Fact::Unknown => Some(Outcome::Unknown(Doubt::FactUnknown(about()))),
         Truth::Unknown => Some(Outcome::Unknown(Doubt::OperatorUnknown {
             fact: about(),

@@ -79,9 +79,7 @@ impl<'a> Source<'a> {
             "volume" | "snapshot" | "image" => Self { service_name: Fact::Value("server-protect"), ..source },
             "share" => source,
             // The share that a snapshot belongs to is the resource, and its CRN does not end in it.
-            "share-snapshot" => {
-                Self { resource_type: Fact::Value("share"), resource: Fact::Unknown, ..source }
-            }
+            "share-snapshot" => Self { resource_type: Fact::Value("share"), resource: Fact::Unknown, ..source },
             _ => Self { service_name: Fact::Unknown, ..source },
         }
     }

@@ -44,10 +44,7 @@ fn target() -> Target<'static> {
 
 fn applies(authorization: &Authorization) -> Truth {
     let need = need();
-    policy(
-        authorization,
-        &KeyUse { source: source(), target: target(), need: &need, any_source_account: false },
-    )
+    policy(authorization, &KeyUse { source: source(), target: target(), need: &need, any_source_account: false })
 }
 
 fn subject(pairs: &[(&str, &str)]) -> Truth {

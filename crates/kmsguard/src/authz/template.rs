@@ -11,10 +11,8 @@ use crate::policy::{Attribute, Authorization, PolicyType, Role, RoleKind, Side, 
 pub fn template(key_use: &KeyUse<'_>) -> Option<Authorization> {
     let (source, target, need) = (&key_use.source, &key_use.target, key_use.need);
     let service = source.service_name.value()?;
-    let mut subject = vec![
-        Attribute::equals("accountId", source.account.value()?),
-        Attribute::equals("serviceName", service),
-    ];
+    let mut subject =
+        vec![Attribute::equals("accountId", source.account.value()?), Attribute::equals("serviceName", service)];
     if service == "is" {
         // Files shares are the only part of VPC that acts for itself.
         subject.push(Attribute::equals("resourceType", source.resource_type.value()?));

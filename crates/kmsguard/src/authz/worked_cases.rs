@@ -16,7 +16,8 @@ const DELEGATOR: &str = "crn:v1:bluemix:public:iam::::role:AuthorizationDelegato
 /// A policy of version 1, from names and values.
 pub(super) fn policy_of(subject: &[(&str, &str)], resource: &[(&str, &str)], roles: &[&str]) -> Authorization {
     let attributes = |pairs: &[(&str, &str)]| {
-        let list: Vec<_> = pairs.iter().map(|(name, value)| serde_json::json!({"name": name, "value": value})).collect();
+        let list: Vec<_> =
+            pairs.iter().map(|(name, value)| serde_json::json!({"name": name, "value": value})).collect();
         serde_json::json!([{ "attributes": list }])
     };
     let roles: Vec<_> = roles.iter().map(|role| serde_json::json!({"role_id": role})).collect();
@@ -76,7 +77,11 @@ impl Question<'_> {
             any_source_account: false,
         };
         let decision = decide(&key_use, policies.iter().enumerate(), complete);
-        assert_eq!(AuthorizationIndex::new(policies).decide(policies, &key_use, complete), decision, "the index agrees");
+        assert_eq!(
+            AuthorizationIndex::new(policies).decide(policies, &key_use, complete),
+            decision,
+            "the index agrees"
+        );
         if decision.verdict != Verdict::Covered {
             let template = template(&key_use).expect("a template");
             let covered = decide(&key_use, [(0, &template)].into_iter(), true);
@@ -89,8 +94,8 @@ impl Question<'_> {
 
 #[test]
 fn a_gen2_deployment_that_is_not_made_yet_is_covered_by_reader_and_delegator() {
-    let decision = Question::streams(&on_plan("enterprise-gen2", false))
-        .ask(&[streams_policy(&[READER, DELEGATOR])], true);
+    let decision =
+        Question::streams(&on_plan("enterprise-gen2", false)).ask(&[streams_policy(&[READER, DELEGATOR])], true);
     assert_eq!(decision.verdict, Verdict::Covered);
     assert!(decision.single_policy);
     assert_eq!(decision.policies, [0]);
@@ -157,8 +162,7 @@ fn a_resource_group_is_enough_where_it_is_known() {
             &[READER],
         )
     };
-    for (group, expected) in
-        [(Some("g"), Verdict::Covered), (Some("h"), Verdict::NotCovered), (None, Verdict::Unknown)]
+    for (group, expected) in [(Some("g"), Verdict::Covered), (Some("h"), Verdict::NotCovered), (None, Verdict::Unknown)]
     {
         let question = Question { group, ..Question::streams(&on_plan("enterprise-3nodes-2tb", true)) };
         assert_eq!(question.ask(&[policy()], true).verdict, expected, "{group:?}");
@@ -256,14 +260,12 @@ fn roles_that_are_not_known_leave_it_open() {
         "crn:v1:bluemix:public:kms::::serviceRole:KeyWrapper",
         "not a role",
     ] {
-        let decision =
-            Question::streams(&on_plan("enterprise-3nodes-2tb", true)).ask(&[streams_policy(&[role])], true);
+        let decision = Question::streams(&on_plan("enterprise-3nodes-2tb", true)).ask(&[streams_policy(&[role])], true);
         assert_eq!(decision.verdict, Verdict::Unknown, "{role}");
         assert_eq!(decision.unknown[0].doubt, Doubt::RoleUnknown { role: role.to_owned() });
     }
     for role in ["crn:v1:bluemix:public:iam::::role:Viewer", "crn:v1:bluemix:public:iam::::role:Administrator"] {
-        let decision =
-            Question::streams(&on_plan("enterprise-3nodes-2tb", true)).ask(&[streams_policy(&[role])], true);
+        let decision = Question::streams(&on_plan("enterprise-3nodes-2tb", true)).ask(&[streams_policy(&[role])], true);
         assert_eq!(decision.verdict, Verdict::NotCovered, "{role}");
     }
 }

@@ -3,8 +3,11 @@
 pub mod dates;
 pub mod effects;
 pub mod encryption;
+pub mod endpoints;
 pub mod needs;
 pub mod regions;
+pub mod roles;
+pub mod services;
 mod source;
 
 pub use source::Source;

@@ -211,9 +211,7 @@ pub fn needs(service: Option<&str>, facts: &UseFacts<'_>) -> Need {
         "containers-kubernetes" => (Required::Yes, Some(CLUSTERS)),
         "dashdb-for-transactions" => (performance(facts.plan.plan), Some(DB2)),
         // Every documented example across accounts has the delegator; none says that it is needed.
-        "server-protect" | "is" => {
-            (Required::of(facts.other_account).and(Required::Unknown), Some(STORAGE))
-        }
+        "server-protect" | "is" => (Required::of(facts.other_account).and(Required::Unknown), Some(STORAGE)),
         _ => (Required::No, None),
     };
     Need {
@@ -255,14 +253,11 @@ fn dependents(service: &str, generation: Generation, facts: &UseFacts<'_>) -> Ve
     };
     let cluster = if service == "containers-kubernetes" { Required::of(facts.worker_disks) } else { Required::No };
     let provisioned = Required::of(facts.provisioned);
-    [
-        ("server-protect", gen2.max(cluster)),
-        ("cloud-object-storage", classic.and(Required::of(facts.backup_key))),
-    ]
-    .into_iter()
-    .map(|(service, required)| NeededDependent { service, required: required.and(provisioned) })
-    .filter(|dependent| dependent.required != Required::No)
-    .collect()
+    [("server-protect", gen2.max(cluster)), ("cloud-object-storage", classic.and(Required::of(facts.backup_key)))]
+        .into_iter()
+        .map(|(service, required)| NeededDependent { service, required: required.and(provisioned) })
+        .filter(|dependent| dependent.required != Required::No)
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,263 @@
+//! `plan`: from a service and a key to the steps that join them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Evidence, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
+use crate::catalog::Source;
+use crate::crn::Severity;
+use crate::plan::{self, Derived, FaultKind, Json, Note, Reversible, StepId};
+
+/// Which plan, for which moment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PlanRequest {
+    /// The request as written: `{service, key {crn}, …}`. It is taken raw, so that its problems are part of the answer.
+    pub document: serde_json::Value,
+    /// The moment for which it is answered.
+    pub now: Now,
+}
+
+/// Why something is so, or is worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reason {
+    /// Of what kind the ground is.
+    pub kind: ReasonKind,
+    /// Its name: a fact of the catalogue, a field, a policy, or a CRN.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// What it says.
+    pub text: String,
+    /// Where that was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// Where it was seen in the inputs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+}
+
+/// Of what kind a ground is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ReasonKind {
+    /// A registration of a resource with a key.
+    Registration,
+    /// Something that the request, or a resource, says.
+    Parameter,
+    /// An authorization.
+    Policy,
+    /// Something about a key.
+    Key,
+    /// A fact of the catalogue.
+    Catalogue,
+}
+
+/// What the service needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Requirements {
+    /// The roles on the key, by the command line's names.
+    pub roles: Vec<&'static str>,
+    /// Whether it passes its authorization on to a service it depends on.
+    pub delegation: bool,
+    /// The services whose keys it takes.
+    pub targets: Vec<&'static str>,
+}
+
+/// A call of a REST API.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RestCall {
+    /// The method.
+    pub method: &'static str,
+    /// The address.
+    pub url: String,
+    /// The headers; `$TOKEN` stands for an IAM token.
+    pub headers: BTreeMap<&'static str, String>,
+    /// The body, an object; absent for a call that reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Json>,
+}
+
+/// One step, in all its forms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlanStep {
+    /// Which; two keys in two KMS instances have a step `authorize` each.
+    pub id: StepId,
+    /// What it does.
+    pub title: String,
+    /// In which account.
+    pub account: String,
+    /// What whoever does it needs.
+    pub role: String,
+    /// Whether it can be undone.
+    pub reversible: Reversible,
+    /// By the REST API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rest: Option<RestCall>,
+    /// The same as a command.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curl: Option<String>,
+    /// On the command line, one command an entry, quoted for a POSIX shell.
+    pub cli: Vec<String>,
+    /// In Terraform.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terraform: Option<String>,
+    /// In the console, one action an entry.
+    pub console: Vec<String>,
+    /// What is worth knowing.
+    pub notes: Vec<Reason>,
+}
+
+/// Something that the request does not say and the plan fills in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DerivedValue {
+    /// The field it stands for, as a JSON pointer into the request.
+    pub pointer: String,
+    /// The value.
+    pub value: String,
+    /// From what.
+    pub because: String,
+}
+
+/// A plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlanAnswer {
+    /// 1.
+    pub schema_version: u32,
+    /// Who answers.
+    pub tool: Tool,
+    /// For which moment.
+    pub now: Now,
+    /// `bad` if a problem is an error.
+    pub outcome: Outcome,
+    /// Whether no problem is an error.
+    pub ok: bool,
+    /// Everything wrong or suspicious, by its place in the request.
+    pub problems: Vec<Problem>,
+    /// What the service needs; absent where the request names no service that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requirements: Option<Requirements>,
+    /// Everything that was filled in, by its place in the request.
+    pub derived: Vec<DerivedValue>,
+    /// The steps, in the order of their doing; none if a problem is an error.
+    pub steps: Vec<PlanStep>,
+}
+
+impl Answer for PlanAnswer {
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}
+
+/// The authorization and the provisioning that give a service a key: checked, in order, ready to send.
+///
+/// ```
+/// use kmsguard::api::{PlanRequest, plan};
+///
+/// let answer = plan(&PlanRequest {
+///     document: serde_json::json!({
+///         "service": "event-streams-gen2",
+///         "region": "ca-mon",
+///         "resource_group": {"id": "5c49eabcf5e85881a37e2d100a33b3df"},
+///         "key": {"crn": "crn:v1:bluemix:public:kms:ca-mon:a/0123456789abcdef0123456789abcdef:\
+///                         44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"},
+///     }),
+///     now: "2026-11-21T12:00:00Z".parse()?,
+/// });
+/// assert!(answer.ok);
+/// assert!(answer.steps[3].cli[1].starts_with("ibmcloud resource service-instance-create event-streams-gen2 messagehub"));
+/// # Ok::<(), kmsguard::api::NowError>(())
+/// ```
+#[must_use]
+pub fn plan(request: &PlanRequest) -> PlanAnswer {
+    let plan = plan::plan(&request.document, request.now);
+    let problems: Vec<Problem> = plan.faults.iter().map(Problem::of_plan).collect();
+    let ok = problems.iter().all(|problem| problem.severity != Severity::Error);
+    PlanAnswer {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::THIS,
+        now: request.now,
+        outcome: if ok { Outcome::Fine } else { Outcome::Bad },
+        ok,
+        problems,
+        requirements: plan.service.map(|service| Requirements {
+            roles: service.roles.iter().map(|role| role.name).collect(),
+            delegation: service.delegation,
+            targets: service.targets.to_vec(),
+        }),
+        derived: plan.derived.into_iter().map(DerivedValue::from).collect(),
+        steps: plan.steps.into_iter().map(PlanStep::from).collect(),
+    }
+}
+
+impl Problem {
+    fn of_plan(fault: &plan::Fault) -> Self {
+        let problem = match &fault.kind {
+            // The span is one of the CRN's text, to which the pointer leads.
+            FaultKind::Crn(crn) => {
+                let [start, end] = [crn.span.start, crn.span.end].map(|bytes| u32::try_from(bytes).unwrap_or(u32::MAX));
+                Self::of_crn(crn, [start, end])
+            }
+            kind => Self {
+                code: kind.code(),
+                severity: kind.severity(),
+                message: kind.message(),
+                help: Some(kind.help()),
+                segment: None,
+                span: None,
+                input: None,
+                pointer: None,
+                url: kind.source().map(|source| source.url),
+            },
+        };
+        Self { pointer: Some(fault.pointer.clone()), ..problem }
+    }
+}
+
+impl From<Derived> for DerivedValue {
+    fn from(derived: Derived) -> Self {
+        Self { pointer: derived.pointer, value: derived.value, because: derived.because }
+    }
+}
+
+impl From<Note> for Reason {
+    fn from(note: Note) -> Self {
+        let kind = match note.kind {
+            plan::NoteKind::Parameter => ReasonKind::Parameter,
+            plan::NoteKind::Key => ReasonKind::Key,
+            plan::NoteKind::Catalogue => ReasonKind::Catalogue,
+        };
+        Self { kind, reference: note.reference, text: note.text, source: note.source, evidence: None }
+    }
+}
+
+impl From<plan::Step> for PlanStep {
+    fn from(step: plan::Step) -> Self {
+        Self {
+            id: step.id,
+            title: step.title,
+            account: step.account,
+            role: step.role,
+            reversible: step.reversible,
+            curl: step.rest.as_ref().map(plan::Rest::curl),
+            rest: step.rest.map(|rest| RestCall {
+                method: rest.method,
+                url: rest.url,
+                headers: rest.headers.into_iter().collect(),
+                body: rest.body,
+            }),
+            cli: step.cli,
+            terraform: step.terraform,
+            console: step.console,
+            notes: step.notes.into_iter().map(Reason::from).collect(),
+        }
+    }
+}

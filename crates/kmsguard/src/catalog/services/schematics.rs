@@ -1,0 +1,171 @@
+//! Schematics.
+
+use super::{Fact, Scope, Service, Source};
+use crate::catalog::endpoints::Kms;
+use crate::catalog::roles::READER;
+
+const SEED_PAGE: Source = Source {
+    title: "Schematics: KMS integration for BYOK or KYOK",
+    url: "https://cloud.ibm.com/docs/schematics?topic=schematics-kms-integration",
+    as_of: "2025-04-07",
+};
+const CURRENT_PAGE: Source = Source {
+    title: "Schematics: KMS integration for BYOK or KYOK",
+    url: "https://cloud.ibm.com/docs/schematics?topic=schematics-kms-integration",
+    as_of: "2026-04-29",
+};
+const CLI: Source = Source {
+    title: "Schematics: CLI reference, KMS commands",
+    url: "https://cloud.ibm.com/docs/schematics?topic=schematics-schematics-cli-reference#kms-commands",
+    as_of: "2026-07-07",
+};
+const DATA_SECURITY: Source = Source {
+    title: "Schematics: Protecting your sensitive data",
+    url: "https://cloud.ibm.com/docs/schematics?topic=schematics-secure-data",
+    as_of: "2026-07-07",
+};
+const IAM: Source = Source {
+    title: "Schematics: Managing user access, KMS permissions",
+    url: "https://cloud.ibm.com/docs/schematics?topic=schematics-access#kms-permissions",
+    as_of: "2026-07-07",
+};
+const API: Source = Source {
+    title: "Schematics API: Replace KMS settings",
+    url: "https://cloud.ibm.com/apidocs/schematics/schematics#update-kms-settings",
+    as_of: "2024-11-19",
+};
+
+/// Schematics.
+pub static SCHEMATICS: Service = Service {
+    id: "schematics",
+    title: "Schematics",
+    service_name: "schematics",
+    also: &["terraform", "workspaces"],
+    roles: &[&READER],
+    roles_because: Fact {
+        id: "schematics.roles",
+        text: "Schematics needs Reader on the KMS instance that holds the key, and no delegation",
+        source: SEED_PAGE,
+    },
+    delegation: false,
+    targets: &["kms"],
+    scopes: &[Scope::Instance, Scope::Account, Scope::Key],
+    scopes_because: Fact {
+        id: "schematics.scope",
+        text: "the documented authorization names a KMS instance; whether one that names a single key is enough is not documented",
+        source: SEED_PAGE,
+    },
+};
+
+/// Who holds the key's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Bring your own key.
+    Byok,
+    /// Keep your own key.
+    Kyok,
+}
+
+impl Scheme {
+    /// As the REST API takes it.
+    #[must_use]
+    pub const fn rest(self) -> &'static str {
+        match self {
+            Self::Byok => "byok",
+            Self::Kyok => "kyok",
+        }
+    }
+
+    /// As the command line takes it.
+    #[must_use]
+    pub const fn cli(self) -> &'static str {
+        match self {
+            Self::Byok => "BYOK",
+            Self::Kyok => "KYOK",
+        }
+    }
+
+    /// The kind of KMS that a scheme's `kms` keys are of.
+    #[must_use]
+    pub const fn key_protect(self) -> Kms {
+        match self {
+            Self::Byok => Kms::MultiTenant,
+            Self::Kyok => Kms::Dedicated,
+        }
+    }
+}
+
+/// What the schemes mean.
+pub static SCHEMES: Fact = Fact {
+    id: "schematics.schemes",
+    text: "BYOK takes keys of Key Protect, KYOK keys of Key Protect Dedicated; both are `kms` by their CRNs",
+    source: DATA_SECURITY,
+};
+
+/// How the schemes are written.
+pub static SCHEME_CASE: Fact = Fact {
+    id: "schematics.scheme-case",
+    text: "the scheme is written in lower case in the REST API and in upper case on the command line",
+    source: CLI,
+};
+
+/// Locations whose settings can be asked for: two geographies and six regions.
+pub static LOCATIONS: &[&str] = &["US", "EU", "us-south", "us-east", "eu-de", "eu-gb", "ca-tor", "ca-mon"];
+
+/// Where they were read.
+pub static LOCATIONS_SOURCE: Source = CLI;
+
+/// What is sure about locations.
+pub static LOCATION: Fact = Fact {
+    id: "schematics.location",
+    text: "`US` and `EU` are the documented locations of KMS settings; the region ids are Schematics' own, and less sure",
+    source: CLI,
+};
+
+/// New integrations with Hyper Protect Crypto Services are refused.
+pub static NO_HYPER_PROTECT: Fact = Fact {
+    id: "schematics.hyper-protect",
+    text: "new integrations with Hyper Protect Crypto Services are no longer supported",
+    source: CURRENT_PAGE,
+};
+
+/// The settings are made once.
+pub static SETTINGS_ARE_FINAL: Fact = Fact {
+    id: "schematics.settings-are-final",
+    text: "KMS settings can be made once for a location; after that, only a support ticket changes them",
+    source: SEED_PAGE,
+};
+
+/// Who may see and who may make the settings.
+pub static PERMISSIONS: Fact = Fact {
+    id: "schematics.permissions",
+    text: "Reader sees KMS settings and instances; Writer, Manager or the account owner makes the settings",
+    source: IAM,
+};
+
+/// The second key.
+pub static SECONDARY: Fact = Fact {
+    id: "schematics.secondary",
+    text: "a second key is optional; it helps only if it can be reached when the first cannot",
+    source: CLI,
+};
+
+/// The shape of the body.
+pub static BODY: Fact = Fact {
+    id: "schematics.body",
+    text: "the settings are `location`, `encryption_scheme`, `resource_group`, `primary_crk` and `secondary_crk`, each key with \
+           `kms_name`, `kms_private_endpoint` and `key_crn`",
+    source: API,
+};
+
+/// There is no Terraform resource.
+pub static NO_TERRAFORM: Fact = Fact {
+    id: "schematics.terraform",
+    text: "Terraform has a data source for KMS settings, `ibm_schematics_kms`, and no resource: make them by the command line or the \
+           REST API",
+    source: Source {
+        title: "terraform-provider-ibm: ibm_schematics_kms",
+        url: "https://github.com/IBM-Cloud/terraform-provider-ibm",
+        as_of: "2026-08-05",
+    },
+};
