@@ -19,6 +19,6 @@ pub mod crn;
 pub mod ingest;
 pub mod inventory;
 mod now;
-pub mod policy;
 pub mod plan;
+pub mod policy;
 pub mod rules;

@@ -9,7 +9,7 @@ mod subset;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kmsguard::api::{AuditRequest, CrnRequest, Input, Inventory, crn, to_json};
+use kmsguard::api::{AuditRequest, CrnRequest, Input, Inventory, PlanRequest, crn, plan, to_json};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -127,6 +127,7 @@ pub fn answer(vector: &Vector) -> String {
     let request = &vector.case.request;
     match vector.operation.as_str() {
         "crn" => to_json(&crn(&typed::<CrnRequest>(request))),
+        "plan" => to_json(&plan(&typed::<PlanRequest>(request))),
         "audit" => {
             let exports = Exports::of(request);
             to_json(&exports.inventory().audit(&typed::<AuditRequest>(&exports.request)))

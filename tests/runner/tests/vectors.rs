@@ -72,6 +72,11 @@ fn command(vector: &Vector) -> Option<(u8, String)> {
             arguments.extend(texts);
             MemoryHost::default().run(&arguments)
         }
+        "plan" => {
+            let document = request["document"].to_string();
+            let host = MemoryHost::with_files([("request.json".to_owned(), document)]);
+            host.run(&["plan", "--json", "--now", now, "request.json"])
+        }
         "audit" => {
             let exports = Exports::of(request);
             let host = MemoryHost::with_files(exports.inputs.clone());

@@ -28,9 +28,7 @@ pub use inventory::{
     DeploymentReport, Exposure, GapReport, InventoryAnswer, InventoryRequest, KeyReport, KeySource, KeyStateName,
     KeyType, KeyUse, UseWitness, WitnessKind,
 };
-pub use plan::{
-    DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan,
-};
+pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use problem::Problem;
 
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
