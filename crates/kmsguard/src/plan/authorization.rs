@@ -4,6 +4,7 @@ use core::fmt::Write;
 
 use crate::catalog::endpoints::{Kms, public};
 use crate::catalog::services::{AUTHORIZATION_ACCOUNT, AUTHORIZATION_ROLE, Scope, Service, WAIT, WAIT_SECONDS};
+use crate::policy;
 
 use super::json::Json;
 use super::quote::{command, hcl_text, shell};
@@ -22,6 +23,11 @@ pub(super) struct Authorization<'a> {
 }
 
 impl Authorization<'_> {
+    /// Whether two are one: the same reach for the same source.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.resource() == other.resource() && self.source_account == other.source_account
+    }
+
     fn cross_account(&self) -> bool {
         self.source_account != self.key.account
     }
@@ -39,49 +45,54 @@ impl Authorization<'_> {
         attributes
     }
 
-    /// The body of `POST /v1/policies`.
-    pub(super) fn v1(&self) -> Json {
-        let attribute = |(name, value): (&str, &str)| {
-            Json::object([
-                ("name", Json::text(name)),
-                ("operator", Json::text("stringEquals")),
-                ("value", Json::text(value)),
-            ])
+    /// The one model of an authorization, which every form is written from.
+    fn policy(&self) -> policy::Authorization {
+        let side = |attributes: Vec<(&str, &str)>| policy::Side {
+            attributes: attributes.into_iter().map(|(name, value)| policy::Attribute::equals(name, value)).collect(),
+            ..policy::Side::default()
         };
-        let subject = [("accountId", self.source_account), ("serviceName", self.service.service_name)];
-        let subject = subject.into_iter().chain(self.source_instance.map(|instance| ("serviceInstance", instance)));
-        // Attributes of a subject have no operator in version 1.
-        let subject =
-            subject.map(|(name, value)| Json::object([("name", Json::text(name)), ("value", Json::text(value))]));
-        let roles = self.service.roles.iter().map(|role| Json::object([("role_id", Json::text(role.crn))]));
-        let attributes = |list: Vec<Json>| Json::List(vec![Json::object([("attributes", Json::List(list))])]);
-        Json::object([
-            ("type", Json::text("authorization")),
-            ("subjects", attributes(subject.collect())),
-            ("roles", Json::List(roles.collect())),
-            ("resources", attributes(self.resource().into_iter().map(attribute).collect())),
-        ])
+        let mut subject = vec![("accountId", self.source_account), ("serviceName", self.service.service_name)];
+        subject.extend(self.source_instance.map(|instance| ("serviceInstance", instance)));
+        policy::Authorization {
+            id: None,
+            state: policy::State::Active,
+            kind: policy::PolicyType::Authorization,
+            subjects: vec![side(subject)],
+            resources: vec![side(self.resource())],
+            roles: self.service.roles.iter().map(|role| policy::Role::of_id(role.crn)).collect(),
+            description: None,
+            created_by_id: None,
+            created_at: None,
+            last_permit_at: None,
+            conditional: false,
+            template: false,
+            managed: false,
+            version: policy::Version::V1,
+            problems: Vec::new(),
+        }
     }
 
-    pub(super) fn cli(&self) -> String {
-        let crn = &self.key.crn;
-        let roles: Vec<&str> = self.service.roles.iter().map(|role| role.name).collect();
-        let roles = roles.join(",");
-        let mut words =
-            vec!["ibmcloud", "iam", "authorization-policy-create", self.service.service_name, crn.service_name, &roles];
-        if self.cross_account() {
-            words.extend(["--source-service-account", self.source_account]);
-        }
-        if let Some(instance) = self.source_instance {
-            words.extend(["--source-service-instance-id", instance]);
-        }
-        if self.scope <= Scope::Instance {
-            words.extend(["--target-service-instance-id", crn.service_instance]);
-        }
-        if self.scope == Scope::Key {
-            words.extend(["--target-resource-type", "key", "--target-resource", crn.resource]);
-        }
-        command(words)
+    /// The body of `POST /v1/policies`, which IBM's own pages show.
+    fn body(forms: &policy::Forms) -> Option<Json> {
+        let body = forms.v1.as_ref()?;
+        let side = |side: &policy::V1Side| {
+            let attribute = |attribute: &policy::V1Attribute| {
+                let mut written = Json::object([("name", Json::text(&attribute.name))]);
+                if let Some(operator) = attribute.operator {
+                    written.put("operator", Json::text(operator));
+                }
+                written.put("value", Json::text(&attribute.value));
+                written
+            };
+            Json::object([("attributes", Json::List(side.attributes.iter().map(attribute).collect()))])
+        };
+        let role = |role: &policy::WrittenRole| Json::object([("role_id", Json::text(&role.role_id))]);
+        Some(Json::object([
+            ("type", Json::text(&body.kind)),
+            ("subjects", Json::List(body.subjects.iter().map(side).collect())),
+            ("roles", Json::List(body.roles.iter().map(role).collect())),
+            ("resources", Json::List(body.resources.iter().map(side).collect())),
+        ]))
     }
 
     /// The resource of Terraform. Its attributes are given in full, because the provider adds none of its own.
@@ -147,7 +158,8 @@ impl Authorization<'_> {
         if self.cross_account() {
             cli.push(command(["ibmcloud", "target", "-c", self.key.account]));
         }
-        cli.push(self.cli());
+        let forms = policy::forms(&self.policy());
+        cli.extend(forms.cli.clone());
         let mut notes: Vec<Note> =
             [&self.service.roles_because, &self.service.scopes_because, &AUTHORIZATION_ROLE].map(Note::from).into();
         if self.cross_account() {
@@ -167,7 +179,7 @@ impl Authorization<'_> {
                 self.key.crn.service_name
             ),
             reversible: Reversible::Yes,
-            rest: Some(Rest::new("POST", "https://iam.cloud.ibm.com/v1/policies", Some(self.v1()))),
+            rest: Self::body(&forms).map(|body| Rest::new("POST", "https://iam.cloud.ibm.com/v1/policies", Some(body))),
             cli,
             terraform: Some(self.terraform(label)),
             console: self.console(kms),

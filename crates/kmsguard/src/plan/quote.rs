@@ -39,6 +39,7 @@ pub fn hcl_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     let mut characters = text.chars().peekable();
+    let mut before = None;
     while let Some(character) = characters.next() {
         match character {
             '"' => out.push_str("\\\""),
@@ -46,6 +47,10 @@ pub fn hcl_text(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
+            // Doubling is the rule, but of a longer run nobody can say which two belong together.
+            '$' | '%' if characters.peek() == Some(&'{') && before == Some(character) => {
+                let _ = write!(out, "\\u{:04x}", u32::from(character));
+            }
             '$' | '%' if characters.peek() == Some(&'{') => {
                 out.push(character);
                 out.push(character);
@@ -58,6 +63,7 @@ pub fn hcl_text(text: &str) -> String {
             }
             character => out.push(character),
         }
+        before = Some(character);
     }
     out.push('"');
     out
@@ -110,7 +116,7 @@ mod tests {
         assert_eq!(shell("a b"), "'a b'");
         assert_eq!(shell("$(id)`id`"), "'$(id)`id`'");
         assert_eq!(shell("~root"), "'~root'");
-        assert_eq!(hcl_text("$${x} %{if} $x"), "\"$$${x} %%{if} $x\"");
+        assert_eq!(hcl_text("$${x} %{if} $x"), r#""$\u0024{x} %%{if} $x""#);
         assert_eq!(percent("a b/ü?"), "a%20b%2F%C3%BC%3F");
     }
 }

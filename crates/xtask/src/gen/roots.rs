@@ -31,6 +31,8 @@ pub const ROOTS: &[Root] = &[
     request::<api::InventoryRequest>("inventory-request"),
     answer::<api::CrnAnswer>("crn-answer"),
     request::<api::CrnRequest>("crn-request"),
+    answer::<api::PlanAnswer>("plan-answer"),
+    request::<api::PlanRequest>("plan-request"),
 ];
 
 const fn request<T: JsonSchema>(name: &'static str) -> Root {

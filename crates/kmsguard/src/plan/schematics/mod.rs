@@ -30,7 +30,7 @@ pub(super) fn steps(object: &Map<String, Value>, now: Now, draft: &mut Draft) ->
     if let Some(secondary) = &request.secondary {
         let second = request.authorization(secondary);
         // One instance, one authorization.
-        if second.v1() != first.v1() {
+        if !second.is_same(&first) {
             steps.push(second.step("secondary", secondary.kms));
             labels.push("secondary");
         }

@@ -221,9 +221,11 @@ impl Terms {
     }
 }
 
+/// Days of the calendar, in UTC.
 fn days_left(now: Now) -> i64 {
-    let end = format!("{}T00:00:00Z", HYPER_PROTECT_END_OF_LIFE.date).parse::<jiff::Timestamp>();
-    end.map_or(0, |end| (end.as_second() - now.timestamp().as_second()).div_euclid(86_400))
+    let today = now.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let end = HYPER_PROTECT_END_OF_LIFE.date.parse::<jiff::civil::Date>();
+    end.map_or(0, |end| end.duration_since(today).as_hours() / 24)
 }
 
 /// A second key that fails together with the first is none.
