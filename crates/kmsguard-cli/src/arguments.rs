@@ -50,6 +50,8 @@ pub(crate) enum Verb {
     Inventory(InventoryArguments),
     /// Makes the authorization and the provisioning that give a service a key: checked, ready to send
     Plan(Box<PlanArguments>),
+    /// Says who may use which key, and why or why not
+    Authz(AuthzArguments),
     /// Finds what is risky about the keys of exports
     Audit(AuditArguments),
     /// Shows an example account: what its keys protect, and what is wrong with them
@@ -284,6 +286,23 @@ pub(crate) struct InventoryArguments {
     /// Files and folders of exports; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<String>,
+    /// Lets an input that cannot be read pass
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  kmsguard authz exports\n  kmsguard authz exports --key payments")]
+pub(crate) struct AuthzArguments {
+    /// Files and folders of exports; `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// Only this source: the CRN of a resource or a deployment, or the name of a deployment
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// Only this key: its CRN, its id, or its name
+    #[arg(long)]
+    pub(crate) key: Option<String>,
     /// Lets an input that cannot be read pass
     #[arg(long)]
     pub(crate) keep_going: bool,

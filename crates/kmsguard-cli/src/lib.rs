@@ -4,6 +4,7 @@
 
 mod arguments;
 mod audit;
+mod authz;
 mod crn;
 pub mod demo;
 mod demonstrate;
@@ -73,6 +74,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
         Verb::Crn(arguments) => crn::run(&arguments, now, &output, terminal),
         Verb::Plan(arguments) => plan::run(&arguments, now, &output, terminal),
         Verb::Audit(arguments) => audit::run(&arguments, now, &output, terminal),
+        Verb::Authz(arguments) => authz::run(&arguments, now, &output, terminal),
         Verb::Inventory(arguments) => inventory::run(&arguments, now, &output, terminal),
         Verb::Demo(arguments) => demonstrate::run(&arguments, now, &output, terminal),
         Verb::Rule(arguments) => rule::run(&arguments, terminal),

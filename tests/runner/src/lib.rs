@@ -9,7 +9,9 @@ mod subset;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kmsguard::api::{AuditRequest, CrnRequest, Input, Inventory, InventoryRequest, PlanRequest, crn, plan, to_json};
+use kmsguard::api::{
+    AuditRequest, AuthzRequest, CrnRequest, Input, Inventory, InventoryRequest, PlanRequest, crn, plan, to_json,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -130,6 +132,11 @@ pub fn answer(vector: &Vector) -> String {
         "audit" => {
             let exports = Exports::of(request);
             let answer = exports.inventory().audit(&typed::<AuditRequest>(&exports.request));
+            to_json(&answer.unwrap_or_else(|error| panic!("{}: {error}", vector.name)))
+        }
+        "authz" => {
+            let exports = Exports::of(request);
+            let answer = exports.inventory().authz(&typed::<AuthzRequest>(&exports.request));
             to_json(&answer.unwrap_or_else(|error| panic!("{}: {error}", vector.name)))
         }
         "inventory" => {

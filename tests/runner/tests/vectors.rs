@@ -76,13 +76,18 @@ fn command(vector: &Vector) -> Option<(u8, String)> {
             let host = MemoryHost { stdin: request["document"].to_string().into_bytes(), ..MemoryHost::default() };
             host.run(&["plan", "--json", "--now", now, "-"])
         }
-        operation @ ("audit" | "inventory") => {
+        operation @ ("audit" | "authz" | "inventory") => {
             let exports = Exports::of(request);
             let host = MemoryHost::with_files(exports.inputs.clone());
             let mut arguments = vec![operation, "--json", "--now", now];
             for flag in ["select", "ignore"] {
                 for rule in request[flag].as_array().into_iter().flatten().filter_map(Value::as_str) {
                     arguments.extend([if flag == "select" { "--select" } else { "--ignore" }, rule]);
+                }
+            }
+            for option in ["source", "key"] {
+                if let Some(value) = request[option].as_str() {
+                    arguments.extend([if option == "key" { "--key" } else { "--source" }, value]);
                 }
             }
             if let Some(severity) = request["fail_on"].as_str() {

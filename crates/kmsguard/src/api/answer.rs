@@ -82,6 +82,14 @@ pub struct RequestError {
 }
 
 impl RequestError {
+    pub(super) fn not_found(what: &str, word: &str) -> Self {
+        Self {
+            code: "REQ009",
+            message: format!("no export names a {what} `{}`", word.escape_debug()),
+            help: "`kmsguard inventory` lists what was read".to_owned(),
+        }
+    }
+
     pub(super) fn unknown_rule(word: &str) -> Self {
         let known = RULES.iter().map(|rule| rule.id);
         Self {

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::exports::{self, InputReport, Labels};
 use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool};
+use crate::authz::decided_uses;
 use crate::inventory::{Inventory, Witness};
 use crate::rules::{
     Context, Finding as Found, Findings, NeededKind, RULES, Rule, Severity, Undetermined as Undecided, check,
@@ -294,7 +295,8 @@ impl Inventory {
     pub fn audit(&self, request: &AuditRequest) -> Result<AuditAnswer, RequestError> {
         let rules = chosen(request)?;
         let mut found = Findings::default();
-        check(&rules, Context { inventory: self, now: request.now }, &mut found);
+        let decided = decided_uses(self);
+        check(&rules, Context { inventory: self, decided: &decided, now: request.now }, &mut found);
         let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found)).collect();
         findings.sort_by(|first, second| order(first).cmp(&order(second)));
         let problems = exports::problems(self);
@@ -366,7 +368,12 @@ fn finding(inventory: &Inventory, found: &Found) -> Finding {
         severity: found.severity,
         title: found.rule.title,
         message: found.message.clone(),
-        fingerprint: fingerprint(found.rule.id, account.as_deref(), key.as_deref(), &resources),
+        fingerprint: fingerprint([
+            found.rule.id,
+            account.as_deref().unwrap_or_default(),
+            key.as_deref().unwrap_or_default(),
+            &found.identity,
+        ]),
         account,
         owner: None,
         key,
@@ -382,18 +389,12 @@ fn finding(inventory: &Inventory, found: &Found) -> Finding {
     }
 }
 
-/// A finding about a key is the same finding as long as the key is; others are known by their resources.
-fn fingerprint(rule: &str, account: Option<&str>, key: Option<&str>, resources: &[String]) -> String {
+/// A finding is the same finding as long as its rule, account, key and identity are.
+fn fingerprint(parts: [&str; 4]) -> String {
     let mut hash = Sha256::new();
-    let mut part = |text: &str| {
-        hash.update(text.as_bytes());
+    for part in parts {
+        hash.update(part.as_bytes());
         hash.update([0]);
-    };
-    part(rule);
-    part(account.unwrap_or_default());
-    part(key.unwrap_or_default());
-    if key.is_none() {
-        resources.iter().for_each(|resource| part(resource));
     }
     hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -417,11 +418,11 @@ fn undetermined(inventory: &Inventory, undecided: &[Undecided]) -> Vec<Undetermi
                         NeededKind::Fact => UnknownKind::Fact,
                         NeededKind::Export => UnknownKind::Export,
                     },
-                    name: needed.name.to_owned(),
+                    name: needed.name,
                     of: needed.of,
                     why: needed.why,
                     command: needed.command,
-                    role: needed.role.map(str::to_owned),
+                    role: needed.role,
                 })
                 .collect(),
             count: u32::try_from(examples.len()).unwrap_or(u32::MAX),

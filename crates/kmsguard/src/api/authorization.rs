@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Problem;
-use crate::inventory::{Inventory, Policy};
+use crate::inventory::{Inventory, Witness};
 use crate::policy::{Attribute, Authorization, Origin, Side, State, Value};
 
 /// One condition of a subject or a resource.
@@ -82,8 +82,8 @@ impl AuthorizationParts {
         }
     }
 
-    pub(super) fn of_row(inventory: &Inventory, policy: &Policy) -> Self {
-        let problems = policy.policy.problems.iter().map(|fault| Problem::of_policy(inventory, policy, fault));
-        Self::of(&policy.policy, problems.collect())
+    pub(super) fn of_row(inventory: &Inventory, policy: &Authorization, witness: Witness) -> Self {
+        let problems = policy.problems.iter().map(|fault| Problem::of_policy(inventory, witness, fault));
+        Self::of(policy, problems.collect())
     }
 }

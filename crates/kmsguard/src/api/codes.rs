@@ -226,6 +226,7 @@ pub static CODES: &[Code] = &[
     code("REQ006", "unknown schema", "There is no JSON Schema of that name."),
     code("REQ007", "unknown option", "An option is none, or does not take the value it was given."),
     code("REQ008", "a form that there is not", "No step of the plan can be done in the form that was asked for."),
+    code("REQ009", "not in the exports", "What was asked for by name, id or CRN is in none of the exports."),
 ];
 
 #[cfg(test)]

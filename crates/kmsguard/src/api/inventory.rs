@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::authorization::AuthorizationParts;
 use super::exports::{self, InputReport, Labels};
 use super::{Answer, Evidence, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
-use crate::inventory::{self, Gap, Generation, Inventory, Key, KeyIndex, KeyState, Seen, Use};
+use crate::catalog::needs::Generation;
+use crate::inventory::{self, Gap, Inventory, Key, KeyIndex, KeyState, Seen, Use};
+use crate::policy::PolicyType;
 
 /// What is asked of an inventory.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -280,8 +282,9 @@ impl Inventory {
     /// The authorizations that may be about keys, in the order of their inputs.
     #[must_use]
     pub fn authorizations(&self) -> Vec<AuthorizationParts> {
-        let on_keys = self.policies.iter().filter(|policy| policy.policy.concerns_keys());
-        on_keys.map(|policy| AuthorizationParts::of_row(self, policy)).collect()
+        let rows = self.policies.iter().zip(&self.policy_witnesses);
+        let on_keys = rows.filter(|(policy, _)| policy.kind != PolicyType::Access && policy.concerns_keys());
+        on_keys.map(|(policy, witness)| AuthorizationParts::of_row(self, policy, *witness)).collect()
     }
 
     /// What was not exported.
@@ -364,7 +367,7 @@ impl Inventory {
                     generation: match generation {
                         Generation::Gen2 => Some("gen2"),
                         Generation::Classic => Some("classic"),
-                        Generation::Unknown => None,
+                        Generation::Unknown | Generation::NotApplicable => None,
                     },
                     account: deployment.account.map(text).unwrap_or_default(),
                     resource_group: listed.and_then(|instance| instance.resource_group).map(text),

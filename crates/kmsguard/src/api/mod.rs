@@ -6,6 +6,7 @@
 mod answer;
 mod audit;
 mod authorization;
+mod authz;
 mod codes;
 mod crn;
 mod exports;
@@ -19,6 +20,10 @@ pub use audit::{
     Surface, Undetermined, Unknown, UnknownKind,
 };
 pub use authorization::{AttributeParts, AuthorizationParts, SideParts};
+pub use authz::{
+    AuthzAnswer, AuthzRequest, AuthzSummary, DecisionReport, DecisionWitness, DependentReport, Missing, MissingName,
+    NearMissOutcome, NearMissReport,
+};
 pub use codes::{CODES, Code};
 pub use crn::{
     CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, crn, crns,
@@ -31,6 +36,7 @@ pub use inventory::{
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use problem::Problem;
 
+pub use crate::authz::Verdict;
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
 pub use crate::ingest::{ExportKind, Input, Unread};
 pub use crate::inventory::Inventory;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::crn::{Fault, FaultKind, Segment, Severity};
 use crate::ingest;
-use crate::inventory::{Inventory, Policy, Source, Witness};
+use crate::inventory::{Inventory, Source, Witness};
 use crate::policy::PolicyFault;
 
 /// Something wrong or suspicious in what was given.
@@ -73,8 +73,8 @@ impl Problem {
         }
     }
 
-    pub(super) fn of_policy(inventory: &Inventory, policy: &Policy, fault: &PolicyFault) -> Self {
-        let source = inventory.sources.get(policy.witness.place.input as usize);
+    pub(super) fn of_policy(inventory: &Inventory, witness: Witness, fault: &PolicyFault) -> Self {
+        let source = inventory.sources.get(witness.place.input as usize);
         Self {
             code: fault.kind.code(),
             severity: fault.kind.severity(),
@@ -83,7 +83,7 @@ impl Problem {
             segment: None,
             span: None,
             input: source.map(|source| source.input.name.clone()),
-            pointer: Some(inventory.pointer(policy.witness)),
+            pointer: Some(inventory.pointer(witness) + &fault.pointer),
             url: None,
         }
     }

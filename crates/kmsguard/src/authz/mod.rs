@@ -11,7 +11,9 @@ mod explain;
 mod fact;
 mod index;
 mod template;
+mod texts;
 mod truth;
+mod uses;
 
 pub use attribute::{access, attribute, delegation};
 pub use decide::{Decision, Dependent, Missing, MissingKind, UnknownFact, Verdict, decide};
@@ -20,7 +22,9 @@ pub use explain::NearMiss;
 pub use fact::{Fact, Source, Target};
 pub use index::AuthorizationIndex;
 pub use template::template;
+pub(crate) use texts::{missing_text, role_name};
 pub use truth::Truth;
+pub(crate) use uses::{DecidedUse, decided_uses};
 
 #[cfg(test)]
 mod attribute_tests;

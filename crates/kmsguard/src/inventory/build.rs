@@ -6,9 +6,10 @@ use super::deployment;
 use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
 use super::join;
-use super::parameters::{generation, has_data_services, named_keys};
+use super::parameters::{has_data_services, named_keys};
 use super::tables::{Instance, Key, KeyState, Listing};
 use super::{Inventory, Source};
+use crate::catalog::needs::{PlanFacts, generation};
 use crate::crn::{Kind, parse};
 use crate::ingest::{
     Call, ExportKind, Fault, FaultKind, Input, InstanceRecord, KeyRecord, Place, RegistrationRecord, Sink, calls, read,
@@ -122,6 +123,8 @@ impl Sink for Builder {
         let plan = record.resource_plan_id.as_ref().map(|plan| plan.as_str());
         let keys = named_keys(record.parameters, record.extensions);
         let data_services = has_data_services(record.parameters, record.extensions);
+        let has_classic_key = keys.iter().any(|key| key.pointer.ends_with("/kms_key_crn"));
+        let facts = PlanFacts { plan, dataservices: data_services, kms_key_crn: has_classic_key };
         let row = self.instances.len();
         let instance = Instance {
             crn: symbol,
@@ -131,7 +134,9 @@ impl Sink for Builder {
             plan: self.optional(plan),
             resource_group: self.optional(record.resource_group_id.as_ref().map(|group| group.as_str())),
             state: self.optional(record.state.as_ref().map(|state| state.as_str())),
-            generation: generation(crn.service_name, plan, data_services, &keys),
+            generation: generation(crn.service_name, &facts),
+            has_data_services: data_services,
+            has_classic_key,
             parameters_known: record.parameters.is_some() || record.extensions.is_some(),
             has_backup_key: keys.iter().any(|key| key.backup),
             deleted_at: self.optional(record.deleted_at.as_ref().map(|date| date.as_str())),

@@ -9,25 +9,33 @@ use super::deployment::{self, Belongs};
 use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
 use super::tables::{Instance, Key, KeyIndex, Listing, Seen, Use};
-use super::{Inventory, Policy, Source};
+use super::{Inventory, Source};
 use crate::crn::{Kind, parse};
 use crate::ingest::ExportKind;
+use crate::policy::PolicyType;
 
 /// Joins what was read.
 pub(super) fn join(builder: Builder, mut sources: Vec<Source>) -> Inventory {
     let Builder { mut interner, mut keys, registered, mut instances, parameters, policies, .. } = builder;
     sort_by_text(&interner, &mut keys, |key| key.crn);
     let uses = uses(&mut interner, &keys, &registered, &parameters, &instances);
-    let policies: Vec<Policy> =
-        policies.into_iter().map(|(policy, place)| Policy { policy, witness: Witness { place, member: "" } }).collect();
+    let (policies, policy_witnesses): (Vec<_>, Vec<_>) =
+        policies.into_iter().map(|(policy, place)| (policy, Witness { place, member: "" })).unzip();
     sort_by_text(&interner, &mut instances, |instance| instance.crn);
-    name_sources(&mut interner, &mut sources, &keys, &uses, &instances, &policies);
-    let listings = listings(&interner, &sources, &keys, &uses);
+    // A policy lives in the account of its target; others, of users and groups, say nothing of an account's authorizations.
+    let of_policies: Vec<(u32, Symbol)> = policies
+        .iter()
+        .zip(&policy_witnesses)
+        .filter(|(policy, _)| policy.kind != PolicyType::Access)
+        .filter_map(|(policy, witness)| Some((witness.place.input, interner.intern(policy.target_account()?))))
+        .collect();
+    name_sources(&mut interner, &mut sources, &keys, &uses, &instances, &of_policies);
+    let listings = listings(&interner, &sources, &keys, &uses, &of_policies);
     for key in &mut keys {
         key.registrations =
             listings.get(&(ExportKind::KmsRegistrations, key.instance)).copied().unwrap_or(Listing::Missing);
     }
-    Inventory { interner, sources, keys, uses, instances, policies, listings }
+    Inventory { interner, sources, keys, uses, instances, policies, policy_witnesses, listings }
 }
 
 fn sort_by_text<T>(interner: &Interner, rows: &mut [T], symbol: impl Fn(&T) -> Symbol) {
@@ -191,7 +199,7 @@ fn name_sources(
     keys: &[Key],
     uses: &[Use],
     instances: &[Instance],
-    policies: &[Policy],
+    policies: &[(u32, Symbol)],
 ) {
     type Of = (Option<Symbol>, Option<Symbol>);
     fn note(named: &mut HashMap<u32, Of>, input: u32, account: Option<Symbol>, instance: Option<Symbol>) {
@@ -214,10 +222,8 @@ fn name_sources(
     for instance in instances {
         note(&mut named, instance.witness.place.input, instance.account, None);
     }
-    for policy in policies {
-        // A policy lives in the account of its target.
-        let account = policy.policy.target_account().map(|account| interner.intern(account));
-        note(&mut named, policy.witness.place.input, account, None);
+    for (input, account) in policies {
+        note(&mut named, *input, Some(*account), None);
     }
     for (number, source) in (0_u32..).zip(sources) {
         (source.account, source.instance) = named.get(&number).copied().unwrap_or_default();
@@ -237,6 +243,7 @@ fn listings(
     sources: &[Source],
     keys: &[Key],
     uses: &[Use],
+    policies: &[(u32, Symbol)],
 ) -> BTreeMap<(ExportKind, Symbol), Listing> {
     let mut listings: BTreeMap<(ExportKind, Symbol), Listing> = BTreeMap::new();
     let mut note = |kind, of: Symbol, complete| {
@@ -254,11 +261,19 @@ fn listings(
             note(ExportKind::KmsRegistrations, key.instance, complete(witness.place.input));
         }
     }
+    for (input, account) in policies {
+        // A policy by itself is no list.
+        if !sources.get(*input as usize).is_some_and(|source| source.report.single) {
+            note(ExportKind::IamPolicies, *account, complete(*input));
+        }
+    }
     for source in sources {
         let kind = source.report.kind;
         let of = match kind {
             ExportKind::KmsKeys | ExportKind::KmsRegistrations => source.instance,
-            ExportKind::ResourceInstances | ExportKind::IamPolicies => source.account,
+            ExportKind::ResourceInstances => source.account,
+            // Without an authorization in it, a list of policies is one only if a manifest says of what.
+            ExportKind::IamPolicies => source.account.filter(|_| source.call.is_some()),
             _ => None,
         };
         // A lone record is no list.

@@ -16,9 +16,9 @@ mod tables;
 pub(crate) use deployment::{Belongs, region};
 pub(crate) use deployments::deployments;
 pub(crate) use evidence::Witness;
-pub(crate) use gaps::{Gap, gaps, instance_command};
+pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
-pub(crate) use tables::{Generation, Instance, Key, KeyIndex, KeyState, Listing, Seen, Use};
+pub(crate) use tables::{Instance, Key, KeyIndex, KeyState, Listing, Seen, Use};
 
 use std::collections::BTreeMap;
 
@@ -45,16 +45,12 @@ pub struct Inventory {
     pub(crate) uses: Vec<Use>,
     /// By CRN.
     pub(crate) instances: Vec<Instance>,
-    pub(crate) policies: Vec<Policy>,
+    /// In the order of the inputs.
+    pub(crate) policies: Vec<Authorization>,
+    /// Where each policy stands.
+    pub(crate) policy_witnesses: Vec<Witness>,
     /// What is known of lists: of keys and registrations by KMS instance, of instances and authorizations by account.
     pub(crate) listings: BTreeMap<(ExportKind, Symbol), Listing>,
-}
-
-/// A policy, and where it stands.
-#[derive(Debug)]
-pub(crate) struct Policy {
-    pub(crate) policy: Authorization,
-    pub(crate) witness: Witness,
 }
 
 /// An input with what was found in it.

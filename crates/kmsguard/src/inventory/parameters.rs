@@ -1,8 +1,7 @@
-//! Keys that a service instance names in its parameters, and what they tell of its generation.
+//! Keys that a service instance names in its parameters.
 
 use serde_json::value::RawValue;
 
-use super::tables::Generation;
 use crate::ingest::members;
 
 /// A place in an instance's record at which a key is named.
@@ -80,65 +79,9 @@ pub(super) fn has_data_services(parameters: Option<&RawValue>, extensions: Optio
         .any(|value| members(value).is_some_and(|object| object.has("dataservices")))
 }
 
-/// Classic plans, by name and id, with the services that have them.
-///
-/// Source: Event Streams, *Getting started with the CLI*, 2026-04-21; Cloud Databases, *Provisioning*, 2026-07-31.
-static CLASSIC_PLANS: &[&str] = &[
-    "enterprise-3nodes-2tb",
-    "ibm.message.hub.enterprise.3nodes.2tb",
-    "messagehub-standard",
-    "messagehub-lite",
-    "standard",
-    "lite",
-    "enterprise",
-];
-
-/// The generation of a data service's deployment.
-///
-/// Gen 2: the plan's name or id matches `-gen2($|-.+)`, or `dataservices` is present. Classic: a catalogued classic plan, or
-/// `kms_key_crn` on a plan that is not Gen 2. Otherwise unknown.
-pub(super) fn generation(service: &str, plan: Option<&str>, data_services: bool, keys: &[NamedKey]) -> Generation {
-    let gen2_plan = plan.is_some_and(|plan| plan.ends_with("-gen2") || plan.contains("-gen2-"));
-    let classic_key = keys.iter().any(|key| key.pointer.ends_with("/kms_key_crn"));
-    let classic_plan = plan.is_some_and(|plan| {
-        CLASSIC_PLANS.contains(&plan)
-            || plan
-                .strip_prefix(service)
-                .is_some_and(|tier| matches!(tier, "-standard" | "-enterprise" | "-platinum" | "-gold"))
-    });
-    if gen2_plan || data_services {
-        Generation::Gen2
-    } else if classic_key || classic_plan {
-        Generation::Classic
-    } else {
-        Generation::Unknown
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_generation_is_told_by_the_plan_or_by_the_parameters() {
-        let cases = [
-            (Some("enterprise-gen2"), false, Generation::Gen2),
-            (Some("eventstreams-gen2-enterprise"), false, Generation::Gen2),
-            (Some("databases-for-redis-gen2-standard"), false, Generation::Gen2),
-            (Some("not-gen2x"), false, Generation::Unknown),
-            (Some("744bfc56-d12c-4866-88d5-dac9139e0e5d"), true, Generation::Gen2),
-            (Some("744bfc56-d12c-4866-88d5-dac9139e0e5d"), false, Generation::Unknown),
-            (Some("ibm.message.hub.enterprise.3nodes.2tb"), false, Generation::Classic),
-            (None, false, Generation::Unknown),
-        ];
-        for (plan, data_services, expected) in cases {
-            assert_eq!(generation("messagehub", plan, data_services, &[]), expected, "{plan:?}");
-        }
-        assert_eq!(
-            generation("databases-for-redis", Some("databases-for-redis-standard"), false, &[]),
-            Generation::Classic
-        );
-    }
 
     #[test]
     fn keys_are_found_where_each_generation_names_them() {

@@ -3,6 +3,7 @@
 use super::deployment::Belongs;
 use super::evidence::Witness;
 use super::interner::Symbol;
+use crate::catalog::needs::Generation;
 
 /// A key of the inventory, by its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,17 +127,6 @@ pub(crate) struct Use {
     pub(crate) witnesses: Vec<(Seen, Witness)>,
 }
 
-/// Of which generation a data service's deployment is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Generation {
-    /// On block storage in an account of IBM's; needs delegation.
-    Gen2,
-    /// The older one.
-    Classic,
-    /// Not known.
-    Unknown,
-}
-
 /// A service instance of the Resource Controller.
 #[derive(Debug, Clone)]
 pub(crate) struct Instance {
@@ -149,6 +139,10 @@ pub(crate) struct Instance {
     pub(crate) resource_group: Option<Symbol>,
     pub(crate) state: Option<Symbol>,
     pub(crate) generation: Generation,
+    /// `dataservices` is among its parameters or their effect.
+    pub(crate) has_data_services: bool,
+    /// `kms_key_crn` is among its parameters.
+    pub(crate) has_classic_key: bool,
     /// Whether its parameters or their effect are known at all.
     pub(crate) parameters_known: bool,
     /// Whether a backup key is named.

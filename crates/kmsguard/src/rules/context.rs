@@ -1,11 +1,13 @@
 //! What a rule may look at.
 
+use crate::authz::DecidedUse;
 use crate::inventory::Inventory;
 use crate::now::Now;
 
-/// The inventory and the moment of the question.
+/// The inventory, what was decided of its uses, and the moment of the question.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) inventory: &'a Inventory,
+    pub(crate) decided: &'a [DecidedUse<'a>],
     pub(crate) now: Now,
 }

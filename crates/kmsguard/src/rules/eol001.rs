@@ -99,6 +99,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             ),
             account,
             key: None,
+            identity: crn.clone(),
             resources: symbol.into_iter().chain(hanging.deployments.into_values()).collect(),
             policies: Vec::new(),
             evidence: hanging.evidence.into_iter().collect(),

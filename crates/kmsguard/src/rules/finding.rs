@@ -44,6 +44,8 @@ pub(crate) struct Finding {
     /// The ids of the authorizations.
     pub(crate) policies: Vec<String>,
     pub(crate) evidence: Vec<Witness>,
+    /// What tells this finding from others of its rule on the same key.
+    pub(crate) identity: String,
     pub(crate) remediation: String,
     pub(crate) commands: Vec<Command>,
 }
@@ -60,7 +62,7 @@ pub(crate) enum NeededKind {
 pub(crate) struct Needed {
     pub(crate) kind: NeededKind,
     /// The name of the fact, or the kind of export.
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     /// The CRN of that of which it is needed, if there is one.
     pub(crate) of: Option<String>,
     /// Why.
@@ -68,7 +70,7 @@ pub(crate) struct Needed {
     /// The command that makes it.
     pub(crate) command: Option<String>,
     /// The least role that may run it.
-    pub(crate) role: Option<&'static str>,
+    pub(crate) role: Option<String>,
 }
 
 /// One object for which a rule could not be decided.
@@ -92,11 +94,11 @@ impl Needed {
     pub(crate) fn list_of(kind: ExportKind, instance: &str, why: &str) -> Self {
         Self {
             kind: NeededKind::Export,
-            name: kind.name(),
+            name: kind.name().to_owned(),
             of: Some(instance.to_owned()),
             why: why.to_owned(),
             command: instance_command(kind, instance),
-            role: Some("Reader"),
+            role: Some("Reader".to_owned()),
         }
     }
 }
@@ -113,6 +115,7 @@ impl Finding {
             resources: Vec::new(),
             policies: Vec::new(),
             evidence: vec![key.witness],
+            identity: String::new(),
             remediation: String::new(),
             commands: Vec::new(),
         }

@@ -63,7 +63,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             }
             (None, false) => Needed {
                 kind: NeededKind::Fact,
-                name: "extractable",
+                name: "extractable".to_owned(),
                 of: Some(inventory.text(key.crn).to_owned()),
                 why: "the export does not say whether the key is a root key".to_owned(),
                 command: None,

@@ -49,7 +49,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             (KeyState::Active, _) => continue,
             (KeyState::Unknown | KeyState::PreActivation, false) => Needed {
                 kind: NeededKind::Fact,
-                name: "state",
+                name: "state".to_owned(),
                 of: Some(inventory.text(key.crn).to_owned()),
                 why: "the export does not say in which state the key is".to_owned(),
                 command: None,

@@ -57,11 +57,11 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                 subject: found.key_id,
                 needs: Needed {
                     kind: NeededKind::Export,
-                    name: ExportKind::KmsKeys.name(),
+                    name: ExportKind::KmsKeys.name().to_owned(),
                     of: None,
                     why: "no list of keys tells of which KMS instance this key id is".to_owned(),
                     command: Some("ibmcloud kp keys --instance-id INSTANCE --output json".to_owned()),
-                    role: Some("Reader"),
+                    role: Some("Reader".to_owned()),
                 },
             });
             continue;
@@ -120,6 +120,7 @@ fn finding(inventory: &Inventory, found: &Use, instance: &str, listing: Listing)
         account,
         key: Some(key).filter(|_| found.key_crn.is_some()),
         resources: vec![whose],
+        identity: inventory.text(whose).to_owned(),
         policies: Vec::new(),
         evidence: found.witnesses.iter().map(|(_, witness)| *witness).collect(),
         remediation: "list the deleted keys too; if the key is among them, restore it at once".to_owned(),

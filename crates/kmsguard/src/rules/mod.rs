@@ -1,5 +1,10 @@
 //! The rules: one file each, one readable table of them all.
 
+mod auth001;
+mod auth002;
+mod auth003;
+mod auth010;
+mod authorized;
 mod context;
 mod eol001;
 mod finding;

@@ -1,7 +1,7 @@
 //! All rules, in the order of their ids.
 
 use super::finding::{Findings, Severity};
-use super::{Context, eol001, key001, key002, key003, share001};
+use super::{Context, auth001, auth002, auth003, auth010, eol001, key001, key002, key003, share001};
 
 /// A rule: its id, what it is called, and its check.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,17 @@ impl Rule {
 }
 
 /// All rules, in the order of their ids.
-pub static RULES: &[&Rule] = &[&eol001::RULE, &key001::RULE, &key002::RULE, &key003::RULE, &share001::RULE];
+pub static RULES: &[&Rule] = &[
+    &auth001::RULE,
+    &auth002::RULE,
+    &auth003::RULE,
+    &auth010::RULE,
+    &eol001::RULE,
+    &key001::RULE,
+    &key002::RULE,
+    &key003::RULE,
+    &share001::RULE,
+];
 
 /// Checks rules.
 pub(crate) fn check(rules: &[&Rule], context: Context<'_>, findings: &mut Findings) {

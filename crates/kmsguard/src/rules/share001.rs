@@ -150,11 +150,11 @@ fn unresolved(inventory: &Inventory, findings: &mut Findings) {
             subject: key_id,
             needs: Needed {
                 kind: NeededKind::Export,
-                name: ExportKind::KmsKeys.name(),
+                name: ExportKind::KmsKeys.name().to_owned(),
                 of: None,
                 why: "registrations name a key id that is not exactly one key of the lists that were read".to_owned(),
                 command: Some("ibmcloud kp keys --instance-id INSTANCE --output json".to_owned()),
-                role: Some("Reader"),
+                role: Some("Reader".to_owned()),
             },
         });
     }

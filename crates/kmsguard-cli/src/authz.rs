@@ -1,0 +1,101 @@
+//! `kmsguard authz`.
+
+use std::fmt::Write;
+
+use kmsguard::api::{Answer, AuthzAnswer, AuthzRequest, DecisionReport, Inventory, Now, RequestError, Verdict};
+
+use super::arguments::AuthzArguments;
+use super::audit::problems;
+use super::inputs::read_paths;
+use super::output::Output;
+use super::terminal::{Look, Terminal, paint, plain};
+
+pub(crate) fn run(
+    arguments: &AuthzArguments,
+    now: Now,
+    output: &Output,
+    terminal: &Terminal<'_>,
+) -> Result<u8, RequestError> {
+    let inventory = Inventory::read(read_paths(terminal.host(), &arguments.paths));
+    let request = AuthzRequest {
+        keep_going: arguments.keep_going,
+        source: arguments.source.clone(),
+        key: arguments.key.clone(),
+        ..AuthzRequest::at(now)
+    };
+    let answer = inventory.authz(&request)?;
+    problems(&answer.problems, output, terminal);
+    output.write(&answer, &[("text", &text)], terminal)?;
+    Ok(answer.outcome().exit_code())
+}
+
+fn text(answer: &AuthzAnswer, colour: bool) -> String {
+    let mut text = String::new();
+    for decision in &answer.decisions {
+        decision_text(&mut text, decision, answer, colour);
+    }
+    let summary = &answer.summary;
+    let _ = writeln!(
+        text,
+        "{} covered, {} not covered, {} unknown · network rules (context-based restrictions, allowed networks and addresses) were not looked at",
+        summary.covered, summary.not_covered, summary.unknown
+    );
+    text
+}
+
+fn verdict_text(verdict: Verdict, colour: bool) -> String {
+    match verdict {
+        Verdict::Covered => paint(colour, Look::Good, "covered"),
+        Verdict::NotCovered => paint(colour, Look::Bad, "not covered"),
+        Verdict::Unknown => paint(colour, Look::Doubtful, "unknown"),
+    }
+}
+
+/// The name of something that was exported, or what it was given by.
+fn name<'a>(crn: &'a str, answer: &'a AuthzAnswer) -> &'a str {
+    answer.labels.get(crn).and_then(|label| label.name.as_deref()).unwrap_or(crn)
+}
+
+fn decision_text(text: &mut String, decision: &DecisionReport, answer: &AuthzAnswer, colour: bool) {
+    let key = decision.key.as_deref().or(decision.key_id.as_deref()).unwrap_or_default();
+    let _ = writeln!(
+        text,
+        "{}  {} → key {}",
+        verdict_text(decision.verdict, colour),
+        paint(colour, Look::Strong, &plain(name(&decision.source, answer))),
+        paint(colour, Look::Strong, &plain(name(key, answer)))
+    );
+    if !decision.policies.is_empty() {
+        let together = if decision.single_policy || decision.policies.len() == 1 { "" } else { " together" };
+        let _ = writeln!(text, "  by         {}{together}", plain(&decision.policies.join(", ")));
+    }
+    for missing in &decision.missing {
+        let _ = writeln!(text, "  missing    {}", plain(&missing.text));
+    }
+    for dependent in &decision.dependents {
+        let by = if dependent.policies.is_empty() {
+            String::new()
+        } else {
+            format!(" by {}", dependent.policies.join(", "))
+        };
+        let _ = writeln!(
+            text,
+            "  dependent  {}: {}{}",
+            plain(&dependent.service),
+            verdict_text(dependent.verdict, colour),
+            plain(&by)
+        );
+    }
+    for unknown in &decision.unknown {
+        let _ = writeln!(text, "  unknown    {}", plain(&unknown.why));
+        if let Some(command) = &unknown.command {
+            let _ = writeln!(text, "             {}", plain(command));
+        }
+    }
+    if decision.verdict == Verdict::NotCovered {
+        let _ = writeln!(text, "  provided whoever exported could see all authorizations of the account");
+    }
+    if let Some(command) = decision.template.as_ref().and_then(|forms| forms.cli.as_deref()) {
+        let _ = writeln!(text, "  would do   {}", plain(command));
+    }
+}

@@ -1,0 +1,185 @@
+//! The uses of an inventory, decided: what is known of each source and key is put together from all exports.
+
+use super::decide::{Decision, Verdict};
+use super::evaluate::{Doubt, KeyUse};
+use super::fact::{Fact, Source, Target};
+use super::index::AuthorizationIndex;
+use super::texts::settles;
+use crate::catalog::needs::{Need, PlanFacts, UseFacts, needs};
+use crate::crn::{Crn, parse};
+use crate::ingest::ExportKind;
+use crate::inventory::{Belongs, Inventory, Key, Listing, Symbol, Use, account_command, instance_command};
+
+/// A use of an inventory, and what was decided of it.
+#[derive(Debug)]
+pub(crate) struct DecidedUse<'a> {
+    /// The use.
+    pub(crate) found: &'a Use,
+    /// Its key, where a list holds it.
+    pub(crate) key: Option<&'a Key>,
+    /// What the source needs.
+    pub(crate) need: Need,
+    /// What was decided.
+    pub(crate) decision: Decision,
+    /// The account of the key, where it is known.
+    pub(crate) account: Option<Symbol>,
+    source: Source<'a>,
+    target: Target<'a>,
+}
+
+/// What would settle a doubt about a use: which export, of what, and how to make it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// The kind of export; none for a fact that no export holds.
+    pub(crate) export: Option<ExportKind>,
+    /// The name of the export or of the fact.
+    pub(crate) name: String,
+    /// Of which account or KMS instance; of a fact, of which resource.
+    pub(crate) of: Option<Symbol>,
+    /// Why it is needed.
+    pub(crate) why: String,
+    /// The command that makes it.
+    pub(crate) command: Option<String>,
+    /// The least role that may run it.
+    pub(crate) role: Option<&'static str>,
+}
+
+impl DecidedUse<'_> {
+    /// What would settle a doubt about this use.
+    pub(crate) fn wanted(&self, inventory: &Inventory, doubt: &Doubt) -> Wanted {
+        let settles = settles(doubt);
+        let Some(export) = settles.export else {
+            let of = self.found.belongs.deployment().unwrap_or(self.found.resource);
+            return Wanted {
+                export: None,
+                name: settles.fact,
+                of: Some(of),
+                why: settles.why,
+                command: None,
+                role: None,
+            };
+        };
+        let (of, command, role) = if export == ExportKind::KmsKeys {
+            let instance = self.key.map(|key| key.instance);
+            (instance, instance.and_then(|instance| instance_command(export, inventory.text(instance))), "Reader")
+        } else {
+            let account = if settles.of_source { self.found.account } else { self.account };
+            (account, account_command(export).map(str::to_owned), "Viewer")
+        };
+        Wanted { export: Some(export), name: export.name().to_owned(), of, why: settles.why, command, role: Some(role) }
+    }
+
+    /// The use as the evaluator sees it.
+    pub(crate) fn key_use(&self) -> KeyUse<'_> {
+        KeyUse { source: self.source, target: self.target, need: &self.need, any_source_account: false }
+    }
+
+    /// The worse of the use's own verdict and those of the services that work for it.
+    pub(crate) fn worst(&self) -> Verdict {
+        self.decision.worst()
+    }
+}
+
+/// Decides all uses, in their order.
+pub(crate) fn decided_uses(inventory: &Inventory) -> Vec<DecidedUse<'_>> {
+    let index = AuthorizationIndex::new(&inventory.policies);
+    inventory.uses.iter().map(|found| decided(inventory, &index, found)).collect()
+}
+
+fn decided<'a>(inventory: &'a Inventory, index: &AuthorizationIndex, found: &'a Use) -> DecidedUse<'a> {
+    let key = found.key.and_then(|key| inventory.key(key));
+    let source = source(inventory, found);
+    let target = target(inventory, found, key);
+    let account = target.account.value().and_then(|account| inventory.interner.find(account));
+    let listing = account.map_or(Listing::Missing, |account| inventory.listing(ExportKind::IamPolicies, account));
+    let facts = facts(inventory, found, &source, &target);
+    let need = needs(source.service_name.value(), &facts);
+    let key_use = KeyUse { source, target, need: &need, any_source_account: false };
+    let decision = index.decide(&inventory.policies, &key_use, listing.is_usable());
+    DecidedUse { found, key, decision, account, source, target, need }
+}
+
+fn source<'a>(inventory: &'a Inventory, found: &Use) -> Source<'a> {
+    let Ok(crn) = parse(inventory.text(found.resource)) else { return Source::default() };
+    let group = found
+        .belongs
+        .deployment()
+        .and_then(|deployment| inventory.instance(deployment))
+        .and_then(|one| one.resource_group);
+    Source::of_crn(&crn, group.map(|group| inventory.text(group)))
+}
+
+/// The plans of Key Protect, by name and id, and whether each is Dedicated.
+///
+/// Source: Key Protect docs, *Provisioning a Dedicated instance*, as of 2026-08-12; the GUID is that of `tiered-pricing`.
+fn is_dedicated(plan: &str) -> Option<bool> {
+    match plan {
+        "dedicated" => Some(true),
+        "tiered-pricing" | "cross-region-resiliency" | "eedd3585-90c6-4c8f-be3d-062069e99fc3" => Some(false),
+        _ => None,
+    }
+}
+
+fn target<'a>(inventory: &'a Inventory, found: &Use, key: Option<&'a Key>) -> Target<'a> {
+    let crn = key.map(|key| key.crn).or(found.key_crn);
+    let Some(crn) = crn.and_then(|crn| parse(inventory.text(crn)).ok()) else {
+        return Target { key_id: Fact::Value(inventory.text(found.key_id)), ..Target::default() };
+    };
+    let instance_crn = Crn { resource_type: "", resource: "", ..crn }.to_string();
+    let instance = inventory.interner.find(&instance_crn).and_then(|instance| inventory.instance(instance));
+    let text = |symbol| inventory.text(symbol);
+    let target = Target::of_crn(&crn);
+    Target {
+        key_ring: Fact::known(key.and_then(|key| key.key_ring).map(text)),
+        resource_group: Fact::known(instance.and_then(|instance| instance.resource_group).map(text)),
+        dedicated: target.dedicated.or_else(|| is_dedicated(text(instance?.plan?))),
+        ..target
+    }
+}
+
+fn facts<'a>(inventory: &'a Inventory, found: &Use, source: &Source<'_>, target: &Target<'_>) -> UseFacts<'a> {
+    let deployment = found.belongs.deployment();
+    let instance = deployment.and_then(|deployment| inventory.instance(deployment));
+    let state = instance.and_then(|instance| instance.state).map(|state| inventory.text(state));
+    UseFacts {
+        plan: PlanFacts {
+            plan: instance.and_then(|instance| instance.plan).map(|plan| inventory.text(plan)),
+            dataservices: instance.is_some_and(|instance| instance.has_data_services),
+            kms_key_crn: instance.is_some_and(|instance| instance.has_classic_key),
+        },
+        backup_key: instance.and_then(|instance| match instance.has_backup_key {
+            true => Some(true),
+            false => instance.parameters_known.then_some(false),
+        }),
+        worker_disks: worker_disks(inventory, found),
+        provisioned: match state {
+            Some("active") => Some(true),
+            Some("provisioning" | "pre_provisioning") => Some(false),
+            _ => None,
+        },
+        // The authorization that a service makes for its volumes has Reader alone, though they are in an account of IBM's.
+        // Source: Event Streams Gen 2, *Key Protect integration*, table of authorizations, as of 2026-02-26.
+        other_account: match (found.belongs, source.account.value(), target.account.value()) {
+            (Belongs::Managed(_), ..) => Some(false),
+            (_, Some(source), Some(target)) => Some(source != target),
+            _ => None,
+        },
+        migration: false,
+    }
+}
+
+/// Whether the disks of a cluster's workers are encrypted with the key: it shows by a worker pool or a worker's volume that is
+/// registered with it. That nothing is registered proves nothing.
+fn worker_disks(inventory: &Inventory, found: &Use) -> Option<bool> {
+    let deployment = found.belongs.deployment()?;
+    let uses = found.key.into_iter().flat_map(|key| inventory.uses_of(key));
+    let mut disks = uses.filter(|other| match other.belongs {
+        Belongs::Managed(owner) => owner == Some(deployment),
+        Belongs::Deployment(own) => {
+            own == deployment
+                && parse(inventory.text(other.resource)).is_ok_and(|crn| crn.resource_type == "worker-pool")
+        }
+        Belongs::Unreadable => false,
+    });
+    disks.next().map(|_| true)
+}

@@ -1,0 +1,75 @@
+//! # AUTH001 authorization-missing
+//!
+//! ## What it finds
+//!
+//! Something that uses a key without an authorization that lets it.
+//!
+//! ## Why it matters
+//!
+//! A service without an authorization cannot unwrap its key: new deployments fail, disks do not start again, and a deleted
+//! resource cannot take back its registration, which then keeps the key from being deleted (terraform-ibm-landing-zone#738).
+//!
+//! ## Example
+//!
+//! A registration of a database, and a list of authorizations without one for it:
+//!
+//! ```json
+//! [{"keyId": "…", "resourceCrn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/…:…::"}]
+//! ```
+//!
+//! ## What to do
+//!
+//! Make the authorization that the finding shows: the smallest one that covers the use.
+//!
+//! ## When not to heed it
+//!
+//! When whoever exported could not see all authorizations of the account. IAM lists only what the caller may read.
+
+use super::authorized::{self, Fault, PROVIDED};
+use super::finding::{Findings, Severity};
+use super::registry::Rule;
+use super::{Context, words};
+use crate::authz::{DecidedUse, missing_text};
+use crate::inventory::Inventory;
+
+pub(super) static RULE: Rule = Rule {
+    id: "AUTH001",
+    name: "authorization-missing",
+    title: "a key is used without an authorization",
+    severity: Severity::High,
+    since: "0.1.0",
+    source: include_str!("auth001.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    for group in authorized::grouped(context, Fault::Missing) {
+        let Some(first) = group.first() else { continue };
+        let remediation =
+            "make the authorization in the key's account, and wait some 30 seconds until it takes effect".to_owned();
+        findings.found.extend(authorized::finding(&RULE, inventory, &group, message(inventory, first), remediation));
+    }
+    for one in context.decided.iter().filter(|one| authorized::undecided(one) == Some(Fault::Missing)) {
+        authorized::put_undetermined(&RULE, inventory, one, &one.decision.unknown, findings);
+    }
+}
+
+fn message(inventory: &Inventory, one: &DecidedUse<'_>) -> String {
+    let name = |policy: usize| {
+        inventory
+            .policies
+            .get(policy)
+            .and_then(|policy| policy.id.clone())
+            .unwrap_or_else(|| "without an id".to_owned())
+    };
+    let missing: Vec<String> =
+        one.decision.missing.iter().map(|missing| missing_text(missing, &one.decision.near_misses, name)).collect();
+    format!(
+        "{} ({}) may not use key `{}`: {}; {PROVIDED}",
+        words::name(inventory, authorized::whose(one)),
+        authorized::service(inventory, one),
+        authorized::key_name(inventory, one),
+        missing.join("; "),
+    )
+}

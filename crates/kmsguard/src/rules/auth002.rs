@@ -1,0 +1,59 @@
+//! # AUTH002 delegation-missing
+//!
+//! ## What it finds
+//!
+//! A deployment that may use its key, but may not delegate that to the services it works with, and needs to.
+//!
+//! ## Why it matters
+//!
+//! Gen 2 deployments, clusters and databases with a backup key work through a second authorization, which they make themselves by
+//! the role AuthorizationDelegator. Without it provisioning fails; in a running deployment nothing fails at once, and the second
+//! authorization cannot be made again once it is gone (Event Streams Gen 2, *Key Protect integration*, 2026-02-26).
+//!
+//! ## Example
+//!
+//! ```json
+//! {"roles": [{"role_id": "crn:v1:bluemix:public:iam::::serviceRole:Reader"}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Add the role AuthorizationDelegator to the authorization.
+//!
+//! ## When not to heed it
+//!
+//! When whoever exported could not see all authorizations of the account.
+
+use super::authorized::{self, Fault, PROVIDED};
+use super::finding::{Findings, Severity};
+use super::registry::Rule;
+use super::{Context, words};
+
+pub(super) static RULE: Rule = Rule {
+    id: "AUTH002",
+    name: "delegation-missing",
+    title: "an authorization lacks delegation",
+    severity: Severity::High,
+    since: "0.1.0",
+    source: include_str!("auth002.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    for group in authorized::grouped(context, Fault::Delegation) {
+        let Some(first) = group.first() else { continue };
+        let message = format!(
+            "{} ({}) may use key `{}`, but needs the role AuthorizationDelegator too; {PROVIDED}",
+            words::name(inventory, authorized::whose(first)),
+            authorized::service(inventory, first),
+            authorized::key_name(inventory, first),
+        );
+        let remediation =
+            "add the role AuthorizationDelegator: change the authorization, or make one with both roles".to_owned();
+        findings.found.extend(authorized::finding(&RULE, inventory, &group, message, remediation));
+    }
+    for one in context.decided.iter().filter(|one| authorized::undecided(one) == Some(Fault::Delegation)) {
+        authorized::put_undetermined(&RULE, inventory, one, &one.decision.unknown, findings);
+    }
+}

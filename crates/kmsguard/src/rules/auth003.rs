@@ -1,0 +1,55 @@
+//! # AUTH003 scope-unsupported
+//!
+//! ## What it finds
+//!
+//! A use that is authorized only through a scope which the service does not honour: a key ring for a Gen 2 deployment, a key or a
+//! key ring for a cluster on Key Protect Dedicated.
+//!
+//! ## Why it matters
+//!
+//! The authorization looks right and is not heeded: provisioning fails (Event Streams Gen 2, *Key Protect integration*,
+//! 2026-02-26: restrictions by key ring are not supported; Red Hat OpenShift, *Setting up worker node encryption*, 2026-08-21).
+//!
+//! ## Example
+//!
+//! ```json
+//! {"name": "keyRing", "value": "payments"}
+//! ```
+//!
+//! ## What to do
+//!
+//! Narrow the authorization by the instance, or by the key where the service honours that.
+//!
+//! ## When not to heed it
+//!
+//! When the service has come to honour the scope since.
+
+use super::authorized::{self, Fault};
+use super::finding::{Findings, Severity};
+use super::registry::Rule;
+use super::{Context, words};
+
+pub(super) static RULE: Rule = Rule {
+    id: "AUTH003",
+    name: "scope-unsupported",
+    title: "an authorization has a scope that is not honoured",
+    severity: Severity::High,
+    since: "0.1.0",
+    source: include_str!("auth003.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    for group in authorized::grouped(context, Fault::Scope) {
+        let Some(first) = group.first() else { continue };
+        let message = format!(
+            "{} ({}) is authorized for key `{}` only by a scope that the service does not honour",
+            words::name(inventory, authorized::whose(first)),
+            authorized::service(inventory, first),
+            authorized::key_name(inventory, first),
+        );
+        let remediation = "make an authorization with a scope that the service honours".to_owned();
+        findings.found.extend(authorized::finding(&RULE, inventory, &group, message, remediation));
+    }
+}

@@ -1,0 +1,83 @@
+//! # AUTH010 dependent-authorization-missing
+//!
+//! ## What it finds
+//!
+//! A provisioned deployment that works through another service, which has no authorization on the key any more.
+//!
+//! ## Why it matters
+//!
+//! A Gen 2 deployment's disks, a cluster's worker disks and a database's backups are unwrapped by another service, by an
+//! authorization that the deployment made. Nothing stops anyone from deleting it; then every deployment on that key fails until a
+//! support ticket brings it back (Event Streams Gen 2, *Key Protect integration*, 2026-02-26).
+//!
+//! ## Example
+//!
+//! A Gen 2 Event Streams on a key, and a list of authorizations without one from `server-protect` to that key:
+//!
+//! ```json
+//! {"parameters": {"dataservices": {"encryption": {"disk": "crn:v1:bluemix:public:kms:…:key:…"}}}}
+//! ```
+//!
+//! ## What to do
+//!
+//! Gen 2: open a support ticket. Classic databases: it comes back by itself while the deployment's own authorization has delegation.
+//!
+//! ## When not to heed it
+//!
+//! While the deployment is being provisioned, and when whoever exported could not see all authorizations of the account.
+
+use std::collections::BTreeSet;
+
+use super::authorized::{self, PROVIDED};
+use super::finding::{Finding, Findings, Severity};
+use super::registry::Rule;
+use super::{Context, words};
+use crate::authz::Verdict;
+use crate::catalog::needs::Generation;
+
+pub(super) static RULE: Rule = Rule {
+    id: "AUTH010",
+    name: "dependent-authorization-missing",
+    title: "a dependent service lost its authorization",
+    severity: Severity::Critical,
+    since: "0.1.0",
+    source: include_str!("auth010.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    let mut seen: BTreeSet<_> = BTreeSet::new();
+    for one in context.decided {
+        for dependent in &one.decision.dependents {
+            let deployment = authorized::whose(one);
+            if dependent.verdict == Verdict::Covered
+                || !seen.insert((one.found.key, one.found.key_id, deployment, dependent.service))
+            {
+                continue;
+            }
+            if dependent.verdict == Verdict::Unknown {
+                authorized::put_undetermined(&RULE, inventory, one, &dependent.unknown, findings);
+                continue;
+            }
+            let remediation = if one.need.generation == Generation::Classic {
+                "the service makes the authorization again by itself while its own authorization on the key has delegation"
+            } else {
+                "open a support ticket: only the service itself can make this authorization again"
+            };
+            let message = format!(
+                "{} works through `{}`, which has no authorization on key `{}`: what it keeps there fails; {PROVIDED}",
+                words::name(inventory, deployment),
+                dependent.service,
+                authorized::key_name(inventory, one),
+            );
+            let found = authorized::finding(&RULE, inventory, &[one], message, remediation.to_owned());
+            findings.found.extend(found.map(|found| Finding {
+                policies: Vec::new(),
+                commands: Vec::new(),
+                identity: format!("{} {}", found.identity, dependent.service),
+                ..found
+            }));
+        }
+    }
+}

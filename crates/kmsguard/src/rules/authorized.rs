@@ -1,0 +1,162 @@
+//! What the rules about authorizations have in common: uses grouped by deployment and key, and the policy that mends them.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Command, Finding, Findings, Needed, NeededKind, Undetermined};
+use super::registry::Rule;
+use super::{Context, words};
+use crate::authz::{DecidedUse, Doubt, MissingKind, UnknownFact, Verdict, role_name, template};
+use crate::crn::parse;
+use crate::inventory::{Inventory, Symbol};
+use crate::policy::forms;
+
+/// Why a use is not known to be authorized: which rule says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// AUTH001.
+    Missing,
+    /// AUTH002.
+    Delegation,
+    /// AUTH003.
+    Scope,
+}
+
+/// What is wrong with a use, for certain.
+pub(super) fn fault(one: &DecidedUse<'_>) -> Option<Fault> {
+    let decision = &one.decision;
+    match decision.verdict {
+        Verdict::Covered => None,
+        Verdict::NotCovered => {
+            let own: Vec<MissingKind> = decision
+                .missing
+                .iter()
+                .map(|missing| missing.kind)
+                .filter(|kind| *kind != MissingKind::Dependent)
+                .collect();
+            Some(if own == [MissingKind::Delegation] { Fault::Delegation } else { Fault::Missing })
+        }
+        Verdict::Unknown => {
+            let scope = |fact: &UnknownFact| matches!(fact.doubt, Doubt::ScopeUnsupported { .. });
+            let only_scope = !decision.unknown.is_empty() && decision.unknown.iter().all(scope);
+            only_scope.then_some(Fault::Scope)
+        }
+    }
+}
+
+/// Which rule is undecided for a use of which nothing is certain.
+pub(super) fn undecided(one: &DecidedUse<'_>) -> Option<Fault> {
+    if one.decision.verdict != Verdict::Unknown || fault(one).is_some() {
+        return None;
+    }
+    let need = |fact: &UnknownFact| fact.doubt == Doubt::DelegationNeed;
+    let only_need = !one.decision.unknown.is_empty() && one.decision.unknown.iter().all(need);
+    Some(if only_need { Fault::Delegation } else { Fault::Missing })
+}
+
+/// Whose use it is: the deployment, or the resource where that is not known.
+pub(super) fn whose(one: &DecidedUse<'_>) -> Symbol {
+    one.found.belongs.deployment().unwrap_or(one.found.resource)
+}
+
+/// The uses with one fault, by key and deployment.
+pub(super) fn grouped<'a>(context: Context<'a>, wanted: Fault) -> Vec<Vec<&'a DecidedUse<'a>>> {
+    let mut groups: BTreeMap<(&str, &str), Vec<&DecidedUse<'_>>> = BTreeMap::new();
+    for one in context.decided.iter().filter(|one| fault(one) == Some(wanted)) {
+        let inventory = context.inventory;
+        groups.entry((key_text(inventory, one), inventory.text(whose(one)))).or_default().push(one);
+    }
+    groups.into_values().collect()
+}
+
+fn key_text<'a>(inventory: &'a Inventory, one: &DecidedUse<'_>) -> &'a str {
+    let crn = one.key.map(|key| key.crn).or(one.found.key_crn).unwrap_or(one.found.key_id);
+    inventory.text(crn)
+}
+
+/// The name of the key of a use.
+pub(super) fn key_name<'a>(inventory: &'a Inventory, one: &DecidedUse<'_>) -> &'a str {
+    one.key.map_or_else(|| inventory.text(one.found.key_id), |key| words::key(inventory, key))
+}
+
+/// A finding about a group of uses of one deployment and one key.
+pub(super) fn finding(
+    rule: &'static Rule,
+    inventory: &Inventory,
+    group: &[&DecidedUse<'_>],
+    message: String,
+    remediation: String,
+) -> Option<Finding> {
+    let first = group.first()?;
+    let evidence = group.iter().flat_map(|one| one.found.witnesses.iter().map(|(_, witness)| *witness));
+    let mut evidence: Vec<_> = evidence.collect();
+    evidence.sort();
+    let named: Vec<usize> =
+        first.decision.policies.iter().copied().chain(first.decision.possible.iter().copied()).collect();
+    Some(Finding {
+        rule,
+        severity: rule.severity,
+        message,
+        account: first.account,
+        key: first.key.map(|key| key.crn).or(first.found.key_crn),
+        resources: group.iter().map(|one| one.found.resource).collect(),
+        policies: named.iter().filter_map(|policy| inventory.policies.get(*policy)?.id.clone()).collect(),
+        evidence,
+        identity: inventory.text(whose(first)).to_owned(),
+        remediation,
+        commands: mending(first),
+    })
+}
+
+/// The command that makes the smallest policy which covers a use.
+fn mending(one: &DecidedUse<'_>) -> Vec<Command> {
+    let policy = template(&one.key_use());
+    let roles = policy.as_ref().map(|policy| policy.roles.iter().map(|role| role_name(role.kind)).collect::<Vec<_>>());
+    let command = policy.as_ref().and_then(|policy| forms(policy).cli);
+    command
+        .map(|command| Command {
+            text: format!(
+                "makes an authorization with {}, in the key's account",
+                words::list(&roles.unwrap_or_default())
+            ),
+            command,
+        })
+        .into_iter()
+        .collect()
+}
+
+/// Puts down that a rule is undecided for a use, with everything that would settle it.
+pub(super) fn put_undetermined(
+    rule: &'static Rule,
+    inventory: &Inventory,
+    one: &DecidedUse<'_>,
+    facts: &[UnknownFact],
+    findings: &mut Findings,
+) {
+    for fact in facts {
+        findings.undetermined.push(Undetermined {
+            rule,
+            subject: whose(one),
+            needs: needed(inventory, one, &fact.doubt),
+        });
+    }
+}
+
+fn needed(inventory: &Inventory, one: &DecidedUse<'_>, doubt: &Doubt) -> Needed {
+    let wanted = one.wanted(inventory, doubt);
+    Needed {
+        kind: if wanted.export.is_some() { NeededKind::Export } else { NeededKind::Fact },
+        name: wanted.name,
+        of: wanted.of.map(|of| inventory.text(of).to_owned()),
+        why: wanted.why,
+        command: wanted.command,
+        role: wanted.role.map(str::to_owned),
+    }
+}
+
+/// The service of a resource, for a message.
+pub(super) fn service<'a>(inventory: &'a Inventory, one: &DecidedUse<'_>) -> &'a str {
+    parse(inventory.text(one.found.resource)).map_or("a resource", |crn| crn.service_name)
+}
+
+/// What every "no" ends with.
+pub(super) const PROVIDED: &str = "provided whoever exported could see all authorizations of the account";
