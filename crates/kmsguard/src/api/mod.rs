@@ -31,6 +31,7 @@ pub use inventory::{
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use problem::Problem;
 
+pub use crate::catalog::services::{SERVICES, Service};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
 pub use crate::ingest::{ExportKind, Input, Unread};
 pub use crate::inventory::Inventory;
