@@ -5,7 +5,7 @@ use std::fmt::Write;
 use kmsguard::api::{
     Answer, Now, PlanAnswer, PlanRequest, PlanStep, Problem, RequestError, Reversible, Severity, StepId, plan,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::arguments::{Form, PlanArguments, PlanFields};
 use super::host::HostError;
@@ -39,7 +39,7 @@ pub(crate) fn run(
     let (script, left_out) = script(&answer, form);
     if script.is_empty() {
         return Err(RequestError {
-            code: "REQ008",
+            code: "REQ010",
             message: "no step that was asked for can be done in this form".to_owned(),
             help: "leave `--to` out to see the forms that there are".to_owned(),
         });
@@ -119,7 +119,7 @@ fn document(fields: &PlanFields) -> Result<Value, RequestError> {
             None => text(&fields.resource_group),
         },
     );
-    put("allow_end_of_life", fields.allow_end_of_life.then(|| json!(true)));
+    put("allow_end_of_life", fields.allow_end_of_life.then_some(Value::Bool(true)));
     if let Some(parameters) = &fields.parameters {
         put("parameters", Some(json_of(parameters.as_bytes(), "--parameters")?));
     }

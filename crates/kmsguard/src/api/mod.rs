@@ -37,6 +37,7 @@ pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKi
 pub use problem::Problem;
 
 pub use crate::authz::Verdict;
+pub use crate::catalog::services::{SERVICES, Service};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
 pub use crate::ingest::{ExportKind, Input, Unread};
 pub use crate::inventory::Inventory;

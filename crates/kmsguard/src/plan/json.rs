@@ -194,8 +194,13 @@ impl schemars::JsonSchema for Json {
         "Json".into()
     }
 
+    fn inline_schema() -> bool {
+        true
+    }
+
+    // What crosses the seam is always a body, and bodies are objects.
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!(true)
+        schemars::json_schema!({"type": "object", "additionalProperties": true})
     }
 }
 
