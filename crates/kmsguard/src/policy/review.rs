@@ -66,6 +66,11 @@ fn review_side(side: &Side, name: SideName, keys: bool, pointer: &str, found: &m
                 push(Kind::InstanceIsCrn { side: name, attribute: attribute.name.clone(), value: value.clone() });
             }
         }
+        if attribute.name == "accountId" {
+            if let Some(value) = attribute.exact().filter(|value| value.starts_with("a/")) {
+                push(Kind::AccountPrefix { side: name, value: value.to_owned() });
+            }
+        }
         let known = match name {
             SideName::Subject => SUBJECT,
             SideName::Resource => RESOURCE,

@@ -31,6 +31,11 @@ fn sides(object: &Object<'_>, member: &str, side: SideName, problems: &mut Vec<P
     let shape = Shape { version: Version::V1, side };
     let pointer = format!("/{member}");
     match object.get(member) {
+        // Attributes where the object around them should be: one side, of which nothing can be said.
+        Some(Node::List(list)) if !list.is_empty() && list.iter().all(is_bare_attribute) => {
+            problems.push(PolicyFault::new(Kind::WrapperMissing(side), pointer));
+            vec![Side { unreadable: true, ..Side::default() }]
+        }
         Some(Node::List(list)) if !list.is_empty() => list
             .iter()
             .enumerate()
@@ -45,6 +50,10 @@ fn sides(object: &Object<'_>, member: &str, side: SideName, problems: &mut Vec<P
             Vec::new()
         }
     }
+}
+
+fn is_bare_attribute(node: &Node<'_>) -> bool {
+    node.object().is_some_and(|object| object.has("name") && !object.has("attributes"))
 }
 
 /// Reads a list of roles. A role that cannot be read stays in the list, so that nobody takes the others for all.
