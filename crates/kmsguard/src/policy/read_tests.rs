@@ -16,7 +16,8 @@ fn read_v1(subjects: &str, resources: &str) -> Authorization {
     .expect("a policy")
 }
 
-const SUBJECT: &str = r#"[{"attributes": [{"name": "accountId", "value": "1"}, {"name": "serviceName", "value": "messagehub"}]}]"#;
+const SUBJECT: &str =
+    r#"[{"attributes": [{"name": "accountId", "value": "1"}, {"name": "serviceName", "value": "messagehub"}]}]"#;
 const RESOURCE: &str =
     r#"[{"attributes": [{"name": "accountId", "value": "1"}, {"name": "serviceName", "value": "kms"}]}]"#;
 
@@ -153,7 +154,8 @@ fn misplaced_and_mixed_members_block_the_policy() {
 fn what_is_no_policy_is_refused() {
     let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
     let inside = format!(r#"{{"type": "authorization", "roles": [], "subjects": {deep}}}"#);
-    for text in ["{}", "[]", "7", "null", "", "{", r#"{"errors": []}"#, r#"{"type": "x", "roles": []}"#, &deep, &inside] {
+    for text in ["{}", "[]", "7", "null", "", "{", r#"{"errors": []}"#, r#"{"type": "x", "roles": []}"#, &deep, &inside]
+    {
         let fault = read_text(text).expect_err("no policy");
         assert!(matches!(fault.kind.code(), "POL001" | "POL002"), "{text}");
     }
@@ -174,7 +176,9 @@ fn a_policy_of_version_one_has_two_operators() {
 #[test]
 fn what_is_wrong_with_a_policy_that_can_be_read() {
     let with = |attribute: &str| {
-        format!(r#"[{{"attributes": [{{"name": "accountId", "value": "1"}}, {{"name": "serviceName", "value": "kms"}}, {attribute}]}}]"#)
+        format!(
+            r#"[{{"attributes": [{{"name": "accountId", "value": "1"}}, {{"name": "serviceName", "value": "kms"}}, {attribute}]}}]"#
+        )
     };
     let cases = [
         (SUBJECT.to_owned(), with(r#"{"name": "keyring", "value": "r"}"#), "POL012"),
@@ -185,13 +189,10 @@ fn what_is_wrong_with_a_policy_that_can_be_read() {
             "POL021",
         ),
         (r#"[{"attributes": [{"name": "accountId", "value": "1"}]}]"#.to_owned(), RESOURCE.to_owned(), "POL019"),
+        (r#"[{"attributes": [{"name": "serviceName", "value": "is"}]}]"#.to_owned(), RESOURCE.to_owned(), "POL018"),
         (
-            r#"[{"attributes": [{"name": "serviceName", "value": "is"}]}]"#.to_owned(),
-            RESOURCE.to_owned(),
-            "POL018",
-        ),
-        (
-            r#"[{"attributes": [{"name": "accountId", "value": "a/1"}, {"name": "serviceName", "value": "is"}]}]"#.to_owned(),
+            r#"[{"attributes": [{"name": "accountId", "value": "a/1"}, {"name": "serviceName", "value": "is"}]}]"#
+                .to_owned(),
             RESOURCE.to_owned(),
             "POL024",
         ),
@@ -250,7 +251,8 @@ fn records_are_recognised_by_their_members() {
     ] {
         assert!(looks_like_policy(members.iter().copied()), "{members:?}");
     }
-    for members in [&["id", "type", "resource"][..], &["keyId", "resourceCrn"], &["policy", "name"], &["type", "roles"]] {
+    for members in [&["id", "type", "resource"][..], &["keyId", "resourceCrn"], &["policy", "name"], &["type", "roles"]]
+    {
         assert!(!looks_like_policy(members.iter().copied()), "{members:?}");
     }
 }

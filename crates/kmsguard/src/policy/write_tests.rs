@@ -73,7 +73,9 @@ fn what_no_flag_can_say_goes_into_a_file() {
     policy.resources[0].attributes.push(Attribute::equals("keyRing", "o'ring"));
     let command = forms(&policy).cli.expect("a command");
     assert!(command.starts_with("printf '%s' '{\"type\""), "{command}");
-    assert!(command.ends_with("> authorization.json && ibmcloud iam authorization-policy-create --file authorization.json"));
+    assert!(
+        command.ends_with("> authorization.json && ibmcloud iam authorization-policy-create --file authorization.json")
+    );
     assert!(command.contains(r"o'\''ring"), "{command}");
     // Another account has a flag, a resource group beside an instance has none.
     let mut policy = key_scoped();
