@@ -161,6 +161,11 @@ pub static CODES: &[Code] = &[
         "`resource` stands without `resourceType`; it is read as the id of a key.",
     ),
     code(
+        "POL024",
+        "account with a prefix",
+        "`accountId` is the bare id. `a/` belongs to the scope of a CRN; with it, the value matches no account.",
+    ),
+    code(
         "PLAN001",
         "not a request for a plan",
         "A plan is asked for with a JSON object, `{\"service\": …, \"key\": {\"crn\": …}}`.",

@@ -140,13 +140,13 @@ pub fn is_considered(policy: &Authorization) -> bool {
 /// Whether a policy applies to a use. Roles are another question.
 #[must_use]
 pub fn policy(policy: &Authorization, key_use: &KeyUse<'_>) -> Truth {
-    apply(policy, key_use, None)
+    apply(policy, key_use, Notes::None)
 }
 
 /// A policy against a use, with every condition that does not hold.
 #[must_use]
 pub fn evaluate(policy: &Authorization, key_use: &KeyUse<'_>, notes: Option<&mut Vec<Note>>) -> Evaluation {
-    let applies = apply(policy, key_use, notes);
+    let applies = apply(policy, key_use, notes.map_or(Notes::None, Notes::All));
     let granted =
         |grants: &dyn Fn(&crate::policy::Role) -> Truth| policy.roles.iter().map(grants).fold(Truth::False, Truth::or);
     Evaluation {
@@ -156,7 +156,42 @@ pub fn evaluate(policy: &Authorization, key_use: &KeyUse<'_>, notes: Option<&mut
     }
 }
 
-type Notes<'n> = Option<&'n mut Vec<Note>>;
+/// What becomes of the conditions that do not hold.
+pub(super) enum Notes<'n> {
+    /// Nobody asks: the first that fails ends it.
+    None,
+    /// How many fail.
+    Count(&'n mut usize),
+    /// All of them, in words.
+    All(&'n mut Vec<Note>),
+}
+
+impl Notes<'_> {
+    const fn are_wanted(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    fn doubt(&mut self, note: impl FnOnce() -> Note) {
+        if let Self::All(notes) = self {
+            notes.push(note());
+        }
+    }
+
+    fn mismatch(&mut self, note: impl FnOnce() -> Note) {
+        match self {
+            Self::None => {}
+            Self::Count(count) => **count += 1,
+            Self::All(notes) => notes.push(note()),
+        }
+    }
+}
+
+/// In how many conditions a policy fails.
+pub(super) fn mismatches(policy: &Authorization, key_use: &KeyUse<'_>) -> usize {
+    let mut count = 0;
+    apply(policy, key_use, Notes::Count(&mut count));
+    count
+}
 
 fn apply(policy: &Authorization, key_use: &KeyUse<'_>, mut notes: Notes<'_>) -> Truth {
     if !is_considered(policy) {
@@ -171,11 +206,11 @@ fn apply(policy: &Authorization, key_use: &KeyUse<'_>, mut notes: Notes<'_>) -> 
     for (holds, word, doubt) in doubts {
         if holds {
             truth = Truth::Unknown;
-            push(&mut notes, || Note::doubt(None, word, doubt));
+            notes.doubt(|| Note::doubt(None, word, doubt));
         }
     }
     truth = truth.and(any(&policy.subjects, &mut notes, |side, notes| subject(side, key_use, notes)));
-    if truth == Truth::False && notes.is_none() {
+    if truth == Truth::False && !notes.are_wanted() {
         return truth;
     }
     truth.and(any(&policy.resources, &mut notes, |side, notes| resource(side, key_use, notes)))
@@ -190,11 +225,16 @@ fn any(sides: &[Side], notes: &mut Notes<'_>, mut evaluate: impl FnMut(&Side, &m
             let mut found = Vec::new();
             let mut truth = Truth::False;
             for side in several {
-                let mut own: Notes<'_> = if notes.is_some() { Some(&mut found) } else { None };
+                let mut own = if notes.are_wanted() { Notes::All(&mut found) } else { Notes::None };
                 truth = truth.or(evaluate(side, &mut own));
             }
-            if let (Some(notes), false) = (notes.as_deref_mut(), truth == Truth::True) {
-                notes.append(&mut found);
+            match notes {
+                _ if truth == Truth::True => {}
+                Notes::None => {}
+                Notes::Count(count) => {
+                    **count += found.iter().filter(|note| matches!(note.outcome, Outcome::Mismatch(_))).count();
+                }
+                Notes::All(notes) => notes.append(&mut found),
             }
             truth
         }
@@ -207,7 +247,7 @@ fn subject(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
     truth = truth.and(named(side, name, "accountId", key_use.source.account, notes));
     if !side.has("serviceName") && !side.has("resourceGroupId") {
         truth = truth.and(if side.has("serviceType") {
-            push(notes, || Note::doubt(Some(name), "serviceType", Doubt::ServiceNotNamed(name)));
+            notes.doubt(|| Note::doubt(Some(name), "serviceType", Doubt::ServiceNotNamed(name)));
             Truth::Unknown
         } else {
             named(side, name, "serviceName", key_use.source.service_name, notes)
@@ -217,7 +257,7 @@ fn subject(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
         if condition.name == "accountId" && key_use.any_source_account {
             continue;
         }
-        if truth == Truth::False && notes.is_none() {
+        if truth == Truth::False && !notes.are_wanted() {
             break;
         }
         truth = truth.and(one(condition, name, key_use.source.fact(&condition.name), notes));
@@ -234,14 +274,14 @@ fn resource(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
         let group = side.named("resourceType").any(|kind| kind.exact() == Some("resource-group"));
         let wider = ["serviceType", "service_group_id", "resourceGroupId"].iter().any(|wider| side.has(wider));
         truth = truth.and(if wider && !group {
-            push(notes, || Note::doubt(Some(name), "serviceName", Doubt::ServiceNotNamed(name)));
+            notes.doubt(|| Note::doubt(Some(name), "serviceName", Doubt::ServiceNotNamed(name)));
             Truth::Unknown
         } else {
             named(side, name, "serviceName", target.service_name, notes)
         });
     }
     for condition in &side.attributes {
-        if truth == Truth::False && notes.is_none() {
+        if truth == Truth::False && !notes.are_wanted() {
             return truth;
         }
         truth = truth.and(one(condition, name, target.fact(&condition.name), notes));
@@ -254,11 +294,11 @@ fn whole(side: &Side, name: SideName, notes: &mut Notes<'_>) -> Truth {
     let mut truth = Truth::True;
     if side.unreadable {
         truth = Truth::Unknown;
-        push(notes, || Note::doubt(Some(name), "attributes", Doubt::SideUnreadable(name)));
+        notes.doubt(|| Note::doubt(Some(name), "attributes", Doubt::SideUnreadable(name)));
     }
     if side.tags {
         truth = Truth::Unknown;
-        push(notes, || Note::doubt(Some(name), "tags", Doubt::Tags(name)));
+        notes.doubt(|| Note::doubt(Some(name), "tags", Doubt::Tags(name)));
     }
     truth
 }
@@ -271,7 +311,7 @@ fn named(side: &Side, name: SideName, attribute: &str, fact: Fact<'_>, notes: &m
     if side.unreadable {
         return Truth::Unknown;
     }
-    push(notes, || Note {
+    notes.mismatch(|| Note {
         side: Some(name),
         attribute: attribute.to_owned(),
         wants: String::new(),
@@ -284,7 +324,7 @@ fn named(side: &Side, name: SideName, attribute: &str, fact: Fact<'_>, notes: &m
 fn one(condition: &Attribute, side: SideName, fact: Option<Fact<'_>>, notes: &mut Notes<'_>) -> Truth {
     let about = || SideFact { side, attribute: condition.name.clone() };
     let Some(fact) = fact else {
-        push(notes, || Note::of(condition, side, None, Outcome::Unknown(Doubt::AttributeUnknown(about()))));
+        notes.doubt(|| Note::of(condition, side, None, Outcome::Unknown(Doubt::AttributeUnknown(about()))));
         return Truth::Unknown;
     };
     // An account and a service must be equal to something; that there be one is not that.
@@ -292,19 +332,20 @@ fn one(condition: &Attribute, side: SideName, fact: Option<Fact<'_>>, notes: &mu
         !matches!(condition.name.as_str(), "accountId" | "serviceName") || condition.operator != Operator::StringExists;
     let truth = attribute(condition, fact);
     let truth = if equal { truth } else { truth.and(Truth::Unknown) };
-    let outcome = || match truth {
-        Truth::True => None,
-        Truth::False => {
-            Some(Outcome::Mismatch(if holds_crn(condition) { Mismatch::ValueIsCrn } else { Mismatch::Differs }))
-        }
-        Truth::Unknown if fact == Fact::Unknown => Some(Outcome::Unknown(Doubt::FactUnknown(about()))),
-        Truth::Unknown => Some(Outcome::Unknown(Doubt::OperatorUnknown {
-            fact: about(),
-            operator: condition.operator.name().to_owned(),
-        })),
-    };
-    if let (true, Some(outcome)) = (notes.is_some(), outcome()) {
-        push(notes, || Note::of(condition, side, fact.value(), outcome));
+    match truth {
+        Truth::True => {}
+        Truth::False => notes.mismatch(|| {
+            let mismatch = if holds_crn(condition) { Mismatch::ValueIsCrn } else { Mismatch::Differs };
+            Note::of(condition, side, fact.value(), Outcome::Mismatch(mismatch))
+        }),
+        Truth::Unknown => notes.doubt(|| {
+            let doubt = if fact == Fact::Unknown {
+                Doubt::FactUnknown(about())
+            } else {
+                Doubt::OperatorUnknown { fact: about(), operator: condition.operator.name().to_owned() }
+            };
+            Note::of(condition, side, fact.value(), Outcome::Unknown(doubt))
+        }),
     }
     truth
 }
@@ -329,19 +370,13 @@ fn honoured(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
     for (attribute, refused) in [("keyRing", by_generation || by_dedicated), ("resource", by_dedicated)] {
         if refused && side.has(attribute) {
             truth = Truth::Unknown;
-            push(notes, || {
+            notes.doubt(|| {
                 let doubt = Doubt::ScopeUnsupported { attribute: attribute.to_owned() };
                 Note::doubt(Some(SideName::Resource), attribute, doubt)
             });
         }
     }
     truth
-}
-
-fn push(notes: &mut Notes<'_>, note: impl FnOnce() -> Note) {
-    if let Some(notes) = notes.as_deref_mut() {
-        notes.push(note());
-    }
 }
 
 impl Note {

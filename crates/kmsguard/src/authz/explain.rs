@@ -1,7 +1,6 @@
 //! The policies that come nearest to a use that none covers.
 
-use super::evaluate::{KeyUse, Note, Outcome, evaluate};
-use super::truth::Truth;
+use super::evaluate::{KeyUse, Note, evaluate, mismatches};
 use crate::policy::Authorization;
 
 /// A condition in which a near policy fails, or of which it is not known whether it holds.
@@ -20,7 +19,7 @@ const MOST_MISMATCHES: usize = 2;
 const MOST_POLICIES: usize = 5;
 
 /// At most this many policies are looked at: an account with thousands of key-scoped policies has no use for more.
-const MOST_LOOKED_AT: usize = 512;
+pub(super) const MOST_LOOKED_AT: usize = 256;
 
 /// The nearest policies, nearest first, each with all conditions in which it fails or may fail. Those that may apply are given
 /// with theirs.
@@ -29,19 +28,29 @@ pub(super) fn near_misses<'p>(
     policies: impl Iterator<Item = (usize, &'p Authorization)>,
     possible: impl Iterator<Item = (usize, Vec<Note>)>,
 ) -> Vec<NearMiss> {
-    let failed = policies.take(MOST_LOOKED_AT).filter_map(|(index, policy)| {
-        let mut notes = Vec::new();
-        if evaluate(policy, key_use, Some(&mut notes)).applies != Truth::False {
-            return None;
+    let mut near: Vec<(usize, usize, Option<&Authorization>, Vec<Note>)> =
+        possible.map(|(index, notes)| (0, index, None, notes)).collect();
+    let told: Vec<usize> = near.iter().map(|(_, index, ..)| *index).collect();
+    // None can be nearer than by one condition, so as many of those as are told end the search.
+    let mut nearest = 0;
+    for (index, policy) in policies.filter(|(index, _)| !told.contains(index)).take(MOST_LOOKED_AT) {
+        let failed = mismatches(policy, key_use);
+        if (1..=MOST_MISMATCHES).contains(&failed) {
+            near.push((failed, index, Some(policy), Vec::new()));
+            nearest += usize::from(failed == 1);
         }
-        let failed = notes.iter().filter(|note| matches!(note.outcome, Outcome::Mismatch(_))).count();
-        (1..=MOST_MISMATCHES).contains(&failed).then_some((failed, index, notes))
-    });
-    let mut near: Vec<(usize, usize, Vec<Note>)> =
-        possible.map(|(index, notes)| (0, index, notes)).chain(failed).collect();
-    near.sort_by_key(|(failed, index, _)| (*failed, *index));
+        if nearest >= MOST_POLICIES {
+            break;
+        }
+    }
+    near.sort_by_key(|(failed, index, ..)| (*failed, *index));
     near.truncate(MOST_POLICIES);
+    for (_, _, policy, notes) in &mut near {
+        if let Some(policy) = policy {
+            let _ = evaluate(policy, key_use, Some(notes));
+        }
+    }
     near.into_iter()
-        .flat_map(|(_, policy, notes)| notes.into_iter().map(move |note| NearMiss { policy, note }))
+        .flat_map(|(_, policy, _, notes)| notes.into_iter().map(move |note| NearMiss { policy, note }))
         .collect()
 }

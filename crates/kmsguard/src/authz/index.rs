@@ -4,6 +4,7 @@ use hashbrown::{Equivalent, HashMap};
 
 use super::decide::{Decision, add_dependents, verdict};
 use super::evaluate::{KeyUse, is_considered};
+use super::explain::MOST_LOOKED_AT;
 use crate::policy::Authorization;
 
 /// The policies of an inventory, by target service, target account and source service, then by key. Policies that say one
@@ -70,15 +71,16 @@ impl AuthorizationIndex {
     /// The policies that can apply to a use, in their order.
     #[must_use]
     pub fn candidates(&self, key_use: &KeyUse<'_>) -> Vec<usize> {
-        self.found(key_use, key_use.target.key_id.value())
+        self.found(key_use, key_use.target.key_id.value(), usize::MAX)
     }
 
-    /// The policies that can apply to a use, and those that only name another key.
+    /// Some of the policies that can apply to a use, and of those that only name another key.
     fn neighbours(&self, key_use: &KeyUse<'_>) -> Vec<usize> {
-        self.found(key_use, None)
+        self.found(key_use, None, MOST_LOOKED_AT)
     }
 
-    fn found(&self, key_use: &KeyUse<'_>, key: Option<&str>) -> Vec<usize> {
+    /// The policies of the places that a use falls into, of each no more than `most` where any key will do.
+    fn found(&self, key_use: &KeyUse<'_>, key: Option<&str>, most: usize) -> Vec<usize> {
         let (source, target) = (&key_use.source, &key_use.target);
         let (Some(target_service), Some(target_account), Some(source_service)) =
             (target.service_name.value(), target.account.value(), source.service_name.value())
@@ -94,7 +96,7 @@ impl AuthorizationIndex {
                     found.extend(&bucket.any_key);
                     found.extend(bucket.by_key.get(key).into_iter().flatten());
                 }
-                None => found.extend(&bucket.all),
+                None => found.extend(bucket.all.iter().take(most)),
             }
         }
         found.sort_unstable();

@@ -33,6 +33,4 @@ mod policy_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod samples;
-#[cfg(test)]
 mod worked_cases;

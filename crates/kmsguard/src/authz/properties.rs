@@ -203,7 +203,7 @@ fn applies_plainly(policy: &Authorization, source: &Source<'_>, target: &Target<
     if unknown { None } else { Some(true) }
 }
 
-fn at_each<'p>(policies: &'p [Authorization]) -> impl Iterator<Item = (usize, &'p Authorization)> + Clone {
+fn at_each(policies: &[Authorization]) -> impl Iterator<Item = (usize, &Authorization)> + Clone {
     policies.iter().enumerate()
 }
 

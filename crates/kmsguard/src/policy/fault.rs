@@ -138,6 +138,13 @@ pub enum PolicyFaultKind {
     Several(SideName),
     /// A `resource` without a `resourceType`.
     ResourceTypeMissing,
+    /// An account with the prefix that it has in a CRN.
+    AccountPrefix {
+        /// On which side.
+        side: SideName,
+        /// As written.
+        value: String,
+    },
 }
 
 impl PolicyFaultKind {
@@ -168,6 +175,7 @@ impl PolicyFaultKind {
             Self::InstanceIsCrn { .. } => "POL021",
             Self::Several(_) => "POL022",
             Self::ResourceTypeMissing => "POL023",
+            Self::AccountPrefix { .. } => "POL024",
         }
     }
 
@@ -238,6 +246,7 @@ impl PolicyFaultKind {
             Self::InstanceIsCrn { attribute, value, .. } => format!("`{attribute}` is a whole CRN: `{value}`"),
             Self::Several(side) => format!("the policy has more than one {}", side.name()),
             Self::ResourceTypeMissing => "`resource` stands without `resourceType`".to_owned(),
+            Self::AccountPrefix { value, .. } => format!("account `{value}` carries the prefix of a CRN"),
         }
     }
 
@@ -282,6 +291,9 @@ impl PolicyFaultKind {
             Self::TargetServiceMissing => "add `serviceName`".to_owned(),
             Self::InstanceIsCrn { .. } => "use the GUID, in Terraform `.guid` instead of `.id`".to_owned(),
             Self::Several(_) => "it is read as one or the other; write two policies instead".to_owned(),
+            Self::AccountPrefix { value, .. } => {
+                format!("write `{}`; with the prefix it matches no account", value.trim_start_matches("a/"))
+            }
             Self::ResourceTypeMissing => "add `resourceType` with the value `key`; it is read as a key id".to_owned(),
         }
     }

@@ -5,6 +5,7 @@
 use super::document::{Node, Object};
 use super::fault::{PolicyFault, PolicyFaultKind as Kind, SideName};
 use super::model::{Attribute, Authorization, Side};
+use super::place::Place;
 use super::side::wrong;
 use super::v1::roles;
 
@@ -30,25 +31,26 @@ pub(super) fn read(object: &Object<'_>, policy: &mut Authorization) {
     let problems = &mut policy.problems;
     policy.subjects = sides(object, "subjects", SideName::Subject, problems);
     policy.resources = sides(object, "resources", SideName::Resource, problems);
-    policy.roles = roles(object.get("roles"), "/roles", problems);
+    policy.roles = roles(object.get("roles"), Place::Root.member("roles"), problems);
     policy.created_by_id = object.text("createdById").map(str::to_owned);
 }
 
 fn sides(object: &Object<'_>, member: &str, side: SideName, problems: &mut Vec<PolicyFault>) -> Vec<Side> {
     let nodes = object.get(member).and_then(Node::list).unwrap_or_default();
-    let read = |(index, node): (usize, &Node<'_>)| read_side(node, side, &format!("/{member}/{index}"), problems);
+    let place = Place::Root.member(member);
+    let read = |(index, node): (usize, &Node<'_>)| read_side(node, side, place.item(index), problems);
     nodes.iter().enumerate().map(read).collect()
 }
 
-fn read_side(node: &Node<'_>, name: SideName, pointer: &str, problems: &mut Vec<PolicyFault>) -> Side {
+fn read_side(node: &Node<'_>, name: SideName, place: Place<'_>, problems: &mut Vec<PolicyFault>) -> Side {
     let before = problems.len();
     let mut side = Side::default();
     let Some(object) = node.object() else {
-        problems.push(wrong(name.name(), "an object", pointer));
+        problems.push(wrong(name.name(), "an object", place));
         return Side { unreadable: true, ..side };
     };
     if let Some(member) = object.repeated() {
-        problems.push(PolicyFault::new(Kind::Repeated { member: member.to_owned() }, pointer));
+        problems.push(PolicyFault::new(Kind::Repeated { member: member.to_owned() }, place.pointer()));
     }
     for (member, value) in object.members() {
         match value {
@@ -56,7 +58,7 @@ fn read_side(node: &Node<'_>, name: SideName, pointer: &str, problems: &mut Vec<
             Node::Text(text) => side.attributes.push(Attribute::equals(member, text)),
             _ => {
                 let kind = Kind::AttributeValue { attribute: member.to_owned() };
-                problems.push(PolicyFault::new(kind, pointer));
+                problems.push(PolicyFault::new(kind, place.pointer()));
             }
         }
     }

@@ -10,6 +10,7 @@ mod fault;
 mod flat;
 mod forms;
 mod model;
+mod place;
 mod read;
 mod review;
 mod role;

@@ -10,17 +10,20 @@ use super::{flat, v1, v2};
 
 /// Whether the members of a record are those of a policy, or of a template of policies, of whatever version.
 pub fn looks_like_policy<'a>(members: impl Iterator<Item = &'a str>) -> bool {
-    let (mut sides, mut grants, mut policy, mut owner) = (false, false, false, false);
+    let (mut sides, mut roles, mut control, mut kind) = (false, false, false, false);
+    let (mut policy, mut owner) = (false, false);
     for member in members {
         match member {
             "subjects" | "subject" | "resources" | "resource" => sides = true,
-            "roles" | "control" => grants = true,
+            "roles" => roles = true,
+            "control" => control = true,
+            "type" => kind = true,
             "policy" => policy = true,
             "committed" | "account_id" => owner = true,
             _ => {}
         }
     }
-    (sides && grants) || (policy && owner)
+    (sides && (roles || control)) || (kind && control) || (policy && owner)
 }
 
 /// Reads a policy: a request, a response, or a record of a list, of either version, or of the older lists.

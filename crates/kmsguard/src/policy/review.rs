@@ -44,18 +44,21 @@ pub(super) fn review(policy: &mut Authorization) {
             found.push(PolicyFault::new(Kind::Several(name), format!("/{}s", name.name())));
         }
         for (index, side) in sides.iter().enumerate() {
-            let pointer = match policy.version {
-                Version::V1 => format!("/{}s/{index}", name.name()),
-                Version::V2 => format!("/{}", name.name()),
-            };
-            review_side(side, name, keys, &pointer, &mut found);
+            let before = found.len();
+            review_side(side, name, keys, &mut found);
+            for fault in found.iter_mut().skip(before) {
+                fault.pointer = match policy.version {
+                    Version::V1 => format!("/{}s/{index}", name.name()),
+                    Version::V2 => format!("/{}", name.name()),
+                };
+            }
         }
     }
     policy.problems.append(&mut found);
 }
 
-fn review_side(side: &Side, name: SideName, keys: bool, pointer: &str, found: &mut Vec<PolicyFault>) {
-    let mut push = |kind| found.push(PolicyFault::new(kind, pointer));
+fn review_side(side: &Side, name: SideName, keys: bool, found: &mut Vec<PolicyFault>) {
+    let mut push = |kind| found.push(PolicyFault::new(kind, ""));
     for attribute in &side.attributes {
         if keys && matches!(attribute.name.as_str(), "serviceInstance" | "resource") {
             let whole = match &attribute.value {
@@ -65,6 +68,10 @@ fn review_side(side: &Side, name: SideName, keys: bool, pointer: &str, found: &m
             if let Some(value) = whole {
                 push(Kind::InstanceIsCrn { side: name, attribute: attribute.name.clone(), value: value.clone() });
             }
+        }
+        let prefixed = attribute.exact().filter(|value| attribute.name == "accountId" && value.starts_with("a/"));
+        if let Some(value) = prefixed {
+            push(Kind::AccountPrefix { side: name, value: value.to_owned() });
         }
         let known = match name {
             SideName::Subject => SUBJECT,

@@ -3,6 +3,7 @@
 use super::document::{Node, Object};
 use super::fault::{PolicyFault, PolicyFaultKind as Kind, SideName};
 use super::model::{Attribute, Operator, Side, Value, Version};
+use super::place::Place;
 
 /// How one version of the API writes a side.
 #[derive(Clone, Copy)]
@@ -34,22 +35,22 @@ impl Shape {
 }
 
 /// Reads one side. Whatever cannot be read makes the side unreadable, so that nobody takes the rest for the whole.
-pub(super) fn read_side(node: &Node<'_>, shape: Shape, pointer: &str, problems: &mut Vec<PolicyFault>) -> Side {
+pub(super) fn read_side(node: &Node<'_>, shape: Shape, place: Place<'_>, problems: &mut Vec<PolicyFault>) -> Side {
     let before = problems.len();
     let mut side = Side::default();
     match node {
-        Node::Object(object) => read_object(object, shape, pointer, &mut side, problems),
+        Node::Object(object) => read_object(object, shape, place, &mut side, problems),
         // A bare list of attributes, without the object around it.
-        Node::List(_) => problems.push(PolicyFault::new(Kind::WrapperMissing(shape.side), pointer)),
-        _ => problems.push(wrong(shape.side.name(), "an object", pointer)),
+        Node::List(_) => problems.push(PolicyFault::new(Kind::WrapperMissing(shape.side), place.pointer())),
+        _ => problems.push(wrong(shape.side.name(), "an object", place)),
     }
     side.unreadable = problems.iter().skip(before).any(|fault| !matches!(fault.kind, Kind::UnknownOperator { .. }));
     side
 }
 
-fn read_object(object: &Object<'_>, shape: Shape, pointer: &str, side: &mut Side, problems: &mut Vec<PolicyFault>) {
+fn read_object(object: &Object<'_>, shape: Shape, place: Place<'_>, side: &mut Side, problems: &mut Vec<PolicyFault>) {
     if let Some(member) = object.repeated() {
-        problems.push(PolicyFault::new(Kind::Repeated { member: member.to_owned() }, pointer));
+        problems.push(PolicyFault::new(Kind::Repeated { member: member.to_owned() }, place.pointer()));
     }
     for (member, value) in object.members() {
         match member {
@@ -57,46 +58,50 @@ fn read_object(object: &Object<'_>, shape: Shape, pointer: &str, side: &mut Side
             "tags" => side.tags |= !matches!(value, Node::Null) && value.list().is_none_or(|list| !list.is_empty()),
             _ if object.has("attributes") && *value != Node::Null => {
                 let kind = Kind::UnknownMember { side: shape.side, member: member.to_owned() };
-                problems.push(PolicyFault::new(kind, pointer));
+                problems.push(PolicyFault::new(kind, place.pointer()));
             }
             _ => {}
         }
     }
-    let place = format!("{pointer}/attributes");
+    let list_place = place.member("attributes");
     match object.get("attributes") {
-        None => problems.push(PolicyFault::new(Kind::WrapperMissing(shape.side), pointer)),
+        None => problems.push(PolicyFault::new(Kind::WrapperMissing(shape.side), place.pointer())),
         Some(Node::List(list)) => {
             if list.is_empty() {
-                problems.push(PolicyFault::new(Kind::NoAttributes(shape.side), place.as_str()));
+                problems.push(PolicyFault::new(Kind::NoAttributes(shape.side), list_place.pointer()));
             }
             for (index, attribute) in list.iter().enumerate() {
-                let place = format!("{place}/{index}");
-                if let Some(attribute) = read_attribute(attribute, shape, &place, problems) {
+                if let Some(attribute) = read_attribute(attribute, shape, list_place.item(index), problems) {
                     side.attributes.push(attribute);
                 }
             }
         }
-        Some(_) => problems.push(wrong("attributes", "a list", &place)),
+        Some(_) => problems.push(wrong("attributes", "a list", list_place)),
     }
 }
 
-fn read_attribute(node: &Node<'_>, shape: Shape, pointer: &str, problems: &mut Vec<PolicyFault>) -> Option<Attribute> {
+fn read_attribute(
+    node: &Node<'_>,
+    shape: Shape,
+    place: Place<'_>,
+    problems: &mut Vec<PolicyFault>,
+) -> Option<Attribute> {
     let Some(object) = node.object() else {
-        problems.push(wrong("attribute", "an object", pointer));
+        problems.push(wrong("attribute", "an object", place));
         return None;
     };
     if let Some(member) = object.repeated() {
-        problems.push(PolicyFault::new(Kind::Repeated { member: member.to_owned() }, pointer));
+        problems.push(PolicyFault::new(Kind::Repeated { member: member.to_owned() }, place.pointer()));
     }
     let (name_member, other_member) = shape.names();
     let name = match (object.text(name_member), object.text(other_member)) {
         (Some(name), _) if !name.is_empty() => name,
         (None, Some(name)) if !name.is_empty() => {
-            problems.push(PolicyFault::new(Kind::MixedVersions { member: other_member.to_owned() }, pointer));
+            problems.push(PolicyFault::new(Kind::MixedVersions { member: other_member.to_owned() }, place.pointer()));
             name
         }
         _ => {
-            problems.push(PolicyFault::new(Kind::AttributeNameMissing(shape.side), pointer));
+            problems.push(PolicyFault::new(Kind::AttributeNameMissing(shape.side), place.pointer()));
             return None;
         }
     };
@@ -104,16 +109,16 @@ fn read_attribute(node: &Node<'_>, shape: Shape, pointer: &str, problems: &mut V
         None => shape.operator(None),
         Some(Node::Text(text)) => shape.operator(Some(text)),
         Some(_) => {
-            problems.push(wrong("operator", "a text", pointer));
+            problems.push(wrong("operator", "a text", place));
             return None;
         }
     };
     let value = read_value(object.get("value"), name, &operator).map_err(|kind| {
-        problems.push(PolicyFault::new(kind, pointer));
+        problems.push(PolicyFault::new(kind, place.pointer()));
     });
     if let Operator::Unknown(text) = &operator {
         let kind = Kind::UnknownOperator { attribute: name.to_owned(), operator: text.clone() };
-        problems.push(PolicyFault::new(kind, pointer));
+        problems.push(PolicyFault::new(kind, place.pointer()));
     }
     Some(Attribute { name: name.to_owned(), operator, value: value.ok()? })
 }
@@ -143,6 +148,6 @@ fn read_value(node: Option<&Node<'_>>, name: &str, operator: &Operator) -> Resul
     }
 }
 
-pub(super) fn wrong(member: &str, expected: &'static str, pointer: &str) -> PolicyFault {
-    PolicyFault::new(Kind::WrongType { member: member.to_owned(), expected }, pointer)
+pub(super) fn wrong(member: &str, expected: &'static str, place: Place<'_>) -> PolicyFault {
+    PolicyFault::new(Kind::WrongType { member: member.to_owned(), expected }, place.pointer())
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::document::{Node, Object};
 use super::fault::{PolicyFault, PolicyFaultKind as Kind, SideName};
 use super::model::{Authorization, Operator, Side, Value, Version};
+use super::place::Place;
 use super::role::Role;
 use super::side::{Shape, read_side, wrong};
 
@@ -24,37 +25,44 @@ pub(super) fn read(object: &Object<'_>, policy: &mut Authorization) {
             policy.problems.push(PolicyFault::new(Kind::MixedVersions { member: member.to_owned() }, ""));
         }
     }
-    policy.roles = roles(object.get("roles"), "/roles", &mut policy.problems);
+    policy.roles = roles(object.get("roles"), Place::Root.member("roles"), &mut policy.problems);
 }
 
 fn sides(object: &Object<'_>, member: &str, side: SideName, problems: &mut Vec<PolicyFault>) -> Vec<Side> {
     let shape = Shape { version: Version::V1, side };
-    let pointer = format!("/{member}");
+    let place = Place::Root.member(member);
     match object.get(member) {
-        Some(Node::List(list)) if !list.is_empty() => list
-            .iter()
-            .enumerate()
-            .map(|(index, node)| read_side(node, shape, &format!("{pointer}/{index}"), problems))
-            .collect(),
+        // Attributes where the object around them should be: one side, of which nothing can be said.
+        Some(Node::List(list)) if !list.is_empty() && list.iter().all(is_bare_attribute) => {
+            problems.push(PolicyFault::new(Kind::WrapperMissing(side), place.pointer()));
+            vec![Side { unreadable: true, ..Side::default() }]
+        }
+        Some(Node::List(list)) if !list.is_empty() => {
+            list.iter().enumerate().map(|(index, node)| read_side(node, shape, place.item(index), problems)).collect()
+        }
         Some(Node::List(_)) | None => {
-            problems.push(PolicyFault::new(Kind::SideMissing(side), pointer));
+            problems.push(PolicyFault::new(Kind::SideMissing(side), place.pointer()));
             Vec::new()
         }
         Some(_) => {
-            problems.push(wrong(member, "a list", &pointer));
+            problems.push(wrong(member, "a list", place));
             Vec::new()
         }
     }
 }
 
+fn is_bare_attribute(node: &Node<'_>) -> bool {
+    node.object().is_some_and(|object| object.has("name") && !object.has("attributes"))
+}
+
 /// Reads a list of roles. A role that cannot be read stays in the list, so that nobody takes the others for all.
-pub(super) fn roles(node: Option<&Node<'_>>, pointer: &str, problems: &mut Vec<PolicyFault>) -> Vec<Role> {
+pub(super) fn roles(node: Option<&Node<'_>>, place: Place<'_>, problems: &mut Vec<PolicyFault>) -> Vec<Role> {
     let Some(Node::List(list)) = node else {
-        problems.push(PolicyFault::new(Kind::NoRoles, pointer));
+        problems.push(PolicyFault::new(Kind::NoRoles, place.pointer()));
         return vec![Role::unreadable()];
     };
     if list.is_empty() {
-        problems.push(PolicyFault::new(Kind::NoRoles, pointer));
+        problems.push(PolicyFault::new(Kind::NoRoles, place.pointer()));
     }
     let read = |node: &Node<'_>| {
         let object = match node {
@@ -73,7 +81,7 @@ pub(super) fn roles(node: Option<&Node<'_>>, pointer: &str, problems: &mut Vec<P
         .enumerate()
         .map(|(index, node)| {
             read(node).unwrap_or_else(|| {
-                problems.push(PolicyFault::new(Kind::NoRoles, format!("{pointer}/{index}")));
+                problems.push(PolicyFault::new(Kind::NoRoles, place.item(index).pointer()));
                 Role::unreadable()
             })
         })

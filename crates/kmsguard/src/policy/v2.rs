@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::document::{Node, Object};
 use super::fault::{PolicyFault, PolicyFaultKind as Kind, SideName};
 use super::model::{Attribute, Authorization, Operator, Side, Value, Version};
+use super::place::Place;
 use super::side::{Shape, read_side, wrong};
 use super::v1::{WrittenRole, roles, written_roles};
 
@@ -28,16 +29,17 @@ pub(super) fn read(object: &Object<'_>, policy: &mut Authorization) {
         control.get("grant").and_then(Node::object)
     });
     let listed = grant.and_then(|grant| grant.get("roles")).or_else(|| object.get("roles"));
-    policy.roles = roles(listed, "/control/grant/roles", problems);
+    let (control, grant) = (Place::Root.member("control"), "grant");
+    policy.roles = roles(listed, control.member(grant).member("roles"), problems);
 }
 
 fn side(object: &Object<'_>, member: &str, other: &str, side: SideName, problems: &mut Vec<PolicyFault>) -> Vec<Side> {
     let shape = Shape { version: Version::V2, side };
-    let pointer = format!("/{member}");
+    let place = Place::Root.member(member);
     match object.get(member) {
-        Some(node @ Node::Object(_)) => vec![read_side(node, shape, &pointer, problems)],
+        Some(node @ Node::Object(_)) => vec![read_side(node, shape, place, problems)],
         Some(_) => {
-            problems.push(wrong(member, "an object", &pointer));
+            problems.push(wrong(member, "an object", place));
             Vec::new()
         }
         None if object.has(other) => {
@@ -45,7 +47,7 @@ fn side(object: &Object<'_>, member: &str, other: &str, side: SideName, problems
             Vec::new()
         }
         None => {
-            problems.push(PolicyFault::new(Kind::SideMissing(side), pointer));
+            problems.push(PolicyFault::new(Kind::SideMissing(side), place.pointer()));
             Vec::new()
         }
     }
