@@ -1,11 +1,11 @@
 //! Exports, read once and asked often. Requests and answers cross as JSON text.
 
-use kmsguard::api::{self, Answer, AuditRequest, Input, Unread};
+use kmsguard::api::{self, Answer, AuditRequest, Input, InventoryRequest, RequestError, Unread};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::option;
+use crate::error::{option, thrown};
 
 /// What is to be read, handed over one by one.
 #[wasm_bindgen]
@@ -52,6 +52,11 @@ impl Inventory {
         Self(api::Inventory::read(inputs.0))
     }
 
+    /// What was read, which key protects what, and what is missing.
+    pub fn inventory(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &InventoryRequest| Ok(self.0.inventory(request)))
+    }
+
     /// Findings.
     pub fn audit(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &AuditRequest| self.0.audit(request))
@@ -61,8 +66,11 @@ impl Inventory {
 /// Reads a request, asks, and writes the answer.
 ///
 /// By way of a value, so that messages do not speak of lines and columns that the caller never wrote.
-fn answered<R: DeserializeOwned, A: Answer>(request: &str, ask: impl FnOnce(&R) -> A) -> Result<String, JsValue> {
+fn answered<R: DeserializeOwned, A: Answer>(
+    request: &str,
+    ask: impl FnOnce(&R) -> Result<A, RequestError>,
+) -> Result<String, JsValue> {
     let read = serde_json::from_str::<serde_json::Value>(request);
     let request = read.and_then(serde_json::from_value).map_err(|error| option(&error))?;
-    Ok(api::to_json(&ask(&request)))
+    ask(&request).map(|answer| api::to_json(&answer)).map_err(|error| thrown(&error))
 }
