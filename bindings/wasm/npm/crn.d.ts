@@ -1,4 +1,4 @@
-import type { CrnAnswer, CrnParts, Problem } from './types.js';
+import type { CrnAnswer, CrnParts, CrnRequest, Kind, Problem } from './types.js';
 
 export type * from './types.js';
 
@@ -8,20 +8,20 @@ export type Moment = string | Date;
 /** Bytes, a `WebAssembly.Module`, a `Response`, an address, or a promise of one of these. */
 export type WasmSource = ArrayBuffer | ArrayBufferView | string | object;
 
-export interface CrnOptions {
-  /** What the CRN is wanted for. Default: `any`. */
-  require?: 'key' | 'instance' | 'any';
-  /** In what spans are counted. Default: `utf-16`, as JavaScript counts. */
-  encoding?: 'utf-8' | 'utf-16';
+/** What is asked, without what the package fills in. */
+export type Options<Request, Filled extends keyof Request = never> = Omit<Request, 'now' | Filled> & {
   /** For which moment. */
-  now?: Moment;
-}
+  readonly now?: Moment;
+};
+
+/** Spans are counted in UTF-16 units, as JavaScript does, unless `encoding` says otherwise. */
+export type CrnOptions = Options<CrnRequest, 'texts'>;
 
 /** What each text is, what is wrong with it, and the right CRN where it can be known. */
 export function crn(text: string | readonly string[], options?: CrnOptions): CrnAnswer;
 
 /** The segments of a CRN, or everything that is wrong with it. Never throws. */
-export function parseCrn(text: string): { ok: true; crn: CrnParts } | { ok: false; problems: Problem[] };
+export function parseCrn(text: string): { ok: true; crn: CrnParts } | { ok: false; problems: readonly Problem[] };
 
 /** Whether the text is the CRN of a key of Key Protect or Hyper Protect Crypto Services. */
 export function isKeyCrn(text: unknown): boolean;
@@ -38,7 +38,7 @@ export interface CrnColumn {
 export function crns(texts: readonly string[]): CrnColumn;
 
 /** The names of the kinds, by their numbers. */
-export const crnKinds: readonly string[];
+export const crnKinds: readonly Kind[];
 
 /**
  * Makes the module ready. Node needs no call; browsers and workers call it once in their life, and may call it again.

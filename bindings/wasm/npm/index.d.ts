@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" />
 
-import type { AuditAnswer } from './types.js';
-import type { Moment } from './crn.js';
+import type { AuditAnswer, AuditRequest, InventoryAnswer, InventoryRequest } from './types.js';
+import type { Options } from './crn.js';
 
 export * from './crn.js';
 
@@ -19,13 +19,6 @@ export interface Source {
   unread?: 'not-found' | 'not-permitted' | 'not-a-file' | 'empty-folder' | 'failed';
 }
 
-export interface AuditOptions {
-  /** For which moment. */
-  now?: Moment;
-  /** Lets an input that cannot be read pass as a gap. */
-  keep_going?: boolean;
-}
-
 /** Exports, read once and asked often. */
 export class Inventory {
   private constructor();
@@ -33,8 +26,11 @@ export class Inventory {
   /** Reads exports. It never fails for what they hold: problems are in the answers. */
   static read(sources: Record<string, Data> | readonly Source[]): Inventory;
 
+  /** What was read, which key protects what, and what is missing. */
+  inventory(options?: Options<InventoryRequest>): InventoryAnswer;
+
   /** Findings. */
-  audit(options?: AuditOptions): AuditAnswer;
+  audit(options?: Options<AuditRequest>): AuditAnswer;
 
   /** Gives the memory back at once. Left out, it is given back when nothing refers to the inventory any more. */
   free(): void;

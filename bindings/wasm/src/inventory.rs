@@ -52,6 +52,11 @@ impl Inventory {
         Self(api::Inventory::read(inputs.0))
     }
 
+    /// What was read, which key protects what, and what is missing.
+    pub fn inventory(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &InventoryRequest| Ok(self.0.inventory(request)))
+    }
+
     /// Findings.
     pub fn audit(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &AuditRequest| self.0.audit(request))

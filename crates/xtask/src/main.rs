@@ -4,6 +4,7 @@ mod bench;
 mod chromium;
 mod counts;
 mod dist;
+mod freshness;
 mod r#gen;
 mod layers;
 mod npm;

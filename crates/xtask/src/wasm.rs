@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::freshness::Stamp;
 use crate::shell::{program, run};
 use crate::steps::{Done, Failure, Step};
 use crate::wasm_target::WasmTarget;
@@ -46,19 +47,30 @@ pub fn steps() -> Vec<Step> {
 }
 
 fn build(module: &Module) -> Result<Done, Failure> {
+    let finished = workspace::target_folder("wasm")?.join(format!("{}.wasm", module.name));
+    let stamp = stamp(module)?;
+    if finished.exists() && stamp.is_fresh() {
+        return Ok(Done::noted(sizes(&finished)?));
+    }
     let target = WasmTarget::find()?;
     let (mut command, built) = target.build();
     command.env("CARGO_PROFILE_WASM_OPT_LEVEL", module.level);
     run(command.args(["--package", "kmsguard-wasm", "--no-default-features", "--features", module.feature]))?;
-    let raw = workspace::read(&built.join("kmsguard_wasm.wasm"))?;
-    let finished = workspace::target_folder("wasm")?.join(format!("{}.wasm", module.name));
-    let kept = workspace::target_folder("wasm/linked")?.join(format!("{}.wasm", module.name));
-    let is_same = finished.exists() && std::fs::read(&kept).is_ok_and(|before| before == raw);
-    if !is_same {
-        finish(module, &raw, &finished)?;
-        workspace::write(&kept, &raw)?;
-    }
+    finish(module, &workspace::read(&built.join("kmsguard_wasm.wasm"))?, &finished)?;
+    let manifests = ["", "crates/kmsguard", "crates/kmsguard-cli", "bindings/wasm"];
+    let mut besides: Vec<PathBuf> =
+        manifests.iter().map(|crate_| workspace::root().join(crate_).join("Cargo.toml")).collect();
+    besides.push(workspace::root().join("Cargo.lock"));
+    stamp.set(&built.join("kmsguard_wasm.d"), &besides)?;
     Ok(Done::noted(format!("{}; {}", sizes(&finished)?, target.name())))
+}
+
+/// What a module was built from, with which compiler.
+fn stamp(module: &Module) -> Result<Stamp, Failure> {
+    let compiler = run(program("rustc").arg("-V"))?;
+    let forced = std::env::var("KMSGUARD_WASM_TOOLCHAIN").unwrap_or_default();
+    let settings = [&compiler, &forced, module.feature, module.level, module.optimizer].join(" ");
+    Ok(Stamp::new(workspace::target_folder("wasm/stamps")?.join(module.name), settings))
 }
 
 /// Writes the glue, and the WebAssembly as small as `wasm-opt` makes it.

@@ -16,6 +16,9 @@ export const said = parsed.ok ? parsed.crn : parsed.problems;
 const sources: Source[] = [{ data: { resources: [] } }, { name: 'a.json', data: '[]' }, ...readPaths(['folder'])];
 const inventory = Inventory.read(sources);
 export const found = inventory.audit({ now: '2026-11-21T12:00:00Z' });
+export const kept = inventory.inventory({ keep_going: true }).outcome;
+// @ts-expect-error snake_case, as in every language
+inventory.audit({ keepGoing: true });
 inventory.free();
 Inventory.read({ 'a.json': new Uint8Array(), 'b.json': '[]', 'c.json': [] });
 

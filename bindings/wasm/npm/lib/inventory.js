@@ -26,6 +26,10 @@ export function inventoryClass(instance) {
       );
     }
 
+    inventory(options) {
+      return this.#ask('inventory', options);
+    }
+
     audit(options) {
       return this.#ask('audit', options);
     }
