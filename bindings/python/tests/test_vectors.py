@@ -41,7 +41,12 @@ def _audit(request: Mapping[str, Any]) -> kmsguard.AuditAnswer:
     return _inventory(request).audit(**request)
 
 
-OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"audit": _audit, "crn": _crn}
+def _read(request: Mapping[str, Any]) -> kmsguard.InventoryAnswer:
+    request = dict(request)
+    return _inventory(request).inventory(**request)
+
+
+OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"audit": _audit, "crn": _crn, "inventory": _read}
 
 
 def _cases() -> Iterator[Any]:

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::counts::Count;
-use crate::shell::{program, run};
+use crate::shell::{cargo, program, run};
 use crate::steps::{Done, Failure, Step};
-use crate::workspace::{emptied, root, target_folder};
+use crate::workspace::{emptied, root, target, target_folder};
 
 /// What stands in `bindings/python`.
 const SOURCE: &str = "bindings/python";
@@ -91,13 +91,18 @@ fn wheel_in(folder: &Path) -> Result<PathBuf, Failure> {
 fn tests() -> Result<Done, Failure> {
     let tools = tools()?;
     install(&tools, &tools)?;
-    let tests = root().join(SOURCE).join("tests");
-    let output = run(python(&tools)
+    // The tests hold the command of the package against the native one, which must not be older.
+    run(cargo().args(["build", "--quiet", "--package", "kmsguard-cli"]))?;
+    let native = target().join("debug").join(format!("kmsguard{}", std::env::consts::EXE_SUFFIX));
+    let source = root().join(SOURCE);
+    let mut pytest = python(&tools);
+    pytest
         .args(["-m", "pytest", "--quiet", "--config-file"])
-        .arg(root().join(SOURCE).join("pyproject.toml"))
-        .arg(&tests)
-        // Not the folder of the sources: what is installed is what is tested.
-        .current_dir(tests.parent().unwrap_or(root())));
+        .arg(source.join("pyproject.toml"))
+        .arg(source.join("tests"));
+    pytest.env("KMSGUARD_NATIVE", native);
+    // Not the folder of the package's sources: what is installed is what is tested.
+    let output = run(pytest.current_dir(&source));
     counted(output)
 }
 
