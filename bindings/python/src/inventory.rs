@@ -49,12 +49,6 @@ impl Inventory {
         Ok(python.detach(|| api::to_json(&self.0.inventory(&request))))
     }
 
-    /// The answer to an `inventory-request`, as JSON text.
-    fn inventory_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
-        let request: api::InventoryRequest = request(request_json)?;
-        Ok(python.detach(|| api::to_json(&self.0.inventory(&request))))
-    }
-
     /// The keys, as the text of a JSON list; so are the other tables.
     fn keys_json(&self, python: Python<'_>) -> String {
         python.detach(|| table(&self.0.keys()))

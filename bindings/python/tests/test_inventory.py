@@ -95,6 +95,20 @@ def test_a_shared_key_is_found() -> None:
         audit.summary.by_rule["SHARE001"] = 2  # type: ignore[index]
 
 
+def test_rules_are_chosen() -> None:
+    inventory = kmsguard.Inventory.from_objects(_registrations("cloudantnosqldb", "databases-for-postgresql"), _keys())
+
+    def rules(**options: Any) -> set[str]:
+        return {finding.rule for finding in inventory.audit(now=NOW, **options).findings}
+
+    assert rules(select="SHARE001") == rules(select=["SHARE"]) == {"SHARE001"}
+    assert "SHARE001" not in rules(ignore=["SHARE001"])
+    assert inventory.audit(select=["SHARE001"], fail_on="never", now=NOW).outcome == "fine"
+    with pytest.raises(kmsguard.KmsguardError, match="`SHORE001`") as caught:
+        inventory.audit(select=["SHORE001"], now=NOW)
+    assert caught.value.code == "REQ005" and caught.value.help == "did you mean `SHARE001`?"
+
+
 def test_an_example_account() -> None:
     inventory = kmsguard.Inventory.read(REPOSITORY / "tests" / "accounts" / "example")
     answer = inventory.inventory(now=NOW)

@@ -46,7 +46,11 @@ def _read(request: Mapping[str, Any]) -> kmsguard.InventoryAnswer:
     return _inventory(request).inventory(**request)
 
 
-OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"audit": _audit, "crn": _crn, "inventory": _read}
+def _plan(request: Mapping[str, Any]) -> kmsguard.PlanAnswer:
+    return kmsguard.plan(**request)
+
+
+OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"audit": _audit, "crn": _crn, "inventory": _read, "plan": _plan}
 
 
 def _cases() -> Iterator[Any]:

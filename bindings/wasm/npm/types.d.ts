@@ -38,8 +38,16 @@ export interface AuditAnswer {
 export interface AuditRequest {
   /** For which moment. */
   readonly now: Now;
+  /** From which severity on a finding makes the outcome `bad`. */
+  readonly fail_on?: FailOn;
+  /** None of these rules: ids, or the letters of a family. */
+  readonly ignore?: readonly string[];
   /** Whether an input that cannot be read is passed over. */
   readonly keep_going?: boolean;
+  /** Only these rules: ids, or the letters of a family. None: all. */
+  readonly select?: readonly string[];
+  /** Whether a rule that could not be decided makes the outcome `unknown`. */
+  readonly strict?: boolean;
 }
 
 /** The findings in numbers. */
@@ -184,6 +192,16 @@ export interface DeploymentReport {
   readonly state?: string;
 }
 
+/** Something that the request does not say and the plan fills in. */
+export interface DerivedValue {
+  /** The field it stands for, as a JSON pointer into the request. */
+  readonly pointer: string;
+  /** The value. */
+  readonly value: string;
+  /** From what. */
+  readonly because: string;
+}
+
 /** Where something was read. */
 export interface Evidence {
   /** The name of the input. */
@@ -228,6 +246,19 @@ export interface Exposure {
   /** In these accounts, sorted. */
   readonly accounts: readonly string[];
 }
+
+/** From which severity on a finding makes the outcome `bad`. */
+export type FailOn =
+  /** Critical alone. */
+  | "critical"
+  /** High and above. */
+  | "high"
+  /** Medium and above. */
+  | "medium"
+  /** Low and above; what is worth knowing only never does. */
+  | "low"
+  /** None does. */
+  | "never";
 
 /** Something that a rule found. */
 export interface Finding {
@@ -341,6 +372,8 @@ export interface InventoryRequest {
   /** Whether an input that cannot be read is passed over. */
   readonly keep_going?: boolean;
 }
+
+export type Json = unknown;
 
 /** A key and what it protects. */
 export interface KeyReport {
@@ -473,6 +506,62 @@ export type Outcome =
   /** Nothing is wrong as far as can be known, but something could not be decided: exit code 4. */
   | "unknown";
 
+/** A plan. */
+export interface PlanAnswer {
+  /** 1. */
+  readonly schema_version: number;
+  /** Who answers. */
+  readonly tool: Tool;
+  /** For which moment. */
+  readonly now: Now;
+  /** `bad` if a problem is an error. */
+  readonly outcome: Outcome;
+  /** Whether no problem is an error. */
+  readonly ok: boolean;
+  /** Everything wrong or suspicious, by its place in the request. */
+  readonly problems: readonly Problem[];
+  /** Everything that was filled in, by its place in the request. */
+  readonly derived: readonly DerivedValue[];
+  /** The steps, in the order of their doing; none if a problem is an error. */
+  readonly steps: readonly PlanStep[];
+  /** What the service needs; absent where the request names no service that is known. */
+  readonly requirements?: Requirements;
+}
+
+/** Which plan, for which moment. */
+export interface PlanRequest {
+  /** The request as written: `{service, key {crn}, …}`. It is taken raw, so that its problems are part of the answer. */
+  readonly document: unknown;
+  /** The moment for which it is answered. */
+  readonly now: Now;
+}
+
+/** One step, in all its forms. */
+export interface PlanStep {
+  /** Which; two keys in two KMS instances have a step `authorize` each. */
+  readonly id: StepId;
+  /** What it does. */
+  readonly title: string;
+  /** In which account. */
+  readonly account: string;
+  /** What whoever does it needs. */
+  readonly role: string;
+  /** Whether it can be undone. */
+  readonly reversible: Reversible;
+  /** On the command line, one command an entry, quoted for a POSIX shell. */
+  readonly cli: readonly string[];
+  /** In the console, one action an entry. */
+  readonly console: readonly string[];
+  /** What is worth knowing. */
+  readonly notes: readonly Reason[];
+  /** The same as a command. */
+  readonly curl?: string;
+  /** By the REST API. */
+  readonly rest?: RestCall;
+  /** In Terraform. */
+  readonly terraform?: string;
+}
+
 /** In what spans are counted. */
 export type PositionEncoding =
   /** Bytes of UTF-8. */
@@ -502,6 +591,33 @@ export interface Problem {
   readonly url?: string;
 }
 
+/** Why something is so, or is worth knowing. */
+export interface Reason {
+  /** Of what kind the ground is. */
+  readonly kind: ReasonKind;
+  /** Its name: a fact of the catalogue, a field, a policy, or a CRN. */
+  readonly ref: string;
+  /** What it says. */
+  readonly text: string;
+  /** Where it was seen in the inputs. */
+  readonly evidence?: Evidence;
+  /** Where that was read. */
+  readonly source?: Source;
+}
+
+/** Of what kind a ground is. */
+export type ReasonKind =
+  /** A registration of a resource with a key. */
+  | "registration"
+  /** Something that the request, or a resource, says. */
+  | "parameter"
+  /** An authorization. */
+  | "policy"
+  /** Something about a key. */
+  | "key"
+  /** A fact of the catalogue. */
+  | "catalogue";
+
 /** What to do about a finding. */
 export interface Remediation {
   /** In words. */
@@ -518,6 +634,37 @@ export type Require =
   | "instance"
   /** Anything. */
   | "any";
+
+/** What the service needs. */
+export interface Requirements {
+  /** The roles on the key, by the command line's names. */
+  readonly roles: readonly string[];
+  /** Whether it passes its authorization on to a service it depends on. */
+  readonly delegation: boolean;
+  /** The services whose keys it takes. */
+  readonly targets: readonly string[];
+}
+
+/** A call of a REST API. */
+export interface RestCall {
+  /** The method. */
+  readonly method: string;
+  /** The address. */
+  readonly url: string;
+  /** The headers; `$TOKEN` stands for an IAM token. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body, an object; absent for a call that reads. */
+  readonly body?: Json;
+}
+
+/** Whether a step can be undone. */
+export type Reversible =
+  /** By the caller, or there is nothing to undo. */
+  | "yes"
+  /** Not at all. */
+  | "no"
+  /** Only by asking the provider. */
+  | "support-ticket";
 
 /** The scope segment in its two parts. */
 export interface ScopeParts {
@@ -584,6 +731,16 @@ export interface SideParts {
   readonly tags: boolean;
 }
 
+/** A page that states a fact, and the day on which it did. */
+export interface Source {
+  /** The page's title. */
+  readonly title: string;
+  /** Its address. */
+  readonly url: string;
+  /** The day of the text that was read, `YYYY-MM-DD`. */
+  readonly as_of: string;
+}
+
 /** Whether a policy is in force. */
 export type State =
   /** In force. A policy that states nothing is. */
@@ -592,6 +749,19 @@ export type State =
   | "deleted"
   /** A state of another name. */
   | "other";
+
+/** A plan's steps, in the order of their doing. */
+export type StepId =
+  /** Looks whether the plan can be carried out; changes nothing. */
+  | "look"
+  /** Makes the authorization. */
+  | "authorize"
+  /** Waits until it works. */
+  | "wait"
+  /** Makes the deployment, or the settings, with the key. */
+  | "provision"
+  /** Reads back which key is in effect. */
+  | "verify";
 
 /** Why a finding does not count. */
 export interface Suppressed {

@@ -8,4 +8,6 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("crn-request", include_str!("crn-request.schema.json")),
     ("inventory-answer", include_str!("inventory-answer.schema.json")),
     ("inventory-request", include_str!("inventory-request.schema.json")),
+    ("plan-answer", include_str!("plan-answer.schema.json")),
+    ("plan-request", include_str!("plan-request.schema.json")),
 ];

@@ -17,6 +17,7 @@ from ._errors import KmsguardError as KmsguardError
 from ._inventory import Inventory as Inventory
 from ._kmsguard import __version__ as __version__
 from ._now import Moment as Moment
+from ._plan import plan as plan
 from ._record import Answer as Answer
 from ._record import Record as Record
 from ._types import *  # noqa: F403

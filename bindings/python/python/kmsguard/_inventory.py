@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, TypeVar, Uni
 from . import _kmsguard
 from ._now import Moment, as_text
 from ._record import Record
-from ._types import AuditAnswer, AuthorizationParts, DeploymentReport, GapReport, InventoryAnswer, KeyReport, KeyUse
+from ._types import (
+    AuditAnswer,
+    AuthorizationParts,
+    DeploymentReport,
+    FailOn,
+    GapReport,
+    InventoryAnswer,
+    KeyReport,
+    KeyUse,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -48,12 +57,30 @@ class Inventory:
         texts = (json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) for document in documents)
         return cls._of_inputs((f"objects[{index}]", text, True) for index, text in enumerate(texts))
 
-    def audit(self, *, keep_going: bool = False, now: Moment | None = None) -> AuditAnswer:
+    def audit(
+        self,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        fail_on: FailOn = "low",
+        strict: bool = False,
+        keep_going: bool = False,
+        now: Moment | None = None,
+    ) -> AuditAnswer:
         """Findings about the keys.
 
-        With ``keep_going`` an input that cannot be read is passed over, and only reported.
+        ``select`` and ``ignore`` take ids of rules, or the letters of a family. From ``fail_on`` on a finding makes the outcome
+        ``bad``; with ``strict`` a rule that could not be decided makes it ``unknown``; with ``keep_going`` an input that cannot
+        be read is passed over, and only reported.
         """
-        request = {"keep_going": keep_going, "now": as_text(now)}
+        request = {
+            "select": _texts(select),
+            "ignore": _texts(ignore),
+            "fail_on": fail_on,
+            "strict": strict,
+            "keep_going": keep_going,
+            "now": as_text(now),
+        }
         return AuditAnswer._read(self._core.audit_json(json.dumps(request)))
 
     def inventory(self, *, keep_going: bool = False, now: Moment | None = None) -> InventoryAnswer:
@@ -110,3 +137,7 @@ class Inventory:
 
         def __setattr__(self, name: str, value: object) -> None:
             raise AttributeError("an inventory cannot be changed")
+
+
+def _texts(texts: Iterable[str]) -> list[str]:
+    return [texts] if isinstance(texts, str) else list(texts)

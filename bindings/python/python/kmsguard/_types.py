@@ -21,15 +21,18 @@ __all__ = [
     "CrnReport",
     "CrnRequest",
     "DeploymentReport",
+    "DerivedValue",
     "Evidence",
     "ExportKind",
     "Exposure",
+    "FailOn",
     "Finding",
     "FindingSeverity",
     "GapReport",
     "InputReport",
     "InventoryAnswer",
     "InventoryRequest",
+    "Json",
     "KeyReport",
     "KeySource",
     "KeyStateName",
@@ -41,16 +44,26 @@ __all__ = [
     "Now",
     "Origin",
     "Outcome",
+    "PlanAnswer",
+    "PlanRequest",
+    "PlanStep",
     "PositionEncoding",
     "Problem",
+    "Reason",
+    "ReasonKind",
     "Remediation",
     "Require",
+    "Requirements",
+    "RestCall",
+    "Reversible",
     "ScopeParts",
     "ScopeType",
     "Segment",
     "Severity",
     "SideParts",
+    "Source",
     "State",
+    "StepId",
     "Suppressed",
     "Surface",
     "Tool",
@@ -75,6 +88,15 @@ ExportKind = Literal[
 ]
 """What kind of export a file is, recognised by its content."""
 
+FailOn = Literal[
+    "critical",  # Critical alone.
+    "high",  # High and above.
+    "medium",  # Medium and above.
+    "low",  # Low and above; what is worth knowing only never does.
+    "never",  # None does.
+]
+"""From which severity on a finding makes the outcome `bad`."""
+
 FindingSeverity = Literal[
     "critical",  # Data is being lost, or will be soon.
     "high",  # Data can be lost for good.
@@ -83,6 +105,8 @@ FindingSeverity = Literal[
     "info",  # Worth knowing.
 ]
 """How bad a finding is."""
+
+Json = Any
 
 KeySource = Literal[
     "customer",  # The customer.
@@ -144,12 +168,28 @@ PositionEncoding = Literal[
 ]
 """In what spans are counted."""
 
+ReasonKind = Literal[
+    "registration",  # A registration of a resource with a key.
+    "parameter",  # Something that the request, or a resource, says.
+    "policy",  # An authorization.
+    "key",  # Something about a key.
+    "catalogue",  # A fact of the catalogue.
+]
+"""Of what kind a ground is."""
+
 Require = Literal[
     "key",  # A key of a KMS.
     "instance",  # A KMS instance.
     "any",  # Anything.
 ]
 """What the CRN is wanted for."""
+
+Reversible = Literal[
+    "yes",  # By the caller, or there is nothing to undo.
+    "no",  # Not at all.
+    "support-ticket",  # Only by asking the provider.
+]
+"""Whether a step can be undone."""
 
 ScopeType = Literal[
     "account",  # `a/`: an IBM Cloud account.
@@ -190,6 +230,15 @@ State = Literal[
     "other",  # A state of another name.
 ]
 """Whether a policy is in force."""
+
+StepId = Literal[
+    "look",  # Looks whether the plan can be carried out; changes nothing.
+    "authorize",  # Makes the authorization.
+    "wait",  # Waits until it works.
+    "provision",  # Makes the deployment, or the settings, with the key.
+    "verify",  # Reads back which key is in effect.
+]
+"""A plan's steps, in the order of their doing."""
 
 Surface = Literal[
     "cli",  # The `ibmcloud` command line.
@@ -313,8 +362,16 @@ class _AuditRequestRequired(TypedDict):
 class AuditRequest(_AuditRequestRequired, total=False):
     """What is asked of an audit."""
 
+    fail_on: FailOn
+    """From which severity on a finding makes the outcome `bad`."""
+    ignore: Sequence[str]
+    """None of these rules: ids, or the letters of a family."""
     keep_going: bool
     """Whether an input that cannot be read is passed over."""
+    select: Sequence[str]
+    """Only these rules: ids, or the letters of a family. None: all."""
+    strict: bool
+    """Whether a rule that could not be decided makes the outcome `unknown`."""
 
 
 class AuditSummary(Record):
@@ -689,6 +746,32 @@ class DeploymentReport(Record):
     def state(self) -> str | None:
         """The state that the Resource Controller gives."""
         return self._data.get("state")
+
+
+class DerivedValue(Record):
+    """Something that the request does not say and the plan fills in."""
+
+    __slots__ = ()
+    _fields = (
+        "pointer",
+        "value",
+        "because",
+    )
+
+    @property
+    def pointer(self) -> str:
+        """The field it stands for, as a JSON pointer into the request."""
+        return self._data["pointer"]
+
+    @property
+    def value(self) -> str:
+        """The value."""
+        return self._data["value"]
+
+    @property
+    def because(self) -> str:
+        """From what."""
+        return self._data["because"]
 
 
 class Evidence(Record):
@@ -1173,6 +1256,151 @@ class LayoutPart(Record):
         return self._data.get("text")
 
 
+class PlanAnswer(Answer):
+    """A plan."""
+
+    __slots__ = ()
+    _fields = (
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "ok",
+        "problems",
+        "derived",
+        "steps",
+        "requirements",
+    )
+
+    @property
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
+
+    @property
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
+
+    @property
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> Outcome:
+        """`bad` if a problem is an error."""
+        return self._data["outcome"]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no problem is an error."""
+        return self._data["ok"]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong or suspicious, by its place in the request."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def derived(self) -> tuple[DerivedValue, ...]:
+        """Everything that was filled in, by its place in the request."""
+        return self._get("derived", as_rows(DerivedValue._of))
+
+    @property
+    def steps(self) -> tuple[PlanStep, ...]:
+        """The steps, in the order of their doing; none if a problem is an error."""
+        return self._get("steps", as_rows(PlanStep._of))
+
+    @property
+    def requirements(self) -> Requirements | None:
+        """What the service needs; absent where the request names no service that is known."""
+        return self._get("requirements", Requirements._of)
+
+
+class PlanRequest(TypedDict):
+    """Which plan, for which moment."""
+
+    document: Any
+    """The request as written: `{service, key {crn}, …}`. It is taken raw, so that its problems are part of the answer."""
+    now: Now
+    """The moment for which it is answered."""
+
+
+class PlanStep(Record):
+    """One step, in all its forms."""
+
+    __slots__ = ()
+    _fields = (
+        "id",
+        "title",
+        "account",
+        "role",
+        "reversible",
+        "cli",
+        "console",
+        "notes",
+        "curl",
+        "rest",
+        "terraform",
+    )
+
+    @property
+    def id(self) -> StepId:
+        """Which; two keys in two KMS instances have a step `authorize` each."""
+        return self._data["id"]
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return self._data["title"]
+
+    @property
+    def account(self) -> str:
+        """In which account."""
+        return self._data["account"]
+
+    @property
+    def role(self) -> str:
+        """What whoever does it needs."""
+        return self._data["role"]
+
+    @property
+    def reversible(self) -> Reversible:
+        """Whether it can be undone."""
+        return self._data["reversible"]
+
+    @property
+    def cli(self) -> tuple[str, ...]:
+        """On the command line, one command an entry, quoted for a POSIX shell."""
+        return self._get("cli", tuple)
+
+    @property
+    def console(self) -> tuple[str, ...]:
+        """In the console, one action an entry."""
+        return self._get("console", tuple)
+
+    @property
+    def notes(self) -> tuple[Reason, ...]:
+        """What is worth knowing."""
+        return self._get("notes", as_rows(Reason._of))
+
+    @property
+    def curl(self) -> str | None:
+        """The same as a command."""
+        return self._data.get("curl")
+
+    @property
+    def rest(self) -> RestCall | None:
+        """By the REST API."""
+        return self._get("rest", RestCall._of)
+
+    @property
+    def terraform(self) -> str | None:
+        """In Terraform."""
+        return self._data.get("terraform")
+
+
 class Problem(Record):
     """Something wrong or suspicious in what was given."""
 
@@ -1235,6 +1463,44 @@ class Problem(Record):
         return self._data.get("url")
 
 
+class Reason(Record):
+    """Why something is so, or is worth knowing."""
+
+    __slots__ = ()
+    _fields = (
+        "kind",
+        "ref",
+        "text",
+        "evidence",
+        "source",
+    )
+
+    @property
+    def kind(self) -> ReasonKind:
+        """Of what kind the ground is."""
+        return self._data["kind"]
+
+    @property
+    def ref(self) -> str:
+        """Its name: a fact of the catalogue, a field, a policy, or a CRN."""
+        return self._data["ref"]
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._data["text"]
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """Where it was seen in the inputs."""
+        return self._get("evidence", Evidence._of)
+
+    @property
+    def source(self) -> Source | None:
+        """Where that was read."""
+        return self._get("source", Source._of)
+
+
 class Remediation(Record):
     """What to do about a finding."""
 
@@ -1253,6 +1519,64 @@ class Remediation(Record):
     def commands(self) -> tuple[Command, ...]:
         """In commands."""
         return self._get("commands", as_rows(Command._of))
+
+
+class Requirements(Record):
+    """What the service needs."""
+
+    __slots__ = ()
+    _fields = (
+        "roles",
+        "delegation",
+        "targets",
+    )
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles on the key, by the command line's names."""
+        return self._get("roles", tuple)
+
+    @property
+    def delegation(self) -> bool:
+        """Whether it passes its authorization on to a service it depends on."""
+        return self._data["delegation"]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The services whose keys it takes."""
+        return self._get("targets", tuple)
+
+
+class RestCall(Record):
+    """A call of a REST API."""
+
+    __slots__ = ()
+    _fields = (
+        "method",
+        "url",
+        "headers",
+        "body",
+    )
+
+    @property
+    def method(self) -> str:
+        """The method."""
+        return self._data["method"]
+
+    @property
+    def url(self) -> str:
+        """The address."""
+        return self._data["url"]
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers; `$TOKEN` stands for an IAM token."""
+        return self._get("headers", as_mapping(as_plain))
+
+    @property
+    def body(self) -> Json | None:
+        """The body, an object; absent for a call that reads."""
+        return self._get("body", as_plain)
 
 
 class ScopeParts(Record):
@@ -1293,6 +1617,32 @@ class SideParts(Record):
     def tags(self) -> bool:
         """Whether access tags narrow it."""
         return self._data["tags"]
+
+
+class Source(Record):
+    """A page that states a fact, and the day on which it did."""
+
+    __slots__ = ()
+    _fields = (
+        "title",
+        "url",
+        "as_of",
+    )
+
+    @property
+    def title(self) -> str:
+        """The page's title."""
+        return self._data["title"]
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self._data["url"]
+
+    @property
+    def as_of(self) -> str:
+        """The day of the text that was read, `YYYY-MM-DD`."""
+        return self._data["as_of"]
 
 
 class Suppressed(Record):
