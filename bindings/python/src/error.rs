@@ -9,7 +9,13 @@ import_exception!(kmsguard._errors, KmsguardError);
 
 /// The request in a JSON text.
 pub(crate) fn request<T: DeserializeOwned>(json: &str) -> PyResult<T> {
-    serde_json::from_str(json).map_err(|error| KmsguardError::new_err(("REQ007", reason(&error))))
+    serde_json::from_str(json).map_err(|error| {
+        raise(RequestError {
+            code: "REQ007",
+            message: reason(&error),
+            help: "the types of the package, and `kmsguard schema`, say what there is".to_owned(),
+        })
+    })
 }
 
 /// What serde says, without the place in a JSON text that the caller never saw.
@@ -25,6 +31,7 @@ pub(crate) fn now_text(text: &str) -> PyResult<String> {
     Ok(now.to_string())
 }
 
+/// The error as Python raises it.
 pub(crate) fn raise(error: RequestError) -> PyErr {
     KmsguardError::new_err((error.code, error.message, error.help))
 }

@@ -4,6 +4,7 @@ use kmsguard::api::{self, Input};
 use kmsguard_cli::NativeHost;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
+use serde::Serialize;
 use std::ffi::OsString;
 
 use crate::error::{raise, request};
@@ -42,9 +43,42 @@ impl Inventory {
         answer.map_err(raise)
     }
 
+    /// The answer to an `authz-request`, as JSON text.
+    fn authz_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::AuthzRequest = request(request_json)?;
+        let answer = python.detach(|| self.0.authz(&request).map(|answer| api::to_json(&answer)));
+        answer.map_err(raise)
+    }
+
     /// The answer to an `inventory-request`, as JSON text.
     fn inventory_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
         let request: api::InventoryRequest = request(request_json)?;
         Ok(python.detach(|| api::to_json(&self.0.inventory(&request))))
     }
+
+    /// The keys, as the text of a JSON list; so are the other tables.
+    fn keys_json(&self, python: Python<'_>) -> String {
+        python.detach(|| table(&self.0.keys()))
+    }
+
+    fn deployments_json(&self, python: Python<'_>) -> String {
+        python.detach(|| table(&self.0.deployments()))
+    }
+
+    fn uses_json(&self, python: Python<'_>) -> String {
+        python.detach(|| table(&self.0.uses()))
+    }
+
+    fn authorizations_json(&self, python: Python<'_>) -> String {
+        python.detach(|| table(&self.0.authorizations()))
+    }
+
+    fn gaps_json(&self, python: Python<'_>) -> String {
+        python.detach(|| table(&self.0.gaps()))
+    }
+}
+
+/// Rows hold texts, numbers and lists: writing them to memory cannot fail.
+fn table<T: Serialize>(rows: &[T]) -> String {
+    serde_json::to_string(rows).unwrap_or_default()
 }

@@ -5,6 +5,7 @@ mod command;
 mod crn;
 mod error;
 mod inventory;
+mod plan;
 
 #[pyo3::pymodule]
 mod _kmsguard {
@@ -18,6 +19,8 @@ mod _kmsguard {
     use crate::error::now_text;
     #[pymodule_export]
     use crate::inventory::Inventory;
+    #[pymodule_export]
+    use crate::plan::plan_json;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import KEY, NOW, TARGET
+from conftest import KEY, NOW, REPOSITORY
 
 import kmsguard
 
-NATIVE = next((path for kind in ("release", "debug") if (path := TARGET / kind / "kmsguard").exists()), None)
+NATIVE = os.environ.get("KMSGUARD_NATIVE")
 
 
 def command(*words: str, given: bytes = b"", program: tuple[str, ...] = (sys.executable, "-m", "kmsguard")):  # type: ignore[no-untyped-def]
@@ -49,11 +49,13 @@ def test_standard_input_and_the_script() -> None:
     assert command("crn", "-", given=line) == command("crn", "-", given=line, program=with_script)
 
 
-@pytest.mark.skipif(NATIVE is None, reason="the native command is not built")
+@pytest.mark.skipif(NATIVE is None, reason="no native command is given")
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["--version"], ["crn", KEY], ["crn", "x:y", "--json", "--now", NOW], ["audit"], ["rule"], ["nonsense"]],
-    ids=" ".join,
+    [["--help"], ["--version"], ["crn", KEY], ["crn", "x:y", "--json", "--now", NOW], ["audit"], ["rule"], ["nonsense"]]
+    + [[verb, str(REPOSITORY / "tests" / "accounts" / "example"), "--now", NOW, *json]
+       for verb in ("audit", "inventory") for json in ([], ["--json"])],
+    ids=lambda words: " ".join(words).replace(str(REPOSITORY), ""),
 )
 def test_the_native_command_answers_alike(words: list[str]) -> None:
     assert command(*words) == command(*words, program=(str(NATIVE),))

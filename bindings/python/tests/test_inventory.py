@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import KEY, NOW
+from conftest import KEY, NOW, REPOSITORY
 
 import kmsguard
 
@@ -93,6 +93,41 @@ def test_a_shared_key_is_found() -> None:
     assert audit.summary.by_rule["SHARE001"] == 1
     with pytest.raises(TypeError):
         audit.summary.by_rule["SHARE001"] = 2  # type: ignore[index]
+
+
+def test_rules_are_chosen() -> None:
+    inventory = kmsguard.Inventory.from_objects(_registrations("cloudantnosqldb", "databases-for-postgresql"), _keys())
+
+    def rules(**options: Any) -> set[str]:
+        return {finding.rule for finding in inventory.audit(now=NOW, **options).findings}
+
+    assert rules(select="SHARE001") == rules(select=["SHARE"]) == {"SHARE001"}
+    assert "SHARE001" not in rules(ignore=["SHARE001"])
+    assert inventory.audit(select=["SHARE001"], fail_on="never", now=NOW).outcome == "fine"
+    with pytest.raises(kmsguard.KmsguardError, match="`SHORE001`") as caught:
+        inventory.audit(select=["SHORE001"], now=NOW)
+    assert caught.value.code == "REQ005" and caught.value.help == "did you mean `SHARE001`?"
+
+
+def test_an_example_account() -> None:
+    inventory = kmsguard.Inventory.read(REPOSITORY / "tests" / "accounts" / "example")
+    answer = inventory.inventory(now=NOW)
+    assert answer.outcome == "fine"
+    assert inventory.keys == answer.keys and inventory.keys is inventory.keys
+    assert inventory.deployments == answer.deployments
+    assert inventory.authorizations == answer.authorizations
+    assert inventory.gaps == answer.gaps
+    assert {use.resource for key in answer.keys for use in key.uses} <= {use.resource for use in inventory.uses}
+    assert {key.instance for key in inventory.keys} <= set(answer.labels)
+
+
+def test_tables_of_a_key_and_what_uses_it() -> None:
+    inventory = kmsguard.Inventory.from_objects(_keys(), _registrations("cloudantnosqldb", "is"))
+    (key,) = inventory.keys
+    assert (key.crn, key.name, key.state, key.type, key.key_ring) == (KEY, "the-key", "active", "root", "default")
+    assert [use.service for use in key.uses] == ["cloudantnosqldb", "is"]
+    witness = inventory.uses[0].witnesses[0]
+    assert (witness.kind, witness.input, witness.line) == ("registration", "objects[1]", 1)
 
 
 def test_what_cannot_be_read_is_in_the_answer(tmp_path: Path) -> None:

@@ -41,7 +41,16 @@ def _audit(request: Mapping[str, Any]) -> kmsguard.AuditAnswer:
     return _inventory(request).audit(**request)
 
 
-OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"audit": _audit, "crn": _crn}
+def _read(request: Mapping[str, Any]) -> kmsguard.InventoryAnswer:
+    request = dict(request)
+    return _inventory(request).inventory(**request)
+
+
+def _plan(request: Mapping[str, Any]) -> kmsguard.PlanAnswer:
+    return kmsguard.plan(**request)
+
+
+OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"audit": _audit, "crn": _crn, "inventory": _read, "plan": _plan}
 
 
 def _cases() -> Iterator[Any]:

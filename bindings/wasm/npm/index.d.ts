@@ -1,7 +1,15 @@
 /// <reference lib="esnext.disposable" />
 
-import type { AuditAnswer, AuditRequest, InventoryAnswer, InventoryRequest } from './types.js';
-import type { Options } from './crn.js';
+import type {
+  AuditAnswer,
+  AuditRequest,
+  AuthzAnswer,
+  AuthzRequest,
+  InventoryAnswer,
+  InventoryRequest,
+  PlanAnswer,
+} from './types.js';
+import type { Moment, Options } from './crn.js';
 
 export * from './crn.js';
 
@@ -19,6 +27,9 @@ export interface Source {
   unread?: 'not-found' | 'not-permitted' | 'not-a-file' | 'empty-folder' | 'failed';
 }
 
+/** The authorization and the provisioning for a service and its key, checked, ready to send. */
+export function plan(document: object, options?: { readonly now?: Moment }): PlanAnswer;
+
 /** Exports, read once and asked often. */
 export class Inventory {
   private constructor();
@@ -28,6 +39,9 @@ export class Inventory {
 
   /** What was read, which key protects what, and what is missing. */
   inventory(options?: Options<InventoryRequest>): InventoryAnswer;
+
+  /** Who may use which key, and why or why not. */
+  authz(options?: Options<AuthzRequest>): AuthzAnswer;
 
   /** Findings. */
   audit(options?: Options<AuditRequest>): AuditAnswer;

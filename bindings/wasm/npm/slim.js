@@ -2,7 +2,7 @@
 
 import { instance } from './lib/full-module.js';
 
-export { crn, parseCrn, isKeyCrn, crns, crnKinds, Inventory } from './lib/full-module.js';
+export { crn, parseCrn, isKeyCrn, crns, crnKinds, Inventory, plan } from './lib/full-module.js';
 
 export async function init(source) {
   if (source === undefined) throw new TypeError('init() needs the bytes of `kmsguard/kmsguard.wasm`');

@@ -80,6 +80,50 @@ export interface AuthorizationParts {
   readonly last_permit_at?: string;
 }
 
+/** Who may use which key. */
+export interface AuthzAnswer {
+  /** 1. */
+  readonly schema_version: number;
+  /** Who answers. */
+  readonly tool: Tool;
+  /** For which moment. */
+  readonly now: Now;
+  /** The outcome in one word. */
+  readonly outcome: Outcome;
+  /** The inputs, by name. */
+  readonly inputs: readonly InputReport[];
+  /** What the CRNs are called. */
+  readonly labels: Readonly<Record<string, Label>>;
+  /** The decisions, by key and source. */
+  readonly decisions: readonly DecisionReport[];
+  /** The decisions in numbers. */
+  readonly summary: AuthzSummary;
+  /** What was wrong with the inputs. */
+  readonly problems: readonly Problem[];
+}
+
+/** What is asked about authorizations. */
+export interface AuthzRequest {
+  /** For which moment. */
+  readonly now: Now;
+  /** Whether an input that cannot be read is passed over. */
+  readonly keep_going?: boolean;
+  /** Only this key: its CRN, its id, or its name. */
+  readonly key?: string | null;
+  /** Only this source: the CRN of a resource or a deployment, or the name of a deployment. */
+  readonly source?: string | null;
+}
+
+/** The decisions in numbers: of a use and the services that work for it, the worse counts. */
+export interface AuthzSummary {
+  /** IAM authorizes it. */
+  readonly covered: number;
+  /** IAM does not. */
+  readonly not_covered: number;
+  /** It could not be decided. */
+  readonly unknown: number;
+}
+
 /** How many findings there are of each severity, suppressed ones left out. */
 export interface BySeverity {
   /** Data is being lost, or will be soon. */
@@ -168,6 +212,54 @@ export interface CrnRequest {
   readonly encoding?: PositionEncoding;
   /** What they should be. */
   readonly require?: Require;
+}
+
+/** Whether one source may use one key. */
+export interface DecisionReport {
+  /** The CRN of the source, as registered. */
+  readonly source: string;
+  /** The service that a policy must name; empty where that is not known. */
+  readonly source_service: string;
+  /** The CRN of the key; null where no list holds it. */
+  readonly key: string | null;
+  /** Where the use was read. */
+  readonly witnesses: readonly DecisionWitness[];
+  /** Whether IAM authorizes it. Network rules are other gates and were not looked at. */
+  readonly verdict: Verdict;
+  /** Whether one policy is enough by itself. */
+  readonly single_policy: boolean;
+  /** The ids of the policies that authorize it. */
+  readonly policies: readonly string[];
+  /** What is missing. */
+  readonly missing: readonly Missing[];
+  /** What is not known, and what would settle it. */
+  readonly unknown: readonly Unknown[];
+  /** The policies that come nearest. */
+  readonly near_misses: readonly NearMissReport[];
+  /** The services that work for the deployment. */
+  readonly dependents: readonly DependentReport[];
+  /** The smallest policy that would cover the use; null where it is covered, or not known well enough. */
+  readonly template: Forms | null;
+  /** The id of the key, where no list holds it. */
+  readonly key_id?: string;
+}
+
+/** Where a use was read. */
+export interface DecisionWitness {
+  /** The name of the input. */
+  readonly input: string;
+  /** The JSON pointer to the value. */
+  readonly pointer: string;
+}
+
+/** A service that works for a deployment, and whether it is authorized. */
+export interface DependentReport {
+  /** The service. */
+  readonly service: string;
+  /** Whether. */
+  readonly verdict: Verdict;
+  /** The ids of the policies that authorize it. */
+  readonly policies: readonly string[];
 }
 
 /** A deployment and its key. */
@@ -304,6 +396,18 @@ export type FindingSeverity =
   | "low"
   /** Worth knowing. */
   | "info";
+
+/** A policy in the forms that can say all of it. A form that would say less, and so let more in, is left out. */
+export interface Forms {
+  /** The command, to be run with the target's account chosen. */
+  readonly cli?: string;
+  /** The resource for Terraform. */
+  readonly terraform?: string;
+  /** The body for `POST /v1/policies`. */
+  readonly v1?: V1Policy;
+  /** The body for `POST /v2/policies`. */
+  readonly v2?: V2Policy;
+}
 
 /** Something that was not exported. */
 export interface GapReport {
@@ -477,6 +581,52 @@ export interface LayoutPart {
   readonly span?: readonly [number, number];
   /** The text; absent where the segment is missing. */
   readonly text?: string;
+}
+
+/** Something that is missing. */
+export interface Missing {
+  /** What kind of thing. */
+  readonly kind: MissingName;
+  /** In words. */
+  readonly text: string;
+  /** The role, where it is one. */
+  readonly role?: string;
+}
+
+/** What kind of thing is missing. */
+export type MissingName =
+  /** Any policy that applies. */
+  | "policy"
+  /** A role that gives access. */
+  | "role"
+  /** The role AuthorizationDelegator. */
+  | "delegation"
+  /** One attribute of the nearest policy. */
+  | "attribute"
+  /** A policy for a service that works for the deployment. */
+  | "dependent";
+
+/** How a condition of a near policy came out. */
+export type NearMissOutcome =
+  /** It fails. */
+  | "mismatch"
+  /** It cannot be judged. */
+  | "unknown";
+
+/** A condition in which a near policy fails. */
+export interface NearMissReport {
+  /** The id of the policy. */
+  readonly policy: string;
+  /** The attribute. */
+  readonly attribute: string;
+  /** What the policy wants. */
+  readonly wants: string;
+  /** How it came out. */
+  readonly outcome: NearMissOutcome;
+  /** What the use has; absent where that is not known. */
+  readonly has?: string;
+  /** The side; absent for a condition of the policy as a whole. */
+  readonly side?: SideName;
 }
 
 /** RFC 3339, whole seconds, UTC */
@@ -721,6 +871,13 @@ export type Severity =
   /** Suspicious. */
   | "warning";
 
+/** A side of a policy. */
+export type SideName =
+  /** Who is let in. */
+  | "subject"
+  /** What they are let in to. */
+  | "resource";
+
 /** A subject or a resource: conditions that must all hold. */
 export interface SideParts {
   /** The conditions, in the order in which they are written. */
@@ -835,9 +992,99 @@ export interface UseWitness {
   readonly value: unknown;
 }
 
+/** An attribute of version 1. */
+export interface V1Attribute {
+  /** The fact. */
+  readonly name: string;
+  /** With what. */
+  readonly value: string;
+  /** How it is compared; left out for subjects that must be equal, as IBM's examples do. */
+  readonly operator?: string;
+}
+
+/** A policy as version 1 takes it, and as `--file` of the command does. */
+export interface V1Policy {
+  /** `authorization`, as a rule. */
+  readonly type: string;
+  /** Who is let in. */
+  readonly subjects: readonly V1Side[];
+  /** What they may do. */
+  readonly roles: readonly WrittenRole[];
+  /** What they are let in to. */
+  readonly resources: readonly V1Side[];
+  /** What its author wrote about it. */
+  readonly description?: string;
+}
+
+/** A subject or a resource of version 1. */
+export interface V1Side {
+  /** All of these must hold. */
+  readonly attributes: readonly V1Attribute[];
+}
+
+/** An attribute of version 2. */
+export interface V2Attribute {
+  /** The fact. */
+  readonly key: string;
+  /** How it is compared. */
+  readonly operator: string;
+  /** With what. */
+  readonly value: V2Value;
+}
+
+/** What a policy of version 2 grants. */
+export interface V2Control {
+  /** The grant. */
+  readonly grant: V2Grant;
+}
+
+/** The roles that a policy of version 2 grants. */
+export interface V2Grant {
+  /** The roles. */
+  readonly roles: readonly WrittenRole[];
+}
+
+/** A policy as version 2 takes it. */
+export interface V2Policy {
+  /** `authorization`, as a rule. */
+  readonly type: string;
+  /** Who is let in. */
+  readonly subject: V2Side;
+  /** What they may do. */
+  readonly control: V2Control;
+  /** What they are let in to. */
+  readonly resource: V2Side;
+  /** What its author wrote about it. */
+  readonly description?: string;
+}
+
+/** A subject or a resource of version 2. */
+export interface V2Side {
+  /** All of these must hold. */
+  readonly attributes: readonly V2Attribute[];
+}
+
+/** A value of version 2. */
+export type V2Value = string | readonly string[] | boolean;
+
+/** Whether a use is authorized. */
+export type Verdict =
+  /** IAM authorizes it. */
+  | "covered"
+  /** What is known does not tell. */
+  | "unknown"
+  /** IAM does not authorize it, provided whoever exported could see all authorizations of the account. */
+  | "not-covered";
+
 /** How a use of a key is known. */
 export type WitnessKind =
   /** A registration of the key. */
   | "registration"
   /** A parameter of the service instance. */
   | "parameter";
+
+/** A role, by its id. */
+export interface WrittenRole {
+  /** The CRN of the role. */
+  readonly role_id: string;
+}

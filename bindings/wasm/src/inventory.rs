@@ -1,6 +1,8 @@
 //! Exports, read once and asked often. Requests and answers cross as JSON text.
 
-use kmsguard::api::{self, Answer, AuditRequest, Input, InventoryRequest, RequestError, Unread};
+use kmsguard::api::{
+    self, Answer, AuditRequest, AuthzRequest, Input, InventoryRequest, PlanRequest, RequestError, Unread,
+};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -52,9 +54,9 @@ impl Inventory {
         Self(api::Inventory::read(inputs.0))
     }
 
-    /// What was read, which key protects what, and what is missing.
-    pub fn inventory(&self, request: &str) -> Result<String, JsValue> {
-        answered(request, |request: &InventoryRequest| Ok(self.0.inventory(request)))
+    /// Who may use which key.
+    pub fn authz(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &AuthzRequest| self.0.authz(request))
     }
 
     /// Findings.
@@ -66,6 +68,12 @@ impl Inventory {
     pub fn inventory(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &InventoryRequest| Ok(self.0.inventory(request)))
     }
+}
+
+/// The authorization and the provisioning for a service and its key.
+#[wasm_bindgen]
+pub fn plan(request: &str) -> Result<String, JsValue> {
+    answered(request, |request: &PlanRequest| Ok(api::plan(request)))
 }
 
 /// Reads a request, asks, and writes the answer.

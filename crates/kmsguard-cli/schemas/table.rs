@@ -4,6 +4,8 @@
 pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("audit-answer", include_str!("audit-answer.schema.json")),
     ("audit-request", include_str!("audit-request.schema.json")),
+    ("authz-answer", include_str!("authz-answer.schema.json")),
+    ("authz-request", include_str!("authz-request.schema.json")),
     ("crn-answer", include_str!("crn-answer.schema.json")),
     ("crn-request", include_str!("crn-request.schema.json")),
     ("inventory-answer", include_str!("inventory-answer.schema.json")),

@@ -5,15 +5,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::counts::Count;
-use crate::shell::{program, run};
+use crate::shell::{cargo, program, run};
 use crate::steps::{Done, Failure, Step};
-use crate::workspace::{emptied, root, target_folder};
+use crate::workspace::{emptied, root, target, target_folder};
 
 /// What stands in `bindings/python`.
 const SOURCE: &str = "bindings/python";
 
 /// The tools that build and test the wheel, with their exact versions.
 const TOOLS: &str = "bindings/python/requirements-dev.txt";
+
+/// What the wheel that is published needs beside them.
+const DIST_TOOLS: &str = "bindings/python/requirements-dist.txt";
 
 /// A project that uses the installed wheel.
 const PROJECT: &str = "tests/packaging/python-wheel";
@@ -25,7 +28,7 @@ const EPOCH: &str = "315532800";
 /// The steps of `cargo xtask test` that build the wheel and test it.
 pub fn steps() -> Vec<Step> {
     vec![
-        Step::build("python wheel", || build().map(|wheel| Done::noted(size(&wheel)))),
+        Step::build("python wheel", || build_here().map(|wheel| Done::noted(size(&wheel)))),
         Step::check("python tests", tests),
         Step::check("python types", types),
         Step::check("python package", package),
@@ -33,27 +36,52 @@ pub fn steps() -> Vec<Step> {
 }
 
 /// Builds the wheel for `cargo xtask dist` and says where it is.
+///
+/// On Linux it is linked against a C library old enough for every distribution that is still served.
 pub fn wheel() -> Result<Option<PathBuf>, String> {
-    build().map(Some).map_err(|failure| failure.output)
+    let published = || {
+        let tools = environment_of("python/dist-tools", &[TOOLS, DIST_TOOLS])?;
+        let folder = target_folder("python/dist")?;
+        let options: &[&str] =
+            if cfg!(target_os = "linux") { &["--zig", "--compatibility", "manylinux2014"] } else { &[] };
+        let wheel = build(&tools, &folder, options)?;
+        check(&tools, &wheel)?;
+        Ok(wheel)
+    };
+    published().map(Some).map_err(|failure: Failure| failure.output)
 }
 
-/// The wheel, alone in its folder.
-fn build() -> Result<PathBuf, Failure> {
-    let tools = tools()?;
-    let folder = target_folder("python/wheel")?;
-    emptied(&folder)?;
-    // maturin finds cargo and Python on the path; the crate is built in the target folder of everything else.
-    let mut command = program(script(&tools, "maturin"));
-    command.args(["build", "--release", "--locked", "--interpreter"]).arg(interpreter(&tools));
-    command.arg("--out").arg(&folder).current_dir(root().join(SOURCE));
+/// The wheel for this machine, alone in its folder.
+fn build_here() -> Result<PathBuf, Failure> {
+    build(&tools()?, &target_folder("python/wheel")?, &[])
+}
+
+fn build(tools: &Path, folder: &Path, options: &[&str]) -> Result<PathBuf, Failure> {
+    emptied(folder)?;
+    let mut command = program(script(tools, "maturin"));
+    command.args(["build", "--release", "--locked"]).args(options).arg("--interpreter").arg(interpreter(tools));
+    command.arg("--out").arg(folder).current_dir(root().join(SOURCE));
     command.env("SOURCE_DATE_EPOCH", EPOCH);
+    // maturin asks the environment that is active for Zig.
+    command.env("VIRTUAL_ENV", tools).env("PATH", path_with(tools)?);
     run(&mut command)?;
-    the_wheel()
+    wheel_in(folder)
+}
+
+/// The search path, with the programs of an environment first.
+fn path_with(environment: &Path) -> Result<std::ffi::OsString, Failure> {
+    let first = interpreter(environment).parent().map(Path::to_path_buf);
+    let rest = std::env::var_os("PATH").unwrap_or_default();
+    std::env::join_paths(first.into_iter().chain(std::env::split_paths(&rest)))
+        .map_err(|error| Failure::of(error.to_string()))
 }
 
 fn the_wheel() -> Result<PathBuf, Failure> {
-    let folder = target_folder("python/wheel")?;
-    let entries = fs::read_dir(&folder).map_err(|error| Failure::of(error.to_string()))?;
+    wheel_in(&target_folder("python/wheel")?)
+}
+
+fn wheel_in(folder: &Path) -> Result<PathBuf, Failure> {
+    let entries = fs::read_dir(folder).map_err(|error| Failure::of(error.to_string()))?;
     let mut files = entries.filter_map(Result::ok).map(|entry| entry.path());
     let wheel = files.find(|path| path.extension().is_some_and(|extension| extension == "whl"));
     wheel.ok_or_else(|| Failure::of(format!("there is no wheel in {}", folder.display())))
@@ -63,13 +91,18 @@ fn the_wheel() -> Result<PathBuf, Failure> {
 fn tests() -> Result<Done, Failure> {
     let tools = tools()?;
     install(&tools, &tools)?;
-    let tests = root().join(SOURCE).join("tests");
-    let output = run(python(&tools)
+    // The tests hold the command of the package against the native one, which must not be older.
+    run(cargo().args(["build", "--quiet", "--package", "kmsguard-cli"]))?;
+    let native = target().join("debug").join(format!("kmsguard{}", std::env::consts::EXE_SUFFIX));
+    let source = root().join(SOURCE);
+    let mut pytest = python(&tools);
+    pytest
         .args(["-m", "pytest", "--quiet", "--config-file"])
-        .arg(root().join(SOURCE).join("pyproject.toml"))
-        .arg(&tests)
-        // Not the folder of the sources: what is installed is what is tested.
-        .current_dir(tests.parent().unwrap_or(root())));
+        .arg(source.join("pyproject.toml"))
+        .arg(source.join("tests"));
+    pytest.env("KMSGUARD_NATIVE", native);
+    // Not the folder of the package's sources: what is installed is what is tested.
+    let output = run(pytest.current_dir(&source));
     counted(output)
 }
 
@@ -96,10 +129,14 @@ fn package() -> Result<Done, Failure> {
     emptied(&bare)?;
     environment(&interpreter(&tools), &bare, &["--without-pip"])?;
     install(&tools, &bare)?;
-    let project = root().join(PROJECT);
-    run(python(&tools).arg("check_wheel.py").arg(the_wheel()?).current_dir(&project))?;
-    run(python(&bare).arg("use.py").current_dir(&project))?;
+    check(&tools, &the_wheel()?)?;
+    run(python(&bare).arg("use.py").current_dir(root().join(PROJECT)))?;
     Ok(Done::noted(size(&the_wheel()?)))
+}
+
+/// Whether everything that belongs into a wheel is there, and nothing else.
+fn check(tools: &Path, wheel: &Path) -> Result<(), Failure> {
+    run(python(tools).arg("check_wheel.py").arg(wheel).current_dir(root().join(PROJECT))).map(|_| ())
 }
 
 fn counted(output: Result<String, Failure>) -> Result<Done, Failure> {
@@ -112,21 +149,33 @@ fn counted(output: Result<String, Failure>) -> Result<Done, Failure> {
     Ok(Done::counted(count))
 }
 
-/// The environment of the tools; it is made again when their list changes.
+/// The environment of the tools.
 fn tools() -> Result<PathBuf, Failure> {
-    let environment_folder = target_folder("python/tools")?;
-    let list = root().join(TOOLS);
-    let wanted = fs::read_to_string(&list).map_err(|error| Failure::of(format!("{TOOLS}: {error}")))?;
-    let stamp = environment_folder.join("installed.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(environment_folder);
+    environment_of("python/tools", &[TOOLS])
+}
+
+/// An environment with what these lists name; it is made again when they change.
+fn environment_of(folder: &str, lists: &[&str]) -> Result<PathBuf, Failure> {
+    let folder = target_folder(folder)?;
+    let mut wanted = String::new();
+    for list in lists {
+        let text = fs::read_to_string(root().join(list)).map_err(|error| Failure::of(format!("{list}: {error}")))?;
+        wanted.push_str(&text);
     }
-    emptied(&environment_folder)?;
-    environment(&host_python()?, &environment_folder, &[])?;
-    let mut command = python(&environment_folder);
-    run(command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&list))?;
+    let stamp = folder.join("installed.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(folder);
+    }
+    emptied(&folder)?;
+    environment(&host_python()?, &folder, &[])?;
+    let mut command = python(&folder);
+    command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    for list in lists {
+        command.arg("--requirement").arg(root().join(list));
+    }
+    run(&mut command)?;
     fs::write(&stamp, wanted).map_err(|error| Failure::of(error.to_string()))?;
-    Ok(environment_folder)
+    Ok(folder)
 }
 
 /// The Python of this machine.

@@ -1,6 +1,7 @@
 """Know what an IBM Cloud encryption key holds up before you touch it.
 
-kmsguard reads what IBM Cloud already exports and answers offline: is this CRN right, who may use which key, what is risky.
+kmsguard reads what IBM Cloud already exports, and answers offline. Answers are frozen objects with attributes; ``to_dict()``
+gives plain dictionaries and ``to_json()`` the text that every door of kmsguard gives, byte for byte.
 
 >>> import kmsguard
 >>> kmsguard.crn("crn:v1:bluemix:public:iam::::role:Viewer").outcome
@@ -15,4 +16,8 @@ from ._crn import is_key_crn as is_key_crn
 from ._errors import KmsguardError as KmsguardError
 from ._inventory import Inventory as Inventory
 from ._kmsguard import __version__ as __version__
+from ._now import Moment as Moment
+from ._plan import plan as plan
+from ._record import Answer as Answer
+from ._record import Record as Record
 from ._types import *  # noqa: F403

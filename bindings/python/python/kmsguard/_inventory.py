@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, Iterable, Mapping, Union, final
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, TypeVar, Union, final
 
 from . import _kmsguard
 from ._now import Moment, as_text
-from ._types import AuditAnswer
+from ._record import Record
+from ._types import (
+    AuditAnswer,
+    AuthorizationParts,
+    AuthzAnswer,
+    DeploymentReport,
+    FailOn,
+    GapReport,
+    InventoryAnswer,
+    KeyReport,
+    KeyUse,
+)
+
+R = TypeVar("R", bound=Record)
 
 Data = Union[bytes, bytearray, str]
 """What a file holds; text is taken as UTF-8."""
@@ -21,9 +34,10 @@ class Inventory:
     Reading never fails: what could not be read is in every answer, and makes its outcome ``incomplete``.
     """
 
-    __slots__ = ("_core",)
+    __slots__ = ("_core", "_tables")
 
     _core: _kmsguard.Inventory
+    _tables: dict[str, tuple[Any, ...]]
 
     def __init__(self) -> None:
         raise TypeError("use `Inventory.read`, `Inventory.from_bytes` or `Inventory.from_objects`")
@@ -44,13 +58,77 @@ class Inventory:
         texts = (json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) for document in documents)
         return cls._of_inputs((f"objects[{index}]", text, True) for index, text in enumerate(texts))
 
-    def audit(self, *, keep_going: bool = False, now: Moment | None = None) -> AuditAnswer:
+    def audit(
+        self,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        fail_on: FailOn = "low",
+        strict: bool = False,
+        keep_going: bool = False,
+        now: Moment | None = None,
+    ) -> AuditAnswer:
         """Findings about the keys.
 
-        With ``keep_going`` an input that cannot be read is passed over, and only reported.
+        ``select`` and ``ignore`` take ids of rules, or the letters of a family. From ``fail_on`` on a finding makes the outcome
+        ``bad``; with ``strict`` a rule that could not be decided makes it ``unknown``; with ``keep_going`` an input that cannot
+        be read is passed over, and only reported.
         """
-        request = {"keep_going": keep_going, "now": as_text(now)}
+        request = {
+            "select": _texts(select),
+            "ignore": _texts(ignore),
+            "fail_on": fail_on,
+            "strict": strict,
+            "keep_going": keep_going,
+            "now": as_text(now),
+        }
         return AuditAnswer._read(self._core.audit_json(json.dumps(request)))
+
+    def authz(
+        self, *, source: str | None = None, key: str | None = None, keep_going: bool = False, now: Moment | None = None
+    ) -> AuthzAnswer:
+        """Who may use which key, and why or why not.
+
+        ``source`` is the CRN of a resource or a deployment, or the name of a deployment; ``key`` is a CRN, an id or a name.
+        """
+        request = {"source": source, "key": key, "keep_going": keep_going, "now": as_text(now)}
+        return AuthzAnswer._read(self._core.authz_json(json.dumps(request)))
+
+    def inventory(self, *, keep_going: bool = False, now: Moment | None = None) -> InventoryAnswer:
+        """What was read, which key protects what, and what is missing."""
+        request = {"keep_going": keep_going, "now": as_text(now)}
+        return InventoryAnswer._read(self._core.inventory_json(json.dumps(request)))
+
+    @property
+    def keys(self) -> tuple[KeyReport, ...]:
+        """The keys and what they protect, by CRN."""
+        return self._table(KeyReport, self._core.keys_json)
+
+    @property
+    def deployments(self) -> tuple[DeploymentReport, ...]:
+        """The deployments and their keys, by CRN."""
+        return self._table(DeploymentReport, self._core.deployments_json)
+
+    @property
+    def uses(self) -> tuple[KeyUse, ...]:
+        """The resources that use keys."""
+        return self._table(KeyUse, self._core.uses_json)
+
+    @property
+    def authorizations(self) -> tuple[AuthorizationParts, ...]:
+        """The authorizations on keys."""
+        return self._table(AuthorizationParts, self._core.authorizations_json)
+
+    @property
+    def gaps(self) -> tuple[GapReport, ...]:
+        """What was not exported."""
+        return self._table(GapReport, self._core.gaps_json)
+
+    def _table(self, row: type[R], read: Callable[[], str]) -> tuple[R, ...]:
+        """The rows of a table; made once."""
+        if row.__name__ not in self._tables:
+            self._tables[row.__name__] = tuple([row._of(data) for data in json.loads(read())])
+        return self._tables[row.__name__]
 
     @classmethod
     def _of_inputs(cls, inputs: Iterable[tuple[str, Data, bool]]) -> Inventory:
@@ -62,6 +140,7 @@ class Inventory:
     def _of(cls, core: _kmsguard.Inventory) -> Inventory:
         inventory = cls.__new__(cls)
         object.__setattr__(inventory, "_core", core)
+        object.__setattr__(inventory, "_tables", {})
         return inventory
 
     # Hidden from type checkers, which would take any attribute for one that can be set.
@@ -69,3 +148,7 @@ class Inventory:
 
         def __setattr__(self, name: str, value: object) -> None:
             raise AttributeError("an inventory cannot be changed")
+
+
+def _texts(texts: Iterable[str]) -> list[str]:
+    return [texts] if isinstance(texts, str) else list(texts)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Mapping, Sequence, TypedDict
+from typing import Any, Literal, Mapping, Sequence, TypedDict, Union
 
 from ._record import Answer, Record, as_mapping, as_plain, as_rows
 
@@ -14,12 +14,18 @@ __all__ = [
     "AuditRequest",
     "AuditSummary",
     "AuthorizationParts",
+    "AuthzAnswer",
+    "AuthzRequest",
+    "AuthzSummary",
     "BySeverity",
     "Command",
     "CrnAnswer",
     "CrnParts",
     "CrnReport",
     "CrnRequest",
+    "DecisionReport",
+    "DecisionWitness",
+    "DependentReport",
     "DeploymentReport",
     "DerivedValue",
     "Evidence",
@@ -28,6 +34,7 @@ __all__ = [
     "FailOn",
     "Finding",
     "FindingSeverity",
+    "Forms",
     "GapReport",
     "InputReport",
     "InventoryAnswer",
@@ -40,6 +47,10 @@ __all__ = [
     "Kind",
     "Label",
     "LayoutPart",
+    "Missing",
+    "MissingName",
+    "NearMissOutcome",
+    "NearMissReport",
     "Now",
     "Origin",
     "Outcome",
@@ -59,6 +70,7 @@ __all__ = [
     "ScopeType",
     "Segment",
     "Severity",
+    "SideName",
     "SideParts",
     "Source",
     "State",
@@ -70,7 +82,18 @@ __all__ = [
     "Unknown",
     "UnknownKind",
     "UseWitness",
+    "V1Attribute",
+    "V1Policy",
+    "V1Side",
+    "V2Attribute",
+    "V2Control",
+    "V2Grant",
+    "V2Policy",
+    "V2Side",
+    "V2Value",
+    "Verdict",
     "WitnessKind",
+    "WrittenRole",
 ]
 
 ExportKind = Literal[
@@ -139,6 +162,21 @@ Kind = Literal[
     "unknown",  # None of these.
 ]
 """What a CRN names, by its shape alone, whether right or not."""
+
+MissingName = Literal[
+    "policy",  # Any policy that applies.
+    "role",  # A role that gives access.
+    "delegation",  # The role AuthorizationDelegator.
+    "attribute",  # One attribute of the nearest policy.
+    "dependent",  # A policy for a service that works for the deployment.
+]
+"""What kind of thing is missing."""
+
+NearMissOutcome = Literal[
+    "mismatch",  # It fails.
+    "unknown",  # It cannot be judged.
+]
+"""How a condition of a near policy came out."""
 
 Now = str
 """RFC 3339, whole seconds, UTC"""
@@ -221,6 +259,12 @@ Severity = Literal[
 ]
 """How bad a fault is: an error makes the CRN wrong, a warning makes it suspicious."""
 
+SideName = Literal[
+    "subject",  # Who is let in.
+    "resource",  # What they are let in to.
+]
+"""A side of a policy."""
+
 State = Literal[
     "active",  # In force. A policy that states nothing is.
     "deleted",  # Deleted; it can be restored.
@@ -249,6 +293,16 @@ UnknownKind = Literal[
     "export",  # An export.
 ]
 """Whether a fact or an export is missing."""
+
+V2Value = Union[str, tuple[str, ...], bool]
+"""A value of version 2."""
+
+Verdict = Literal[
+    "covered",  # IAM authorizes it.
+    "unknown",  # What is known does not tell.
+    "not-covered",  # IAM does not authorize it, provided whoever exported could see all authorizations of the account.
+]
+"""Whether a use is authorized."""
 
 WitnessKind = Literal[
     "registration",  # A registration of the key.
@@ -451,6 +505,110 @@ class AuthorizationParts(Record):
     def last_permit_at(self) -> str | None:
         """When it last let somebody in, where the export says so."""
         return self._data.get("last_permit_at")
+
+
+class AuthzAnswer(Answer):
+    """Who may use which key."""
+
+    __slots__ = ()
+    _fields = (
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "inputs",
+        "labels",
+        "decisions",
+        "summary",
+        "problems",
+    )
+
+    @property
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
+
+    @property
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
+
+    @property
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome in one word."""
+        return self._data["outcome"]
+
+    @property
+    def inputs(self) -> tuple[InputReport, ...]:
+        """The inputs, by name."""
+        return self._get("inputs", as_rows(InputReport._of))
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """What the CRNs are called."""
+        return self._get("labels", as_mapping(Label._of))
+
+    @property
+    def decisions(self) -> tuple[DecisionReport, ...]:
+        """The decisions, by key and source."""
+        return self._get("decisions", as_rows(DecisionReport._of))
+
+    @property
+    def summary(self) -> AuthzSummary:
+        """The decisions in numbers."""
+        return self._get("summary", AuthzSummary._of)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self._get("problems", as_rows(Problem._of))
+
+
+class _AuthzRequestRequired(TypedDict):
+    now: Now
+    """For which moment."""
+
+
+class AuthzRequest(_AuthzRequestRequired, total=False):
+    """What is asked about authorizations."""
+
+    keep_going: bool
+    """Whether an input that cannot be read is passed over."""
+    key: str | None
+    """Only this key: its CRN, its id, or its name."""
+    source: str | None
+    """Only this source: the CRN of a resource or a deployment, or the name of a deployment."""
+
+
+class AuthzSummary(Record):
+    """The decisions in numbers: of a use and the services that work for it, the worse counts."""
+
+    __slots__ = ()
+    _fields = (
+        "covered",
+        "not_covered",
+        "unknown",
+    )
+
+    @property
+    def covered(self) -> int:
+        """IAM authorizes it."""
+        return self._data["covered"]
+
+    @property
+    def not_covered(self) -> int:
+        """IAM does not."""
+        return self._data["not_covered"]
+
+    @property
+    def unknown(self) -> int:
+        """It could not be decided."""
+        return self._data["unknown"]
 
 
 class BySeverity(Record):
@@ -681,6 +839,138 @@ class CrnRequest(_CrnRequestRequired, total=False):
     """In what spans are counted."""
     require: Require
     """What they should be."""
+
+
+class DecisionReport(Record):
+    """Whether one source may use one key."""
+
+    __slots__ = ()
+    _fields = (
+        "source",
+        "source_service",
+        "key",
+        "witnesses",
+        "verdict",
+        "single_policy",
+        "policies",
+        "missing",
+        "unknown",
+        "near_misses",
+        "dependents",
+        "template",
+        "key_id",
+    )
+
+    @property
+    def source(self) -> str:
+        """The CRN of the source, as registered."""
+        return self._data["source"]
+
+    @property
+    def source_service(self) -> str:
+        """The service that a policy must name; empty where that is not known."""
+        return self._data["source_service"]
+
+    @property
+    def key(self) -> str | None:
+        """The CRN of the key; null where no list holds it."""
+        return self._data["key"]
+
+    @property
+    def witnesses(self) -> tuple[DecisionWitness, ...]:
+        """Where the use was read."""
+        return self._get("witnesses", as_rows(DecisionWitness._of))
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether IAM authorizes it. Network rules are other gates and were not looked at."""
+        return self._data["verdict"]
+
+    @property
+    def single_policy(self) -> bool:
+        """Whether one policy is enough by itself."""
+        return self._data["single_policy"]
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of the policies that authorize it."""
+        return self._get("policies", tuple)
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is missing."""
+        return self._get("missing", as_rows(Missing._of))
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What is not known, and what would settle it."""
+        return self._get("unknown", as_rows(Unknown._of))
+
+    @property
+    def near_misses(self) -> tuple[NearMissReport, ...]:
+        """The policies that come nearest."""
+        return self._get("near_misses", as_rows(NearMissReport._of))
+
+    @property
+    def dependents(self) -> tuple[DependentReport, ...]:
+        """The services that work for the deployment."""
+        return self._get("dependents", as_rows(DependentReport._of))
+
+    @property
+    def template(self) -> Forms | None:
+        """The smallest policy that would cover the use; null where it is covered, or not known well enough."""
+        return self._get("template", Forms._of)
+
+    @property
+    def key_id(self) -> str | None:
+        """The id of the key, where no list holds it."""
+        return self._data.get("key_id")
+
+
+class DecisionWitness(Record):
+    """Where a use was read."""
+
+    __slots__ = ()
+    _fields = (
+        "input",
+        "pointer",
+    )
+
+    @property
+    def input(self) -> str:
+        """The name of the input."""
+        return self._data["input"]
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer to the value."""
+        return self._data["pointer"]
+
+
+class DependentReport(Record):
+    """A service that works for a deployment, and whether it is authorized."""
+
+    __slots__ = ()
+    _fields = (
+        "service",
+        "verdict",
+        "policies",
+    )
+
+    @property
+    def service(self) -> str:
+        """The service."""
+        return self._data["service"]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether."""
+        return self._data["verdict"]
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of the policies that authorize it."""
+        return self._get("policies", tuple)
 
 
 class DeploymentReport(Record):
@@ -919,6 +1209,38 @@ class Finding(Record):
     def suppressed(self) -> Suppressed | None:
         """Why it does not count, where it does not."""
         return self._get("suppressed", Suppressed._of)
+
+
+class Forms(Record):
+    """A policy in the forms that can say all of it. A form that would say less, and so let more in, is left out."""
+
+    __slots__ = ()
+    _fields = (
+        "cli",
+        "terraform",
+        "v1",
+        "v2",
+    )
+
+    @property
+    def cli(self) -> str | None:
+        """The command, to be run with the target's account chosen."""
+        return self._data.get("cli")
+
+    @property
+    def terraform(self) -> str | None:
+        """The resource for Terraform."""
+        return self._data.get("terraform")
+
+    @property
+    def v1(self) -> V1Policy | None:
+        """The body for `POST /v1/policies`."""
+        return self._get("v1", V1Policy._of)
+
+    @property
+    def v2(self) -> V2Policy | None:
+        """The body for `POST /v2/policies`."""
+        return self._get("v2", V2Policy._of)
 
 
 class GapReport(Record):
@@ -1251,6 +1573,76 @@ class LayoutPart(Record):
     def text(self) -> str | None:
         """The text; absent where the segment is missing."""
         return self._data.get("text")
+
+
+class Missing(Record):
+    """Something that is missing."""
+
+    __slots__ = ()
+    _fields = (
+        "kind",
+        "text",
+        "role",
+    )
+
+    @property
+    def kind(self) -> MissingName:
+        """What kind of thing."""
+        return self._data["kind"]
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        return self._data["text"]
+
+    @property
+    def role(self) -> str | None:
+        """The role, where it is one."""
+        return self._data.get("role")
+
+
+class NearMissReport(Record):
+    """A condition in which a near policy fails."""
+
+    __slots__ = ()
+    _fields = (
+        "policy",
+        "attribute",
+        "wants",
+        "outcome",
+        "has",
+        "side",
+    )
+
+    @property
+    def policy(self) -> str:
+        """The id of the policy."""
+        return self._data["policy"]
+
+    @property
+    def attribute(self) -> str:
+        """The attribute."""
+        return self._data["attribute"]
+
+    @property
+    def wants(self) -> str:
+        """What the policy wants."""
+        return self._data["wants"]
+
+    @property
+    def outcome(self) -> NearMissOutcome:
+        """How it came out."""
+        return self._data["outcome"]
+
+    @property
+    def has(self) -> str | None:
+        """What the use has; absent where that is not known."""
+        return self._data.get("has")
+
+    @property
+    def side(self) -> SideName | None:
+        """The side; absent for a condition of the policy as a whole."""
+        return self._data.get("side")
 
 
 class PlanAnswer(Answer):
@@ -1794,3 +2186,201 @@ class UseWitness(Record):
     def value(self) -> Any:
         """The value: a text, a number or a truth value; null for anything longer."""
         return self._get("value", as_plain)
+
+
+class V1Attribute(Record):
+    """An attribute of version 1."""
+
+    __slots__ = ()
+    _fields = (
+        "name",
+        "value",
+        "operator",
+    )
+
+    @property
+    def name(self) -> str:
+        """The fact."""
+        return self._data["name"]
+
+    @property
+    def value(self) -> str:
+        """With what."""
+        return self._data["value"]
+
+    @property
+    def operator(self) -> str | None:
+        """How it is compared; left out for subjects that must be equal, as IBM's examples do."""
+        return self._data.get("operator")
+
+
+class V1Policy(Record):
+    """A policy as version 1 takes it, and as `--file` of the command does."""
+
+    __slots__ = ()
+    _fields = (
+        "type",
+        "subjects",
+        "roles",
+        "resources",
+        "description",
+    )
+
+    @property
+    def type(self) -> str:
+        """`authorization`, as a rule."""
+        return self._data["type"]
+
+    @property
+    def subjects(self) -> tuple[V1Side, ...]:
+        """Who is let in."""
+        return self._get("subjects", as_rows(V1Side._of))
+
+    @property
+    def roles(self) -> tuple[WrittenRole, ...]:
+        """What they may do."""
+        return self._get("roles", as_rows(WrittenRole._of))
+
+    @property
+    def resources(self) -> tuple[V1Side, ...]:
+        """What they are let in to."""
+        return self._get("resources", as_rows(V1Side._of))
+
+    @property
+    def description(self) -> str | None:
+        """What its author wrote about it."""
+        return self._data.get("description")
+
+
+class V1Side(Record):
+    """A subject or a resource of version 1."""
+
+    __slots__ = ()
+    _fields = (
+        "attributes",
+    )
+
+    @property
+    def attributes(self) -> tuple[V1Attribute, ...]:
+        """All of these must hold."""
+        return self._get("attributes", as_rows(V1Attribute._of))
+
+
+class V2Attribute(Record):
+    """An attribute of version 2."""
+
+    __slots__ = ()
+    _fields = (
+        "key",
+        "operator",
+        "value",
+    )
+
+    @property
+    def key(self) -> str:
+        """The fact."""
+        return self._data["key"]
+
+    @property
+    def operator(self) -> str:
+        """How it is compared."""
+        return self._data["operator"]
+
+    @property
+    def value(self) -> V2Value:
+        """With what."""
+        return self._get("value", as_plain)
+
+
+class V2Control(Record):
+    """What a policy of version 2 grants."""
+
+    __slots__ = ()
+    _fields = (
+        "grant",
+    )
+
+    @property
+    def grant(self) -> V2Grant:
+        """The grant."""
+        return self._get("grant", V2Grant._of)
+
+
+class V2Grant(Record):
+    """The roles that a policy of version 2 grants."""
+
+    __slots__ = ()
+    _fields = (
+        "roles",
+    )
+
+    @property
+    def roles(self) -> tuple[WrittenRole, ...]:
+        """The roles."""
+        return self._get("roles", as_rows(WrittenRole._of))
+
+
+class V2Policy(Record):
+    """A policy as version 2 takes it."""
+
+    __slots__ = ()
+    _fields = (
+        "type",
+        "subject",
+        "control",
+        "resource",
+        "description",
+    )
+
+    @property
+    def type(self) -> str:
+        """`authorization`, as a rule."""
+        return self._data["type"]
+
+    @property
+    def subject(self) -> V2Side:
+        """Who is let in."""
+        return self._get("subject", V2Side._of)
+
+    @property
+    def control(self) -> V2Control:
+        """What they may do."""
+        return self._get("control", V2Control._of)
+
+    @property
+    def resource(self) -> V2Side:
+        """What they are let in to."""
+        return self._get("resource", V2Side._of)
+
+    @property
+    def description(self) -> str | None:
+        """What its author wrote about it."""
+        return self._data.get("description")
+
+
+class V2Side(Record):
+    """A subject or a resource of version 2."""
+
+    __slots__ = ()
+    _fields = (
+        "attributes",
+    )
+
+    @property
+    def attributes(self) -> tuple[V2Attribute, ...]:
+        """All of these must hold."""
+        return self._get("attributes", as_rows(V2Attribute._of))
+
+
+class WrittenRole(Record):
+    """A role, by its id."""
+
+    __slots__ = ()
+    _fields = (
+        "role_id",
+    )
+
+    @property
+    def role_id(self) -> str:
+        """The CRN of the role."""
+        return self._data["role_id"]

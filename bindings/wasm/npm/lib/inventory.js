@@ -1,7 +1,14 @@
-// Exports, read once and asked often.
+// What only the whole module can answer: plans, and exports that are read once and asked often.
 
 import { moment } from './moment.js';
 import { toInputs } from './sources.js';
+
+export function planFunction(instance) {
+  return function plan(document, { now } = {}) {
+    const request = JSON.stringify({ document, now: moment(now) });
+    return JSON.parse(instance.call((module) => module.plan(request)));
+  };
+}
 
 export function inventoryClass(instance) {
   class Inventory {
@@ -28,6 +35,10 @@ export function inventoryClass(instance) {
 
     inventory(options) {
       return this.#ask('inventory', options);
+    }
+
+    authz(options) {
+      return this.#ask('authz', options);
     }
 
     audit(options) {

@@ -29,7 +29,11 @@ impl Reader {
                         "two types are named `{other}`: give one of them another `#[schemars(rename = …)]`"
                     ));
                 }
-                let definition = definition.as_object().ok_or_else(|| format!("`{name}` is no object"))?;
+                let anything = Object::new();
+                let definition = match definition {
+                    Value::Bool(true) => &anything,
+                    definition => definition.as_object().ok_or_else(|| format!("`{name}` is no object"))?,
+                };
                 reader.named(name, definition, root.direction, false)?;
             }
             Ok(())

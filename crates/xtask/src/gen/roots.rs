@@ -23,14 +23,16 @@ pub struct Root {
     pub schema: fn() -> Schema,
 }
 
-/// All of them, in the order of their names.
+/// All of them.
 pub const ROOTS: &[Root] = &[
     answer::<api::AuditAnswer>("audit-answer"),
-    answer::<api::InventoryAnswer>("inventory-answer"),
     request::<api::AuditRequest>("audit-request"),
-    request::<api::InventoryRequest>("inventory-request"),
+    answer::<api::AuthzAnswer>("authz-answer"),
+    request::<api::AuthzRequest>("authz-request"),
     answer::<api::CrnAnswer>("crn-answer"),
     request::<api::CrnRequest>("crn-request"),
+    answer::<api::InventoryAnswer>("inventory-answer"),
+    request::<api::InventoryRequest>("inventory-request"),
     answer::<api::PlanAnswer>("plan-answer"),
     request::<api::PlanRequest>("plan-request"),
 ];

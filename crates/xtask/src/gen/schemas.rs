@@ -156,7 +156,9 @@ mod tests {
     }
 
     #[test]
-    fn roots_are_in_the_order_of_their_names() {
-        assert!(ROOTS.is_sorted_by_key(|root| root.name));
+    fn every_root_has_a_name_of_its_own() {
+        let schemas = all();
+        assert_eq!(schemas.len(), ROOTS.len());
+        assert!(schemas.is_sorted_by(|first, second| first.name < second.name));
     }
 }
