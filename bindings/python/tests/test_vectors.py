@@ -46,11 +46,22 @@ def _read(request: Mapping[str, Any]) -> kmsguard.InventoryAnswer:
     return _inventory(request).inventory(**request)
 
 
+def _authz(request: Mapping[str, Any]) -> kmsguard.AuthzAnswer:
+    request = dict(request)
+    return _inventory(request).authz(**request)
+
+
 def _plan(request: Mapping[str, Any]) -> kmsguard.PlanAnswer:
     return kmsguard.plan(**request)
 
 
-OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"audit": _audit, "crn": _crn, "inventory": _read, "plan": _plan}
+OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "audit": _audit,
+    "authz": _authz,
+    "crn": _crn,
+    "inventory": _read,
+    "plan": _plan,
+}
 
 
 def _cases() -> Iterator[Any]:

@@ -10,6 +10,7 @@ function answer(kmsguard, operation, request) {
     const { texts, encoding = 'utf-8', ...options } = request;
     return kmsguard.crn(texts, { encoding, ...options });
   }
+  if (operation === 'plan') return kmsguard.plan(request.document, { now: request.now });
   if (kmsguard.Inventory.prototype[operation]) {
     const { inputs, named = true, ...options } = request;
     const sources = Object.entries(inputs).map(([name, data]) => ({ name, data, named }));
