@@ -29,6 +29,8 @@ pub const ROOTS: &[Root] = &[
     answer::<api::InventoryAnswer>("inventory-answer"),
     request::<api::AuditRequest>("audit-request"),
     request::<api::InventoryRequest>("inventory-request"),
+    answer::<api::ImpactAnswer>("impact-answer"),
+    request::<api::ImpactRequest>("impact-request"),
     answer::<api::CrnAnswer>("crn-answer"),
     request::<api::CrnRequest>("crn-request"),
     answer::<api::PlanAnswer>("plan-answer"),
