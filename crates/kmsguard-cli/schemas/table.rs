@@ -8,6 +8,8 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("authz-request", include_str!("authz-request.schema.json")),
     ("crn-answer", include_str!("crn-answer.schema.json")),
     ("crn-request", include_str!("crn-request.schema.json")),
+    ("impact-answer", include_str!("impact-answer.schema.json")),
+    ("impact-request", include_str!("impact-request.schema.json")),
     ("inventory-answer", include_str!("inventory-answer.schema.json")),
     ("inventory-request", include_str!("inventory-request.schema.json")),
     ("plan-answer", include_str!("plan-answer.schema.json")),

@@ -54,6 +54,8 @@ pub(crate) enum Verb {
     Authz(AuthzArguments),
     /// Finds what is risky about the keys of exports
     Audit(AuditArguments),
+    /// Says what deleting a key breaks, when, and for how long it can be undone
+    Impact(ImpactArguments),
     /// Shows an example account: what its keys protect, and what is wrong with them
     Demo(DemoArguments),
     /// Explains a rule or the code of a problem; without one, lists them
@@ -303,6 +305,25 @@ pub(crate) struct AuthzArguments {
     /// Only this key: its CRN, its id, or its name
     #[arg(long)]
     pub(crate) key: Option<String>,
+    /// Lets an input that cannot be read pass
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  kmsguard impact exports --delete-key payments\n  \
+                        kmsguard impact exports --delete-key keys-production/payments --force\n\n\
+                        Nothing is done, only said. Exit codes: 0 safe · 1 blocked, degrades or destroys · 4 not known")]
+pub(crate) struct ImpactArguments {
+    /// Files and folders of exports; `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// Deletes this key: a CRN, an id, a name, or `INSTANCE/KEY` by their names; several are taken together
+    #[arg(long, value_name = "KEY", required = true)]
+    pub(crate) delete_key: Vec<String>,
+    /// Asks what happens with force
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Lets an input that cannot be read pass
     #[arg(long)]
     pub(crate) keep_going: bool,

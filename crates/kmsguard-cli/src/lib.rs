@@ -9,6 +9,7 @@ mod crn;
 pub mod demo;
 mod demonstrate;
 mod host;
+mod impact;
 mod inputs;
 mod inventory;
 #[cfg(feature = "native")]
@@ -76,6 +77,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
         Verb::Audit(arguments) => audit::run(&arguments, now, &output, terminal),
         Verb::Authz(arguments) => authz::run(&arguments, now, &output, terminal),
         Verb::Inventory(arguments) => inventory::run(&arguments, now, &output, terminal),
+        Verb::Impact(arguments) => impact::run(&arguments, now, &output, terminal),
         Verb::Demo(arguments) => demonstrate::run(&arguments, now, &output, terminal),
         Verb::Rule(arguments) => rule::run(&arguments, terminal),
         Verb::Schema { name } => schema::run(name.as_deref(), terminal),

@@ -17,6 +17,7 @@ pub mod api;
 pub mod authz;
 pub mod catalog;
 pub mod crn;
+pub mod impact;
 pub mod ingest;
 pub mod inventory;
 mod now;

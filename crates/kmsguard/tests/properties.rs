@@ -13,7 +13,9 @@ fn ask_all(inputs: Vec<Input>) -> String {
     let inventory = Inventory::read(inputs);
     let audit = inventory.audit(&AuditRequest::at(now())).expect("no rule is chosen");
     let authz = inventory.authz(&AuthzRequest::at(now())).expect("nothing is looked for");
-    to_json(&audit) + &to_json(&authz) + &to_json(&inventory.inventory(&InventoryRequest { now: now(), keep_going: false }))
+    to_json(&audit)
+        + &to_json(&authz)
+        + &to_json(&inventory.inventory(&InventoryRequest { now: now(), keep_going: false }))
 }
 
 /// CRNs, and texts that are nearly such.

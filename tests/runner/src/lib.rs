@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kmsguard::api::{
-    AuditRequest, AuthzRequest, CrnRequest, Input, Inventory, InventoryRequest, PlanRequest, crn, plan, to_json,
+    AuditRequest, AuthzRequest, CrnRequest, ImpactRequest, Input, Inventory, InventoryRequest, PlanRequest,
+    RequestError, crn, plan, to_json,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -144,8 +145,18 @@ pub fn answer(vector: &Vector) -> String {
             to_json(&exports.inventory().inventory(&typed::<InventoryRequest>(&exports.request)))
         }
         "plan" => to_json(&plan(&typed::<PlanRequest>(request))),
+        "impact" => {
+            let exports = Exports::of(request);
+            let answer = exports.inventory().impact(&typed::<ImpactRequest>(&exports.request));
+            answer.map_or_else(|error| refusal(&error), |answer| to_json(&answer))
+        }
         other => panic!("no runner for the operation `{other}`"),
     }
+}
+
+/// How a refused request stands in a vector: there is no answer then, and every door raises an error of its own.
+pub fn refusal(error: &RequestError) -> String {
+    serde_json::json!({"request_error": {"code": error.code, "message": error.message, "help": error.help}}).to_string()
 }
 
 fn typed<T: for<'de> Deserialize<'de>>(request: &Value) -> T {

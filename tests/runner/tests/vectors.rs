@@ -40,8 +40,14 @@ fn the_answers_are_written_down_for_the_other_doors() {
 fn the_command_gives_the_same_bytes_and_the_exit_code_of_the_outcome() {
     let mut count = 0;
     for vector in vectors() {
-        let Some((code, stdout)) = command(&vector) else { continue };
+        let Some((code, stdout, stderr)) = command(&vector) else { continue };
         count += 1;
+        if let Some(refused) = vector.case.expect.get("request_error") {
+            assert_eq!((code, stdout.as_str()), (2, ""), "{}", vector.name);
+            let shown = refused["code"].as_str().expect("a refusal has a code");
+            assert!(stderr.contains(shown), "{}: {stderr}", vector.name);
+            continue;
+        }
         assert_eq!(stdout, answer(&vector), "{}", vector.name);
         let outcome = serde_json::from_str::<Value>(&stdout).expect("an answer is JSON")["outcome"].clone();
         let expected = match outcome.as_str() {
@@ -58,10 +64,10 @@ fn the_command_gives_the_same_bytes_and_the_exit_code_of_the_outcome() {
 }
 
 /// What the command is called for a vector; some requests have no command line.
-fn command(vector: &Vector) -> Option<(u8, String)> {
+fn command(vector: &Vector) -> Option<(u8, String, String)> {
     let request = &vector.case.request;
     let now = request["now"].as_str().expect("a request has `now`");
-    let (code, stdout, _) = match vector.operation.as_str() {
+    Some(match vector.operation.as_str() {
         "crn" => {
             let texts: Vec<&str> = request["texts"].as_array()?.iter().filter_map(Value::as_str).collect();
             if request["encoding"] == "utf-16" || texts.is_empty() {
@@ -105,13 +111,31 @@ fn command(vector: &Vector) -> Option<(u8, String)> {
             arguments.extend(exports.inputs.keys().map(String::as_str));
             host.run(&arguments)
         }
+        "impact" => {
+            let exports = Exports::of(request);
+            let host = MemoryHost::with_files(exports.inputs.clone());
+            let mut arguments = vec!["impact", "--json", "--now", now];
+            for action in exports.request["actions"].as_array()? {
+                assert_eq!(action["kind"], "delete-key", "{}", vector.name);
+                arguments.extend(["--delete-key", action["target"].as_str()?]);
+            }
+            if arguments.len() == 4 {
+                return None;
+            }
+            let flags = [("force", "--force"), ("keep_going", "--keep-going")];
+            arguments.extend(flags.iter().filter(|(name, _)| exports.request[name] == true).map(|(_, flag)| flag));
+            if !exports.named {
+                return folder(&exports, &host, arguments);
+            }
+            arguments.extend(exports.inputs.keys().map(String::as_str));
+            host.run(&arguments)
+        }
         _ => return None,
-    };
-    Some((code, stdout))
+    })
 }
 
 /// Inputs found in a folder are named by it, so all must be of one.
-fn folder<'a>(exports: &'a Exports, host: &MemoryHost, mut arguments: Vec<&'a str>) -> Option<(u8, String)> {
+fn folder<'a>(exports: &'a Exports, host: &MemoryHost, mut arguments: Vec<&'a str>) -> Option<(u8, String, String)> {
     let folders: Vec<&str> =
         exports.inputs.keys().filter_map(|name| name.split_once('/')).map(|(folder, _)| folder).collect();
     let folder = folders
@@ -119,6 +143,5 @@ fn folder<'a>(exports: &'a Exports, host: &MemoryHost, mut arguments: Vec<&'a st
         .copied()
         .filter(|first| folders.len() == exports.inputs.len() && folders.iter().all(|folder| folder == first))?;
     arguments.push(folder);
-    let (code, stdout, _) = host.run(&arguments);
-    Some((code, stdout))
+    Some(host.run(&arguments))
 }

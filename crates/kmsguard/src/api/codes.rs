@@ -232,6 +232,8 @@ pub static CODES: &[Code] = &[
     code("REQ007", "unknown option", "An option is none, or does not take the value it was given."),
     code("REQ008", "a form that there is not", "No step of the plan can be done in the form that was asked for."),
     code("REQ009", "not in the exports", "What was asked for by name, id or CRN is in none of the exports."),
+    code("REQ010", "no action", "An impact is asked of at least one action."),
+    code("REQ011", "several keys", "More than one key is called so. The CRN of a key is its own."),
 ];
 
 #[cfg(test)]

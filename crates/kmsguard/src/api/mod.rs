@@ -10,6 +10,7 @@ mod authz;
 mod codes;
 mod crn;
 mod exports;
+mod impact;
 mod inventory;
 mod plan;
 mod problem;
@@ -29,6 +30,9 @@ pub use crn::{
     CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, crn, crns,
 };
 pub use exports::{InputReport, Label, Labels};
+pub use impact::{
+    ActionKind, ActionReport, ActionRequest, AffectedResource, IfForced, ImpactAnswer, ImpactRequest, TimelineEvent,
+};
 pub use inventory::{
     DeploymentReport, Exposure, GapReport, InventoryAnswer, InventoryRequest, KeyReport, KeySource, KeyStateName,
     KeyType, KeyUse, UseWitness, WitnessKind,
@@ -37,8 +41,10 @@ pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKi
 pub use problem::Problem;
 
 pub use crate::authz::Verdict;
+pub use crate::catalog::effects::{Effect, Since};
 pub use crate::catalog::services::{SERVICES, Service};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
+pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, Unread};
 pub use crate::inventory::Inventory;
 pub use crate::now::{Now, NowError};

@@ -31,6 +31,8 @@ pub const ROOTS: &[Root] = &[
     request::<api::AuthzRequest>("authz-request"),
     answer::<api::CrnAnswer>("crn-answer"),
     request::<api::CrnRequest>("crn-request"),
+    answer::<api::ImpactAnswer>("impact-answer"),
+    request::<api::ImpactRequest>("impact-request"),
     answer::<api::InventoryAnswer>("inventory-answer"),
     request::<api::InventoryRequest>("inventory-request"),
     answer::<api::PlanAnswer>("plan-answer"),

@@ -1,0 +1,332 @@
+//! `impact`: what an action on a key breaks, when, and for how long it can be undone.
+
+use serde::{Deserialize, Serialize};
+
+use super::exports::{self, InputReport, Labels};
+use super::{
+    Answer, Command, Evidence, Now, Outcome, Problem, Reason, ReasonKind, RequestError, SCHEMA_VERSION, Surface, Tool,
+    Unknown, UnknownKind,
+};
+use crate::catalog::Source;
+use crate::catalog::effects::{Effect, Since};
+use crate::impact::{self, Action, Assessment, Certainty, Needed, Step, TargetError, Verdict};
+use crate::inventory::Inventory;
+
+/// What is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ActionKind {
+    /// A key is deleted.
+    DeleteKey,
+}
+
+/// An action.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ActionRequest {
+    /// What is done.
+    pub kind: ActionKind,
+    /// To what: for a key a CRN, an id, a name, or `INSTANCE/KEY` by their names.
+    pub target: String,
+}
+
+/// What is asked of an impact.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ImpactRequest {
+    /// For which moment: the actions take place then.
+    pub now: Now,
+    /// The actions, all taken together.
+    pub actions: Vec<ActionRequest>,
+    /// Whether they are forced.
+    #[serde(default)]
+    pub force: bool,
+    /// Whether an input that cannot be read is passed over.
+    #[serde(default)]
+    pub keep_going: bool,
+}
+
+/// An action, as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ActionReport {
+    /// What is done.
+    pub kind: ActionKind,
+    /// To what: its CRN, or its id where no CRN is known.
+    pub target: String,
+    /// Whether it is forced.
+    pub force: bool,
+}
+
+/// A resource, and what happens to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AffectedResource {
+    /// Its CRN.
+    pub resource: String,
+    /// The CRN of the deployment it belongs to; its own where that is not known.
+    pub deployment: String,
+    /// Its service.
+    pub service: String,
+    /// The worst that happens to it.
+    pub effect: Effect,
+    /// Whether it does happen.
+    pub certainty: Certainty,
+    /// From when on.
+    pub since: Since,
+    /// What undoes it: a command, or `support ticket`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo: Option<String>,
+    /// Until when it can be undone, where the service promises that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recoverable_until: Option<Now>,
+    /// Why.
+    pub because: Vec<Reason>,
+}
+
+/// What the actions would do with force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct IfForced {
+    /// What they would come to.
+    pub verdict: Verdict,
+    /// What would happen to which resource, by its CRN.
+    pub affected: Vec<AffectedResource>,
+}
+
+/// Something that happens at a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TimelineEvent {
+    /// When.
+    pub at: Now,
+    /// What.
+    pub event: String,
+    /// The page that says so.
+    pub source: Source,
+}
+
+/// What the actions do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ImpactAnswer {
+    /// 1.
+    pub schema_version: u32,
+    /// Who answers.
+    pub tool: Tool,
+    /// For which moment.
+    pub now: Now,
+    /// The outcome in one word.
+    pub outcome: Outcome,
+    /// The inputs, by name.
+    pub inputs: Vec<InputReport>,
+    /// What the CRNs are called.
+    pub labels: Labels,
+    /// The actions, in the order in which they were asked.
+    pub actions: Vec<ActionReport>,
+    /// What they come to.
+    pub verdict: Verdict,
+    /// What they would do with force, where they will be refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_forced: Option<IfForced>,
+    /// What happens to which resource if they take place, by its CRN.
+    pub affected: Vec<AffectedResource>,
+    /// What happens when, if they take place.
+    pub timeline: Vec<TimelineEvent>,
+    /// Why they will be refused: what no force gets past first, then by resource.
+    pub blockers: Vec<Reason>,
+    /// What to run: to look first, to act, to undo.
+    pub commands: Vec<Command>,
+    /// What is not known, and what would settle it.
+    pub unknown: Vec<Unknown>,
+    /// What was wrong with the inputs.
+    pub problems: Vec<Problem>,
+}
+
+impl Answer for ImpactAnswer {
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}
+
+impl Inventory {
+    /// What actions on keys break, when, and for how long they can be undone.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError`] if there is no action, or one whose target is not exactly one key of the exports.
+    pub fn impact(&self, request: &ImpactRequest) -> Result<ImpactAnswer, RequestError> {
+        if request.actions.is_empty() {
+            return Err(RequestError {
+                code: "REQ010",
+                message: "no action was given".to_owned(),
+                help: "name one, such as `--delete-key KEY`".to_owned(),
+            });
+        }
+        let problems = exports::problems(self);
+        let reading = exports::outcome(self, &problems, request.keep_going);
+        let actions: Vec<Action<'_>> = request.actions.iter().map(action).collect();
+        let found = if reading == Outcome::Empty {
+            nothing_read(request)
+        } else {
+            impact::assess(self, request.now, &actions, request.force)
+                .map_err(|error| target_error(self, error, &problems))?
+        };
+        let affected = affected(self, &found);
+        let of_unknown = found.unknown.iter().filter_map(|needed| needed.of.clone());
+        let of_rows = affected.iter().flat_map(|row| [row.resource.clone(), row.deployment.clone()]);
+        let named: Vec<String> = found.targets.iter().cloned().chain(of_rows).chain(of_unknown).collect();
+        Ok(ImpactAnswer {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool::THIS,
+            now: request.now,
+            outcome: match (reading, found.verdict) {
+                (Outcome::Incomplete | Outcome::Empty, _) => reading,
+                (_, Verdict::Blocked | Verdict::Destroys | Verdict::Degrades) => Outcome::Bad,
+                (_, Verdict::Unknown) => Outcome::Unknown,
+                (_, Verdict::Safe) => Outcome::Fine,
+            },
+            inputs: exports::inputs(self),
+            labels: exports::labels(self, named.iter().map(String::as_str)),
+            actions: request
+                .actions
+                .iter()
+                .zip(&found.targets)
+                .map(|(action, target)| ActionReport {
+                    kind: action.kind,
+                    target: target.clone(),
+                    force: request.force,
+                })
+                .collect(),
+            verdict: found.verdict,
+            if_forced: found.if_forced.map(|verdict| IfForced { verdict, affected: affected.clone() }),
+            affected,
+            timeline: found
+                .timeline
+                .iter()
+                .map(|event| TimelineEvent { at: event.at, event: event.event.clone(), source: event.source })
+                .collect(),
+            blockers: found.blockers.iter().map(|blocker| reason(self, &blocker.reason)).collect(),
+            commands: found.commands.iter().map(command).collect(),
+            unknown: found.unknown.into_iter().map(unknown).collect(),
+            problems,
+        })
+    }
+}
+
+fn action(request: &ActionRequest) -> Action<'_> {
+    match request.kind {
+        ActionKind::DeleteKey => Action::DeleteKey(&request.target),
+    }
+}
+
+/// Of an inventory without exports nothing is known.
+fn nothing_read(request: &ImpactRequest) -> Assessment {
+    Assessment {
+        targets: request.actions.iter().map(|action| action.target.clone()).collect(),
+        verdict: Verdict::Unknown,
+        if_forced: None,
+        affected: Vec::new(),
+        timeline: Vec::new(),
+        blockers: Vec::new(),
+        commands: Vec::new(),
+        unknown: vec![Needed {
+            export: true,
+            name: "kms-registrations",
+            of: None,
+            why: "nothing was read: give keys and registrations of the KMS instance".to_owned(),
+            command: Some("ibmcloud kp registrations --instance-id INSTANCE --output json".to_owned()),
+            role: Some("Reader"),
+            decides: true,
+        }],
+    }
+}
+
+fn affected(inventory: &Inventory, found: &Assessment) -> Vec<AffectedResource> {
+    let text = |symbol| inventory.text(symbol).to_owned();
+    let row = |row: &impact::Affected| AffectedResource {
+        resource: text(row.resource),
+        deployment: text(row.deployment),
+        service: text(row.service),
+        effect: row.effect,
+        certainty: row.certainty,
+        since: row.since,
+        undo: row.undo.clone(),
+        recoverable_until: row.recoverable_until,
+        because: row.because.iter().map(|because| reason(inventory, because)).collect(),
+    };
+    found.affected.iter().map(row).collect()
+}
+
+fn reason(inventory: &Inventory, reason: &impact::Reason) -> Reason {
+    Reason {
+        kind: match reason.kind {
+            impact::ReasonKind::Registration => ReasonKind::Registration,
+            impact::ReasonKind::Parameter => ReasonKind::Parameter,
+            impact::ReasonKind::Policy => ReasonKind::Policy,
+            impact::ReasonKind::Key => ReasonKind::Key,
+            impact::ReasonKind::Catalogue => ReasonKind::Catalogue,
+        },
+        reference: reason.about.clone(),
+        text: reason.text.clone(),
+        source: reason.source,
+        evidence: reason.evidence.map(|witness| Evidence::of(inventory, witness)),
+    }
+}
+
+fn command(step: &Step) -> Command {
+    Command { surface: Surface::Cli, text: step.text.clone(), command: step.command.clone() }
+}
+
+fn unknown(needed: Needed) -> Unknown {
+    Unknown {
+        kind: if needed.export { UnknownKind::Export } else { UnknownKind::Fact },
+        name: needed.name.to_owned(),
+        of: needed.of,
+        why: needed.why,
+        command: needed.command,
+        role: needed.role.map(str::to_owned),
+    }
+}
+
+fn target_error(inventory: &Inventory, error: TargetError, problems: &[Problem]) -> RequestError {
+    match error {
+        TargetError::None { asked, keys, named } => {
+            let unread = problems.iter().filter(|problem| problem.severity == crate::crn::Severity::Error).count();
+            let unread =
+                if unread == 0 { String::new() } else { format!("; {} could not be read", count(unread, "input")) };
+            RequestError {
+                code: "REQ009",
+                message: format!("no key `{}` was found", asked.escape_debug()),
+                help: format!(
+                    "searched {} and {} named by uses alone, by CRN, id, name and `INSTANCE/KEY`{unread}",
+                    count(keys, "listed key"),
+                    count(named, "key"),
+                ),
+            }
+        }
+        TargetError::Several { asked, candidates } => RequestError {
+            code: "REQ011",
+            message: format!("`{}` may be any of {}", asked.escape_debug(), count(candidates.len(), "key")),
+            help: format!("name one by its CRN: {}", described(inventory, &candidates).join(", ")),
+        },
+    }
+}
+
+/// CRNs with the names of their keys.
+fn described(inventory: &Inventory, candidates: &[String]) -> Vec<String> {
+    let labels = exports::labels(inventory, candidates.iter().map(String::as_str));
+    let name = |crn: &String| labels.get(crn).and_then(|label| label.name.as_deref());
+    candidates
+        .iter()
+        .map(|crn| name(crn).map_or_else(|| crn.clone(), |name| format!("{crn} ({})", name.escape_debug())))
+        .collect()
+}
+
+fn count(number: usize, of: &str) -> String {
+    if number == 1 { format!("1 {of}") } else { format!("{number} {of}s") }
+}

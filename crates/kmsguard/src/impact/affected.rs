@@ -1,0 +1,213 @@
+//! The resources that use a key, and what an action does to each: one row a resource.
+
+use std::collections::BTreeMap;
+
+use super::model::{Certainty, Reason, ReasonKind};
+use super::target::Target;
+use super::timeline::moment;
+use super::verdict;
+use crate::catalog::effects::{Consequence, Effect, Family, Since, families, volume_families};
+use crate::catalog::key_life::RECLAMATION;
+use crate::catalog::needs::{Generation, PlanFacts, generation};
+use crate::crn::parse;
+use crate::inventory::{self, Belongs, Instance, Inventory, Seen, Symbol, Use};
+use crate::now::Now;
+
+/// A resource, and what happens to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Affected {
+    pub(crate) resource: Symbol,
+    /// The deployment it belongs to; itself where that is not known.
+    pub(crate) deployment: Symbol,
+    pub(crate) service: Symbol,
+    pub(crate) effect: Effect,
+    pub(crate) certainty: Certainty,
+    pub(crate) since: Since,
+    pub(crate) undo: Option<String>,
+    pub(crate) recoverable_until: Option<Now>,
+    pub(crate) because: Vec<Reason>,
+    /// Whether the service promises that undoing the action undoes the effect.
+    pub(super) undone: bool,
+}
+
+/// The rows of all uses of a key, in one column of the table of effects.
+pub(super) fn rows(
+    inventory: &Inventory,
+    target: &Target<'_>,
+    now: Now,
+    column: fn(&Family) -> Consequence,
+) -> Vec<Affected> {
+    let uses = target.uses(inventory);
+    let rows = uses.into_iter().map(|(found, certainty)| row(inventory, found, certainty, now, column));
+    worst_of_each(rows.collect(), inventory)
+}
+
+fn row(
+    inventory: &Inventory,
+    found: &Use,
+    certainty: Certainty,
+    now: Now,
+    column: fn(&Family) -> Consequence,
+) -> Affected {
+    let deployment = match found.belongs {
+        Belongs::Deployment(deployment) => Some(deployment),
+        Belongs::Managed(owner) => owner,
+        Belongs::Unreadable => None,
+    };
+    let mut row = Affected {
+        resource: found.resource,
+        deployment: deployment.unwrap_or(found.resource),
+        service: found.service,
+        effect: Effect::Unknown,
+        certainty,
+        since: Since::FourHours,
+        undo: None,
+        recoverable_until: None,
+        because: witnesses(inventory, found),
+        undone: false,
+    };
+    let consequences: Vec<(&Family, Consequence)> =
+        possible_families(inventory, found, deployment).into_iter().map(|family| (family, column(family))).collect();
+    let worst = consequences.iter().max_by_key(|(_, one)| verdict::weight(one.effect, certainty));
+    match worst {
+        None => {
+            row.certainty = Certainty::Possible;
+            row.because.push(not_in_catalogue(inventory, found));
+        }
+        Some((_, worst)) => {
+            row.effect = worst.effect;
+            row.since = consequences.iter().map(|(_, consequence)| consequence.since).min().unwrap_or(worst.since);
+            row.undone = consequences.iter().all(|(_, consequence)| consequence.undone);
+            if consequences.iter().any(|(_, consequence)| consequence.effect != worst.effect) {
+                row.certainty = Certainty::Possible;
+            }
+            row.because.extend(consequences.iter().map(|(family, consequence)| Reason {
+                kind: ReasonKind::Catalogue,
+                about: family.name.to_owned(),
+                text: consequence.what.to_owned(),
+                source: Some(consequence.source),
+                evidence: None,
+            }));
+        }
+    }
+    if let Some(instance) = deployment.and_then(|crn| inventory.instance(crn)) {
+        soft_deleted(inventory, instance, now, &mut row);
+    }
+    row
+}
+
+/// The rows of the table that a use may be of.
+fn possible_families(inventory: &Inventory, found: &Use, deployment: Option<Symbol>) -> Vec<&'static Family> {
+    let resource = parse(inventory.text(found.resource)).ok();
+    let families = match (found.belongs, resource) {
+        (Belongs::Unreadable, _) | (_, None) => &[],
+        (Belongs::Managed(None), _) => &[],
+        (Belongs::Managed(Some(owner)), _) => {
+            parse(inventory.text(owner)).map_or(&[][..], |owner| volume_families(owner.service_name))
+        }
+        (Belongs::Deployment(_), Some(crn)) => families(crn.service_name, crn.resource_type),
+    };
+    let listed = deployment.and_then(|crn| inventory.instance(crn)).map(|instance| instance.generation);
+    let told = listed.unwrap_or_else(|| {
+        let crn = deployment.and_then(|crn| parse(inventory.text(crn)).ok());
+        crn.map_or(Generation::Unknown, |crn| generation(crn.service_name, &PlanFacts::default()))
+    });
+    let is_of = |family: &&Family| {
+        !matches!(told, Generation::Gen2 | Generation::Classic) || family.generation.is_none_or(|one| one == told)
+    };
+    families.iter().filter(is_of).collect()
+}
+
+/// A deployment that was deleted can be had back until it is reclaimed, and then its data is gone whatever becomes of the key.
+fn soft_deleted(inventory: &Inventory, instance: &Instance, now: Now, row: &mut Affected) {
+    if !instance.is_soft_deleted(inventory) {
+        return;
+    }
+    let date = |date: Option<Symbol>| date.and_then(|date| moment(inventory.text(date)));
+    let text = match (date(instance.deleted_at), date(instance.reclaimed_at)) {
+        (_, Some(reclaimed)) if reclaimed <= now => {
+            row.effect = Effect::None;
+            row.since = Since::AtOnce;
+            row.undone = false;
+            format!("it was deleted, and removed for good at {reclaimed}; only its registration is left")
+        }
+        (_, Some(reclaimed)) => {
+            format!("it was deleted; until {reclaimed} it can be had back, but not without its key")
+        }
+        (_, None) => {
+            row.certainty = Certainty::Possible;
+            "it was deleted; until when it can be had back is not known".to_owned()
+        }
+    };
+    row.because.push(Reason {
+        kind: ReasonKind::Parameter,
+        about: inventory.text(instance.crn).to_owned(),
+        text,
+        source: Some(RECLAMATION),
+        evidence: Some(inventory::Witness { member: "state", ..instance.witness }),
+    });
+}
+
+fn witnesses(inventory: &Inventory, found: &Use) -> Vec<Reason> {
+    let reason = |(seen, witness): &(Seen, inventory::Witness)| {
+        let (kind, text) = match (seen, found.belongs) {
+            (Seen::Parameter, _) => (ReasonKind::Parameter, "its parameters name the key"),
+            (Seen::Registration, Belongs::Managed(Some(_))) => {
+                (ReasonKind::Registration, "a volume in an account of IBM's, registered with the key")
+            }
+            (Seen::Registration, Belongs::Managed(None)) => (
+                ReasonKind::Registration,
+                "a volume in an account of which nothing else was read, registered with the key",
+            ),
+            (Seen::Registration, _) => (ReasonKind::Registration, "it is registered with the key"),
+        };
+        Reason {
+            kind,
+            about: inventory.text(found.resource).to_owned(),
+            text: text.to_owned(),
+            source: None,
+            evidence: Some(*witness),
+        }
+    };
+    found.witnesses.iter().map(reason).collect()
+}
+
+fn not_in_catalogue(inventory: &Inventory, found: &Use) -> Reason {
+    let text = match found.belongs {
+        Belongs::Unreadable => "its CRN cannot be read, so nothing can be said of it".to_owned(),
+        Belongs::Managed(_) => "which deployment keeps its data on it is not known".to_owned(),
+        Belongs::Deployment(_) => {
+            format!("what becomes of a resource of `{}` is not in the catalogue", inventory.text(found.service))
+        }
+    };
+    Reason {
+        kind: ReasonKind::Catalogue,
+        about: inventory.text(found.service).to_owned(),
+        text,
+        source: None,
+        evidence: None,
+    }
+}
+
+/// One row a resource, by resource: its worst effect, with the reasons of all.
+pub(super) fn worst_of_each(rows: Vec<Affected>, inventory: &Inventory) -> Vec<Affected> {
+    let weight = |row: &Affected| verdict::weight(row.effect, row.certainty);
+    let mut worst: BTreeMap<&str, Affected> = BTreeMap::new();
+    for row in rows {
+        match worst.entry(inventory.text(row.resource)) {
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(row);
+            }
+            std::collections::btree_map::Entry::Occupied(mut place) => {
+                let known = place.get_mut();
+                let (mut kept, other) =
+                    if weight(&row) > weight(known) { (row, known.clone()) } else { (known.clone(), row) };
+                kept.because.extend(
+                    other.because.into_iter().filter(|reason| !kept.because.contains(reason)).collect::<Vec<_>>(),
+                );
+                *known = kept;
+            }
+        }
+    }
+    worst.into_values().collect()
+}
