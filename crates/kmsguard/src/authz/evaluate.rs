@@ -151,9 +151,9 @@ fn resource(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
     let mut truth = whole(side, name, notes);
     truth = truth.and(named(side, name, "accountId", target.account, notes));
     if !side.has("serviceName") {
-        let group = side.named("resourceType").any(|kind| kind.exact() == Some("resource-group"));
+        // A resource group as the target itself fails below: its `resourceType` is not `key`.
         let wider = ["serviceType", "service_group_id", "resourceGroupId"].iter().any(|wider| side.has(wider));
-        truth = truth.and(if wider && !group {
+        truth = truth.and(if wider {
             notes.doubt(|| Note::doubt(Some(name), "serviceName", Doubt::ServiceNotNamed(name)));
             Truth::Unknown
         } else {
