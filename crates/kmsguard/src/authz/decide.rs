@@ -1,8 +1,9 @@
 //! One use against all policies of the key's account.
 
-use super::evaluate::{Doubt, Evaluation, KeyUse, Note, Outcome, evaluate, is_considered};
+use super::evaluate::{Evaluation, KeyUse, evaluate, is_considered};
 use super::explain::{NearMiss, near_misses};
 use super::fact::{Fact, Source};
+use super::reason::{Doubt, Note, Outcome};
 use super::truth::Truth;
 use crate::catalog::needs::{Generation, Need, Required};
 use crate::policy::{Authorization, RoleKind};

@@ -2,6 +2,7 @@
 
 use super::attribute::{access, attribute, delegation, is_crn, is_guid_attribute};
 use super::fact::{Fact, Source, Target};
+use super::reason::{Doubt, Mismatch, Note, Notes, Outcome, SideFact};
 use super::truth::Truth;
 use crate::catalog::needs::{Generation, Need};
 use crate::policy::{Attribute, Authorization, Operator, PolicyType, Side, SideName, State, Value};
@@ -17,97 +18,6 @@ pub struct KeyUse<'a> {
     pub need: &'a Need,
     /// The source may be in any account: a service that works for another does so from an account of IBM's.
     pub any_source_account: bool,
-}
-
-/// A fact of one side.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SideFact {
-    /// Which side.
-    pub side: SideName,
-    /// The attribute that is about it.
-    pub attribute: String,
-}
-
-/// Why a condition cannot be judged.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// The fact is not known.
-    FactUnknown(SideFact),
-    /// The attribute is about no fact that any export shows.
-    AttributeUnknown(SideFact),
-    /// The operator is not one that can be judged here.
-    OperatorUnknown {
-        /// The condition.
-        fact: SideFact,
-        /// The operator, as written.
-        operator: String,
-    },
-    /// The side names kinds of services, or a group, instead of a service.
-    ServiceNotNamed(SideName),
-    /// Part of the side could not be read.
-    SideUnreadable(SideName),
-    /// Part of the policy could not be read.
-    PolicyUnreadable,
-    /// The policy does not say that it is an authorization.
-    TypeMissing,
-    /// The policy has a condition.
-    Conditional,
-    /// The side is narrowed by access tags.
-    Tags(SideName),
-    /// The service does not honour a scope of this kind, or may not.
-    ScopeUnsupported {
-        /// `keyRing` or `resource`.
-        attribute: String,
-    },
-    /// A role of which it is not known what it allows.
-    RoleUnknown {
-        /// As written.
-        role: String,
-    },
-    /// Whether the source needs delegation.
-    DelegationNeed,
-    /// Whether the deployment works through this service.
-    DependentNeed {
-        /// The service.
-        service: String,
-    },
-    /// The authorizations of the key's account are missing, or not all there.
-    AuthorizationsIncomplete,
-}
-
-/// How a condition fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mismatch {
-    /// The use is not as the policy wants it.
-    Differs,
-    /// The policy has a CRN where a GUID belongs: it matches nothing.
-    ValueIsCrn,
-    /// The policy does not name what it has to.
-    NotNamed,
-}
-
-/// How a condition came out, if not well.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
-    /// It fails.
-    Mismatch(Mismatch),
-    /// It cannot be judged.
-    Unknown(Doubt),
-}
-
-/// A condition of a policy that does not hold, or may not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The side, where it is about one.
-    pub side: Option<SideName>,
-    /// The attribute, or a word for the condition.
-    pub attribute: String,
-    /// What the policy wants.
-    pub wants: String,
-    /// What the use has, if that is known.
-    pub has: Option<String>,
-    /// How it came out.
-    pub outcome: Outcome,
 }
 
 /// How a policy came out for a use.
@@ -153,36 +63,6 @@ pub fn evaluate(policy: &Authorization, key_use: &KeyUse<'_>, notes: Option<&mut
         applies,
         access: granted(&|role| access(role, key_use.target.service_name)),
         delegation: granted(&delegation),
-    }
-}
-
-/// What becomes of the conditions that do not hold.
-pub(super) enum Notes<'n> {
-    /// Nobody asks: the first that fails ends it.
-    None,
-    /// How many fail.
-    Count(&'n mut usize),
-    /// All of them, in words.
-    All(&'n mut Vec<Note>),
-}
-
-impl Notes<'_> {
-    const fn are_wanted(&self) -> bool {
-        !matches!(self, Self::None)
-    }
-
-    fn doubt(&mut self, note: impl FnOnce() -> Note) {
-        if let Self::All(notes) = self {
-            notes.push(note());
-        }
-    }
-
-    fn mismatch(&mut self, note: impl FnOnce() -> Note) {
-        match self {
-            Self::None => {}
-            Self::Count(count) => **count += 1,
-            Self::All(notes) => notes.push(note()),
-        }
     }
 }
 
@@ -271,9 +151,9 @@ fn resource(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
     let mut truth = whole(side, name, notes);
     truth = truth.and(named(side, name, "accountId", target.account, notes));
     if !side.has("serviceName") {
-        let group = side.named("resourceType").any(|kind| kind.exact() == Some("resource-group"));
+        // A resource group as the target itself fails below: its `resourceType` is not `key`.
         let wider = ["serviceType", "service_group_id", "resourceGroupId"].iter().any(|wider| side.has(wider));
-        truth = truth.and(if wider && !group {
+        truth = truth.and(if wider {
             notes.doubt(|| Note::doubt(Some(name), "serviceName", Doubt::ServiceNotNamed(name)));
             Truth::Unknown
         } else {
@@ -377,26 +257,4 @@ fn honoured(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
         }
     }
     truth
-}
-
-impl Note {
-    fn doubt(side: Option<SideName>, attribute: &str, doubt: Doubt) -> Self {
-        Self {
-            side,
-            attribute: attribute.to_owned(),
-            wants: String::new(),
-            has: None,
-            outcome: Outcome::Unknown(doubt),
-        }
-    }
-
-    fn of(condition: &Attribute, side: SideName, has: Option<&str>, outcome: Outcome) -> Self {
-        Self {
-            side: Some(side),
-            attribute: condition.name.clone(),
-            wants: condition.value.text(),
-            has: has.map(str::to_owned),
-            outcome,
-        }
-    }
 }

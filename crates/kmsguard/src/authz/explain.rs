@@ -1,6 +1,7 @@
 //! The policies that come nearest to a use that none covers.
 
-use super::evaluate::{KeyUse, Note, evaluate, mismatches};
+use super::evaluate::{KeyUse, evaluate, mismatches};
+use super::reason::Note;
 use crate::policy::Authorization;
 
 /// A condition in which a near policy fails, or of which it is not known whether it holds.

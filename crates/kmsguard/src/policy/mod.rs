@@ -5,6 +5,7 @@
 //! true.
 
 mod cli;
+mod contains;
 mod document;
 mod fault;
 mod flat;
@@ -20,6 +21,7 @@ mod v1;
 mod v2;
 mod wildcard;
 
+pub use contains::contains;
 pub use fault::{PolicyFault, PolicyFaultKind, SideName};
 pub use forms::{Forms, forms};
 pub use model::{Attribute, Authorization, Operator, Origin, PolicyType, Side, State, Value, Version};
