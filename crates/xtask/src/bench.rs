@@ -13,7 +13,7 @@ const BENCHMARKS: &[(&str, &str)] = &[
 pub fn run(words: &[&str]) -> Result<(), String> {
     match words {
         ["load"] => {
-            steps::run(suite::npm_package())?;
+            steps::run(vec![suite::npm_package()])?;
             let mut node = npm::node();
             node.current_dir(npm::folder().join("tests")).arg("bench/load.js");
             shown(&mut node)

@@ -19,7 +19,7 @@ pub fn run_all() -> Result<(), String> {
     all.push(Step::build("crates", crates));
     all.push(Step::build("web-demo", web_demo));
     all.push(Step::build("checksums", checksums));
-    steps::run(all)
+    steps::run(vec![all])
 }
 
 fn folder() -> PathBuf {

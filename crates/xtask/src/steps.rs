@@ -60,9 +60,25 @@ impl Step {
         Self { name, needed: false, action: Box::new(action) }
     }
 
-    /// A step that builds something: if it fails the run ends there.
+    /// A step that builds something: if it fails, the rest of its group is left out.
     pub fn build(name: &'static str, action: impl FnOnce() -> Result<Done, Failure> + 'static) -> Self {
         Self { name, needed: true, action: Box::new(action) }
+    }
+}
+
+impl Step {
+    fn run(self) -> Row {
+        println!("-- {}", self.name);
+        let began = Instant::now();
+        let result = (self.action)();
+        let (name, took) = (self.name, began.elapsed());
+        match result {
+            Ok(done) => Row { name, took, passed: true, counted: done.count, note: done.note },
+            Err(failure) => {
+                println!("{}\n-- {name} FAILED", failure.output.trim_end());
+                Row { name, took, passed: false, counted: failure.count, note: "FAILED".to_owned() }
+            }
+        }
     }
 }
 
@@ -74,34 +90,27 @@ struct Row {
     note: String,
 }
 
-/// Runs the steps, prints a table and the line `N passed, N failed`.
+/// Runs groups of steps, prints a table and the line `N passed, N failed`.
 ///
 /// # Errors
 ///
 /// Names the steps that failed.
-pub fn run(steps: Vec<Step>) -> Result<(), String> {
+pub fn run(groups: Vec<Vec<Step>>) -> Result<(), String> {
     let started = Instant::now();
     let mut rows: Vec<Row> = Vec::new();
     let mut left_out = 0_usize;
-    let mut ended = false;
-    for step in steps {
-        if ended {
-            left_out += 1;
-            continue;
-        }
-        println!("-- {}", step.name);
-        let began = Instant::now();
-        let result = (step.action)();
-        let took = began.elapsed();
-        let row = match result {
-            Ok(done) => Row { name: step.name, took, passed: true, counted: done.count, note: done.note },
-            Err(failure) => {
-                println!("{}\n-- {} FAILED", failure.output.trim_end(), step.name);
-                ended = step.needed;
-                Row { name: step.name, took, passed: false, counted: failure.count, note: "FAILED".to_owned() }
+    for group in groups {
+        let mut ended = false;
+        for step in group {
+            if ended {
+                left_out += 1;
+                continue;
             }
-        };
-        rows.push(row);
+            let needed = step.needed;
+            let row = step.run();
+            ended = needed && !row.passed;
+            rows.push(row);
+        }
     }
     table(&rows, started.elapsed());
     if left_out > 0 {

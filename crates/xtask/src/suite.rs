@@ -3,12 +3,11 @@
 use crate::steps::{Done, Failure, Step};
 use crate::{r#gen, layers, npm, python, rust, steps, wasm};
 
-fn tests(all: bool) -> Vec<Step> {
-    let mut steps = rust::tests();
-    steps.extend(wasm::steps());
-    steps.extend(npm::steps(all));
-    steps.extend(python::steps());
-    steps
+/// All tests of all doors: a group for each language.
+fn tests(all: bool) -> Vec<Vec<Step>> {
+    let mut javascript = wasm::steps();
+    javascript.extend(npm::steps(all));
+    vec![rust::tests(), javascript, python::steps()]
 }
 
 /// All tests of all doors.
@@ -18,11 +17,13 @@ pub fn test(all: bool) -> Result<(), String> {
 
 /// All tests, then everything else that must hold before a change lands.
 pub fn ci() -> Result<(), String> {
-    let mut steps = tests(false);
-    steps.extend(rust::lints());
-    steps.push(Step::check("generated files", || r#gen::run(true).map(|()| Done::default()).map_err(Failure::of)));
-    steps.push(Step::check("layers", || layers::check().map(|()| Done::default()).map_err(Failure::of)));
-    steps::run(steps)
+    let check = |name, check: fn() -> Result<(), String>| {
+        Step::check(name, move || check().map(|()| Done::default()).map_err(Failure::of))
+    };
+    let mut groups = tests(false);
+    groups.push(rust::lints());
+    groups.push(vec![check("generated files", || r#gen::run(true)), check("layers", layers::check)]);
+    steps::run(groups)
 }
 
 /// What it takes to have the npm package packed.

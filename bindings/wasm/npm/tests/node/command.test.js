@@ -58,18 +58,21 @@ for (const { operation, name, request, expect } of cases()) {
 }
 
 /** The command line of a request; some have none. */
-function wordsOf(operation, request) {
-  const common = [operation, '--json', '--now', request.now];
-  if (operation === 'crn') {
-    if (request.encoding === 'utf-16' || request.texts.length === 0) return undefined;
-    return [...common, '--require', request.require ?? 'any', '--', ...request.texts];
-  }
-  if (request.inputs === undefined) return undefined;
-  if (request.keep_going) common.push('--keep-going');
-  const names = Object.keys(request.inputs);
-  if (request.named !== false) return [...common, ...names];
+function wordsOf(operation, { now, inputs, named = true, texts, encoding, ...options }) {
+  const words = [operation, '--json', '--now', now, ...Object.entries(options).flatMap(flagsOf)];
+  if (operation === 'crn') return encoding === 'utf-16' || texts.length === 0 ? undefined : [...words, '--', ...texts];
+  if (!['audit', 'inventory'].includes(operation)) return undefined;
+  const names = Object.keys(inputs);
+  if (named) return [...words, ...names];
   const folders = new Set(names.map((name) => name.split('/')[0]));
-  return folders.size === 1 && names.every((name) => name.includes('/')) ? [...common, ...folders] : undefined;
+  return folders.size === 1 && names.every((name) => name.includes('/')) ? [...words, ...folders] : undefined;
+}
+
+/** `keep_going: true` is `--keep-going`; a list is its flag once for each. */
+function flagsOf([field, value]) {
+  const flag = `--${field.replaceAll('_', '-')}`;
+  if (typeof value === 'boolean') return value ? [flag] : [];
+  return [value].flat().flatMap((one) => [flag, one]);
 }
 
 const command = (...words) => {
