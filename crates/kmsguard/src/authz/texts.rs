@@ -1,8 +1,8 @@
 //! Decisions in words: what is missing, what is not known and what would settle it.
 
 use super::decide::{Missing, MissingKind};
-use super::evaluate::{Doubt, Mismatch, Note, Outcome, SideFact};
 use super::explain::NearMiss;
+use super::reason::{Doubt, Mismatch, Note, Outcome, SideFact};
 use crate::ingest::ExportKind;
 use crate::policy::{RoleKind, SideName};
 

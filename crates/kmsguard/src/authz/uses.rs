@@ -1,9 +1,10 @@
 //! The uses of an inventory, decided: what is known of each source and key is put together from all exports.
 
 use super::decide::{Decision, Verdict};
-use super::evaluate::{Doubt, KeyUse};
+use super::evaluate::KeyUse;
 use super::fact::{Fact, Source, Target};
 use super::index::AuthorizationIndex;
+use super::reason::Doubt;
 use super::texts::settles;
 use crate::catalog::needs::{Need, PlanFacts, UseFacts, needs};
 use crate::crn::{Crn, parse};
