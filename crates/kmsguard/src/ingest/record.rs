@@ -21,16 +21,12 @@ pub(crate) struct KeyRecord<'a> {
     pub(crate) extractable: Option<bool>,
     #[serde(borrow, rename = "keyRingID")]
     pub(crate) key_ring_id: Option<Text<'a>>,
-    /// Whether the key material was brought along.
-    pub(crate) imported: Option<bool>,
     #[serde(borrow)]
     pub(crate) last_update_date: Option<Text<'a>>,
     #[serde(borrow)]
     pub(crate) expiration_date: Option<Text<'a>>,
     #[serde(borrow)]
     pub(crate) deletion_date: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub(crate) last_rotate_date: Option<Text<'a>>,
     pub(crate) dual_auth_delete: Option<Enabled>,
 }
 

@@ -78,18 +78,14 @@ pub(crate) struct Key {
     pub(crate) name: Option<Symbol>,
     /// The CRN of its KMS instance.
     pub(crate) instance: Symbol,
-    pub(crate) service: Symbol,
     pub(crate) account: Option<Symbol>,
-    pub(crate) location: Symbol,
     pub(crate) state: KeyState,
     /// `Some(false)`: a root key; `Some(true)`: a standard key.
     pub(crate) extractable: Option<bool>,
     pub(crate) key_ring: Option<Symbol>,
-    pub(crate) imported: Option<bool>,
     /// Whether two people must ask for its deletion.
     pub(crate) dual_authorization: Option<bool>,
     pub(crate) updated_at: Option<Symbol>,
-    pub(crate) rotated_at: Option<Symbol>,
     pub(crate) expires_at: Option<Symbol>,
     pub(crate) deleted_at: Option<Symbol>,
     /// What is known of the registrations of its KMS instance.
