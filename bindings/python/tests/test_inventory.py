@@ -121,6 +121,18 @@ def test_an_example_account() -> None:
     assert {key.instance for key in inventory.keys} <= set(answer.labels)
 
 
+def test_who_may_use_which_key() -> None:
+    inventory = kmsguard.Inventory.read(REPOSITORY / "tests" / "accounts" / "example")
+    answer = inventory.authz(now=NOW)
+    verdicts = [decision.verdict for decision in answer.decisions]
+    summary = answer.summary
+    assert [summary.covered, summary.not_covered, summary.unknown] == [
+        verdicts.count(verdict) for verdict in ("covered", "not-covered", "unknown")
+    ]
+    key = answer.decisions[0].key
+    assert {decision.key for decision in inventory.authz(key=key, now=NOW).decisions} == {key}
+
+
 def test_tables_of_a_key_and_what_uses_it() -> None:
     inventory = kmsguard.Inventory.from_objects(_keys(), _registrations("cloudantnosqldb", "is"))
     (key,) = inventory.keys

@@ -1090,7 +1090,7 @@ class Evidence(Record):
     @property
     def value(self) -> Any:
         """The value: a text, a number or a truth value; null for anything longer."""
-        return self._get("value", as_plain)
+        return as_plain(self._data.get("value"))
 
 
 class Exposure(Record):
@@ -1963,9 +1963,9 @@ class RestCall(Record):
         return self._get("headers", as_mapping(as_plain))
 
     @property
-    def body(self) -> Mapping[str, Any] | None:
+    def body(self) -> dict[str, Any] | None:
         """The body, an object; absent for a call that reads."""
-        return self._get("body", as_mapping(as_plain))
+        return as_plain(self._data.get("body"))
 
 
 class ScopeParts(Record):
@@ -2185,7 +2185,7 @@ class UseWitness(Record):
     @property
     def value(self) -> Any:
         """The value: a text, a number or a truth value; null for anything longer."""
-        return self._get("value", as_plain)
+        return as_plain(self._data.get("value"))
 
 
 class V1Attribute(Record):
@@ -2289,7 +2289,7 @@ class V2Attribute(Record):
     @property
     def value(self) -> V2Value:
         """With what."""
-        return self._get("value", as_plain)
+        return as_plain(self._data.get("value"))
 
 
 class V2Control(Record):

@@ -104,6 +104,9 @@ impl Writer<'_> {
             ));
             docstring(text, "        ", &field.about);
             let body = match (converter, field.required) {
+                (Some(converter), _) if converter == "as_plain" => {
+                    format!("as_plain(self._data.get({:?}))", field.name)
+                }
                 (Some(converter), _) => format!("self._get({:?}, {converter})", field.name),
                 (None, true) => format!("self._data[{:?}]", field.name),
                 (None, false) => format!("self._data.get({:?})", field.name),
@@ -122,6 +125,8 @@ impl Writer<'_> {
                 Some(inner) => some(format!("as_rows({inner})")),
                 None => some("tuple".to_owned()),
             },
+            // Any JSON is the caller's own copy, ready to be sent or changed.
+            Shape::Map(inner) if **inner == Shape::Anything => some("as_plain".to_owned()),
             Shape::Map(inner) => {
                 some(format!("as_mapping({})", self.converter(inner)?.unwrap_or_else(|| "as_plain".to_owned())))
             }
@@ -270,6 +275,9 @@ fn expression(shape: &Shape, direction: Direction) -> String {
             Direction::Request => format!("Sequence[{}]", one(inner)),
         },
         Shape::Tuple(shapes) => format!("tuple[{}]", list(shapes, ", ")),
+        Shape::Map(inner) if direction == Direction::Answer && **inner == Shape::Anything => {
+            "dict[str, Any]".to_owned()
+        }
         Shape::Map(inner) => format!("Mapping[str, {}]", one(inner)),
         Shape::Named(name) => name.clone(),
         Shape::Union(shapes) => list(shapes, " | "),
@@ -327,6 +335,15 @@ mod tests {
         let text = write(&[record("Ask", Direction::Request, fields)]).unwrap();
         assert!(text.contains("class _AskRequired(TypedDict):\n    texts: Sequence[str]\n"), "{text}");
         assert!(text.contains("class Ask(_AskRequired, total=False):\n\n    now: str\n"), "{text}");
+    }
+
+    #[test]
+    fn any_json_is_the_callers_own() {
+        let map = Shape::Map(Box::new(Shape::Anything));
+        let fields = vec![field("body", false, map), field("value", true, Shape::Anything)];
+        let text = write(&[record("Call", Direction::Answer, fields)]).unwrap();
+        assert!(text.contains("def body(self) -> dict[str, Any] | None:\n        return as_plain("), "{text}");
+        assert!(text.contains("def value(self) -> Any:\n        return as_plain("), "{text}");
     }
 
     #[test]
