@@ -80,11 +80,29 @@ fn headline(text: &mut String, answer: &ImpactAnswer, colour: bool) {
     };
     let Some(forced) = &answer.if_forced else { return };
     let _ = match forced.verdict {
-        Verdict::Blocked => writeln!(text, "  with force it is refused as well"),
+        Verdict::Blocked => match worst(answer) {
+            Verdict::Safe => writeln!(text, "  with force it is refused as well"),
+            done => writeln!(
+                text,
+                "  with force it is refused as well; if it ever goes through: {}, it {}",
+                word(done, colour),
+                sum(answer, done)
+            ),
+        },
         verdict => {
             writeln!(text, "  by force it would go through: {}, it {}", word(verdict, colour), sum(answer, verdict))
         }
     };
+}
+
+/// The worst that the list of what is hit holds.
+fn worst(answer: &ImpactAnswer) -> Verdict {
+    match answer.affected.iter().map(Section::of).min() {
+        Some(Section::Lost) => Verdict::Destroys,
+        Some(Section::Doubtful) => Verdict::Unknown,
+        Some(Section::CutOff) => Verdict::Degrades,
+        Some(Section::Untouched) | None => Verdict::Safe,
+    }
 }
 
 /// What a verdict comes to, in half a sentence.

@@ -154,6 +154,11 @@ const fn unreachable(what: &'static str, since: Since, source: Source) -> Conseq
     Consequence { effect: Effect::AccessLost, what, since, undone: true, source }
 }
 
+/// The pages contradict each other: those on storage grant 30 days to restore the key, those on the services call the data
+/// unrecoverable. The cautious reading counts, and the other is said.
+const LOCKED: &str = "its disks are locked and the deployment is disabled, only some metadata can still be read; its pages call the \
+                      data unrecoverable, though those on the storage below grant 30 days to restore the key";
+
 static EVENT_STREAMS: [Family; 2] = [
     Family {
         name: "Event Streams",
@@ -163,28 +168,15 @@ static EVENT_STREAMS: [Family; 2] = [
     Family {
         name: "Event Streams Gen 2",
         generation: Some(Generation::Gen2),
-        delete_key: lost(
-            "its disks are locked and the deployment is disabled; only some metadata can still be read",
-            EVENT_STREAMS_GEN2_PAGE,
-        ),
+        delete_key: lost(LOCKED, EVENT_STREAMS_GEN2_PAGE),
     },
 ];
 static DATABASES: [Family; 2] = [
-    Family {
-        name: "Cloud Databases",
-        generation: Some(Generation::Classic),
-        delete_key: lost(
-            "its disks are locked and the deployment is disabled; only some metadata can still be read",
-            DATABASES_PAGE,
-        ),
-    },
+    Family { name: "Cloud Databases", generation: Some(Generation::Classic), delete_key: lost(LOCKED, DATABASES_PAGE) },
     Family {
         name: "Cloud Databases Gen 2",
         generation: Some(Generation::Gen2),
-        delete_key: lost(
-            "its disks are locked and the deployment is disabled; only some metadata can still be read",
-            DATABASES_GEN2_PAGE,
-        ),
+        delete_key: lost(LOCKED, DATABASES_GEN2_PAGE),
     },
 ];
 static EVENT_NOTIFICATIONS: [Family; 1] = [Family {

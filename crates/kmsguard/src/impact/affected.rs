@@ -28,6 +28,8 @@ pub(crate) struct Affected {
     pub(crate) because: Vec<Reason>,
     /// Whether the service promises that undoing the action undoes the effect.
     pub(super) undone: bool,
+    /// Why it is not certain.
+    pub(super) doubts: Vec<String>,
 }
 
 /// The rows of all uses of a key, in one column of the table of effects.
@@ -65,14 +67,20 @@ fn row(
         recoverable_until: None,
         because: witnesses(inventory, found),
         undone: false,
+        doubts: Vec::new(),
     };
+    if certainty == Certainty::Possible {
+        row.doubts.push("it names its key by an id that another key has as well".to_owned());
+    }
     let consequences: Vec<(&Family, Consequence)> =
         possible_families(inventory, found, deployment).into_iter().map(|family| (family, column(family))).collect();
     let worst = consequences.iter().max_by_key(|(_, one)| verdict::weight(one.effect, certainty));
     match worst {
         None => {
+            let reason = not_in_catalogue(inventory, found);
             row.certainty = Certainty::Possible;
-            row.because.push(not_in_catalogue(inventory, found));
+            row.doubts.push(reason.text.clone());
+            row.because.push(reason);
         }
         Some((_, worst)) => {
             row.effect = worst.effect;
@@ -80,6 +88,7 @@ fn row(
             row.undone = consequences.iter().all(|(_, consequence)| consequence.undone);
             if consequences.iter().any(|(_, consequence)| consequence.effect != worst.effect) {
                 row.certainty = Certainty::Possible;
+                row.doubts.push("its generation is not known, and they act differently".to_owned());
             }
             row.because.extend(consequences.iter().map(|(family, consequence)| Reason {
                 kind: ReasonKind::Catalogue,
@@ -135,8 +144,10 @@ fn soft_deleted(inventory: &Inventory, instance: &Instance, now: Now, row: &mut 
             format!("it was deleted; until {reclaimed} it can be had back, but not without its key")
         }
         (_, None) => {
+            let doubt = "it was deleted; until when it can be had back is not known".to_owned();
             row.certainty = Certainty::Possible;
-            "it was deleted; until when it can be had back is not known".to_owned()
+            row.doubts.push(doubt.clone());
+            doubt
         }
     };
     row.because.push(Reason {

@@ -209,29 +209,17 @@ fn doubts(inventory: &Inventory, target: &Target<'_>, affected: &[Affected]) -> 
             decides: true,
         });
     }
-    for row in affected.iter().filter(|row| row.effect == Effect::Unknown) {
-        unknown.push(Needed {
+    for row in affected {
+        unknown.extend(row.doubts.iter().map(|doubt| Needed {
             export: false,
             name: "effect",
             of: Some(inventory.text(row.resource).to_owned()),
-            why: row.because.last().map(|reason| reason.text.clone()).unwrap_or_default(),
+            why: doubt.clone(),
             command: None,
             role: None,
-            decides: true,
-        });
-    }
-    for row in affected.iter().filter(|row| row.certainty == Certainty::Possible && row.effect != Effect::Unknown) {
-        unknown.push(Needed {
-            export: false,
-            name: "effect",
-            of: Some(inventory.text(row.resource).to_owned()),
-            why: "whether it is affected is not certain: another key has the same id, or until when the deployment can be had back \
-                  is not known"
-                .to_owned(),
-            command: None,
-            role: None,
+            // A row that is only possible weighs by itself.
             decides: false,
-        });
+        }));
     }
     unknown
 }

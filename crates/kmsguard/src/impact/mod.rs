@@ -17,6 +17,9 @@ pub use model::{Certainty, Verdict};
 pub(crate) use target::TargetError;
 pub(crate) use timeline::Event;
 
+#[cfg(test)]
+mod properties;
+
 use crate::inventory::Inventory;
 use crate::now::Now;
 

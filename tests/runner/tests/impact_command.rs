@@ -1,0 +1,81 @@
+//! What `kmsguard impact` shows a person who is about to delete a key of the example account.
+
+use kmsguard_vectors::MemoryHost;
+
+fn run(arguments: &[&str]) -> (u8, String, String) {
+    let files = kmsguard_cli::demo::example().into_iter().map(|(name, text)| (format!("example/{name}"), text));
+    let host = MemoryHost::with_files(files);
+    let mut words = vec!["impact", "example", "--now", "2026-11-21T12:00:00Z"];
+    words.extend(arguments);
+    host.run(&words)
+}
+
+/// The place of each text, which must be there, in order.
+fn in_order(text: &str, parts: &[&str]) {
+    let mut rest = text;
+    for part in parts {
+        let at = rest.find(part).unwrap_or_else(|| panic!("`{part}` is missing, or stands too early, in:\n{text}"));
+        rest = &rest[at + part.len()..];
+    }
+}
+
+#[test]
+fn the_verdict_comes_first_then_who_is_hit_then_why_and_what_to_run() {
+    let (code, text, _) = run(&["--delete-key", "payments"]);
+    assert_eq!(code, 1);
+    assert!(text.starts_with("BLOCKED: deleting key `payments` will be refused"), "{text}");
+    in_order(
+        &text,
+        &[
+            "DESTROYS, it loses the data of 2 deployments",
+            "LOST, even if the key is restored",
+            "ledger (databases-for-postgresql, 1 resource)",
+            "orders (messagehub, 1 resource)",
+            "CUT OFF, and back if the key is restored before 2026-12-21T12:00:00Z",
+            "archive (cloud-object-storage, 2 resources)",
+            "why it is refused",
+            "archive, ledger, orders: ",
+            "what is not known",
+            "ibmcloud kp registrations",
+            "when, if it goes through",
+            "ibmcloud kp key delete 0d8b1f6a-51f4-4f5c-9d2f-7b3e6a9c1e01 --instance-id 6f3f4c1e-2f0a-4a55-8f0e-0d9c1b7a5e21\n",
+            "ibmcloud kp key restore",
+        ],
+    );
+}
+
+#[test]
+fn force_is_said_and_stands_in_the_command() {
+    let (code, text, _) = run(&["--delete-key", "keys-production/payments", "--force"]);
+    assert_eq!(code, 1);
+    in_order(&text, &["DESTROYS: deleting key `payments` by force loses the data of 2 deployments", " --force\n"]);
+}
+
+#[test]
+fn what_force_cannot_do_is_said_with_what_would_happen() {
+    let (code, text, _) = run(&["--delete-key", "shop-cluster", "--force"]);
+    assert_eq!(code, 1);
+    in_order(
+        &text,
+        &[
+            "BLOCKED",
+            "with force it is refused as well; if it ever goes through: DESTROYS",
+            "two people",
+            "schedule-delete",
+        ],
+    );
+}
+
+#[test]
+fn no_known_use_is_no_promise() {
+    let (code, text, _) = run(&["--delete-key", "token-signing"]);
+    assert_eq!(code, 4);
+    in_order(&text, &["UNKNOWN: deleting key `token-signing`", "what is not known", "a standard key is handed out"]);
+}
+
+#[test]
+fn a_key_that_is_not_there_is_an_error_that_says_what_was_searched() {
+    let (code, text, errors) = run(&["--delete-key", "nobody"]);
+    assert_eq!((code, text.as_str()), (2, ""));
+    in_order(&errors, &["error[REQ009]: no key `nobody` was found", "searched 6 listed keys"]);
+}
