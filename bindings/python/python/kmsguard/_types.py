@@ -9,6 +9,10 @@ from typing import Any, Literal, Mapping, Sequence, TypedDict, Union
 from ._record import Answer, Record, as_mapping, as_plain, as_rows
 
 __all__ = [
+    "ActionKind",
+    "ActionReport",
+    "ActionRequest",
+    "AffectedResource",
     "AttributeParts",
     "AuditAnswer",
     "AuditRequest",
@@ -18,6 +22,7 @@ __all__ = [
     "AuthzRequest",
     "AuthzSummary",
     "BySeverity",
+    "Certainty",
     "Command",
     "CrnAnswer",
     "CrnParts",
@@ -28,6 +33,7 @@ __all__ = [
     "DependentReport",
     "DeploymentReport",
     "DerivedValue",
+    "Effect",
     "Evidence",
     "ExportKind",
     "Exposure",
@@ -36,6 +42,10 @@ __all__ = [
     "FindingSeverity",
     "Forms",
     "GapReport",
+    "IfForced",
+    "ImpactAnswer",
+    "ImpactRequest",
+    "ImpactVerdict",
     "InputReport",
     "InventoryAnswer",
     "InventoryRequest",
@@ -72,11 +82,13 @@ __all__ = [
     "Severity",
     "SideName",
     "SideParts",
+    "Since",
     "Source",
     "State",
     "StepId",
     "Suppressed",
     "Surface",
+    "TimelineEvent",
     "Tool",
     "Undetermined",
     "Unknown",
@@ -95,6 +107,30 @@ __all__ = [
     "WitnessKind",
     "WrittenRole",
 ]
+
+ActionKind = Literal[
+    "delete-key",  # A key is deleted.
+]
+"""What is done."""
+
+Certainty = Literal[
+    "certain",  # It does.
+    "possible",  # It may.
+]
+"""Whether an effect takes place."""
+
+Effect = Literal[
+    "data-unrecoverable",  # Its data is lost; that a restored key brings it back is promised nowhere.
+    "backups-lost",  # Its backups are lost.
+    "access-lost",  # Its data cannot be reached.
+    "fails-on-restart",  # It runs on until it stops, and does not start again.
+    "cannot-be-restored",  # It runs on, and cannot be made again from a backup.
+    "key-undeletable",  # Its registration stays, so the key can no longer be deleted without force.
+    "rewrap",  # Its data keys are wrapped anew.
+    "none",  # Nothing.
+    "unknown",  # Nothing was found about it.
+]
+"""What happens to a resource."""
 
 ExportKind = Literal[
     "kms-keys",  # Keys of Key Protect or Hyper Protect Crypto Services.
@@ -127,6 +163,15 @@ FindingSeverity = Literal[
     "info",  # Worth knowing.
 ]
 """How bad a finding is."""
+
+ImpactVerdict = Literal[
+    "safe",  # Nothing breaks.
+    "degrades",  # Something cannot be reached, restarted or restored.
+    "destroys",  # Data or backups are lost.
+    "blocked",  # The action, as given, will be refused, and nothing changes.
+    "unknown",  # Something that is not known could make it worse.
+]
+"""What an action comes to."""
 
 KeySource = Literal[
     "customer",  # The customer.
@@ -265,6 +310,14 @@ SideName = Literal[
 ]
 """A side of a policy."""
 
+Since = Literal[
+    "at once",  # From the action on.
+    "~90 s",  # After a minute and a half.
+    "up to 4 h",  # Within four hours.
+    "at next stop",  # When it stops the next time.
+]
+"""From when an effect shows."""
+
 State = Literal[
     "active",  # In force. A policy that states nothing is.
     "deleted",  # Deleted; it can be restored.
@@ -309,6 +362,103 @@ WitnessKind = Literal[
     "parameter",  # A parameter of the service instance.
 ]
 """How a use of a key is known."""
+
+
+class ActionReport(Record):
+    """An action, as it was understood."""
+
+    __slots__ = ()
+    _fields = (
+        "kind",
+        "target",
+        "force",
+    )
+
+    @property
+    def kind(self) -> ActionKind:
+        """What is done."""
+        return self._data["kind"]
+
+    @property
+    def target(self) -> str:
+        """To what: its CRN, or its id where no CRN is known."""
+        return self._data["target"]
+
+    @property
+    def force(self) -> bool:
+        """Whether it is forced."""
+        return self._data["force"]
+
+
+class ActionRequest(TypedDict):
+    """An action."""
+
+    kind: ActionKind
+    """What is done."""
+    target: str
+    """To what: for a key a CRN, an id, a name, or `INSTANCE/KEY` by their names."""
+
+
+class AffectedResource(Record):
+    """A resource, and what happens to it."""
+
+    __slots__ = ()
+    _fields = (
+        "resource",
+        "deployment",
+        "service",
+        "effect",
+        "certainty",
+        "since",
+        "because",
+        "recoverable_until",
+        "undo",
+    )
+
+    @property
+    def resource(self) -> str:
+        """Its CRN."""
+        return self._data["resource"]
+
+    @property
+    def deployment(self) -> str:
+        """The CRN of the deployment it belongs to; its own where that is not known."""
+        return self._data["deployment"]
+
+    @property
+    def service(self) -> str:
+        """Its service."""
+        return self._data["service"]
+
+    @property
+    def effect(self) -> Effect:
+        """The worst that happens to it."""
+        return self._data["effect"]
+
+    @property
+    def certainty(self) -> Certainty:
+        """Whether it does happen."""
+        return self._data["certainty"]
+
+    @property
+    def since(self) -> Since:
+        """From when on."""
+        return self._data["since"]
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """Why."""
+        return self._get("because", as_rows(Reason._of))
+
+    @property
+    def recoverable_until(self) -> Now | None:
+        """Until when it can be undone, where the service promises that."""
+        return self._data.get("recoverable_until")
+
+    @property
+    def undo(self) -> str | None:
+        """What undoes it: a command, or `support ticket`."""
+        return self._data.get("undo")
 
 
 class AttributeParts(Record):
@@ -1287,6 +1437,140 @@ class GapReport(Record):
         return self._data.get("role")
 
 
+class IfForced(Record):
+    """What the actions would do with force."""
+
+    __slots__ = ()
+    _fields = (
+        "verdict",
+        "affected",
+    )
+
+    @property
+    def verdict(self) -> ImpactVerdict:
+        """What they would come to."""
+        return self._data["verdict"]
+
+    @property
+    def affected(self) -> tuple[AffectedResource, ...]:
+        """What would happen to which resource, by its CRN."""
+        return self._get("affected", as_rows(AffectedResource._of))
+
+
+class ImpactAnswer(Answer):
+    """What the actions do."""
+
+    __slots__ = ()
+    _fields = (
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "inputs",
+        "labels",
+        "actions",
+        "verdict",
+        "affected",
+        "timeline",
+        "blockers",
+        "commands",
+        "unknown",
+        "problems",
+        "if_forced",
+    )
+
+    @property
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
+
+    @property
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
+
+    @property
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome in one word."""
+        return self._data["outcome"]
+
+    @property
+    def inputs(self) -> tuple[InputReport, ...]:
+        """The inputs, by name."""
+        return self._get("inputs", as_rows(InputReport._of))
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """What the CRNs are called."""
+        return self._get("labels", as_mapping(Label._of))
+
+    @property
+    def actions(self) -> tuple[ActionReport, ...]:
+        """The actions, in the order in which they were asked."""
+        return self._get("actions", as_rows(ActionReport._of))
+
+    @property
+    def verdict(self) -> ImpactVerdict:
+        """What they come to."""
+        return self._data["verdict"]
+
+    @property
+    def affected(self) -> tuple[AffectedResource, ...]:
+        """What happens to which resource if they take place, by its CRN."""
+        return self._get("affected", as_rows(AffectedResource._of))
+
+    @property
+    def timeline(self) -> tuple[TimelineEvent, ...]:
+        """What happens when, if they take place."""
+        return self._get("timeline", as_rows(TimelineEvent._of))
+
+    @property
+    def blockers(self) -> tuple[Reason, ...]:
+        """Why they will be refused: what no force gets past first, then by resource."""
+        return self._get("blockers", as_rows(Reason._of))
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """What to run: to look first, to act, to undo."""
+        return self._get("commands", as_rows(Command._of))
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What is not known, and what would settle it."""
+        return self._get("unknown", as_rows(Unknown._of))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def if_forced(self) -> IfForced | None:
+        """What they would do with force, where they will be refused."""
+        return self._get("if_forced", IfForced._of)
+
+
+class _ImpactRequestRequired(TypedDict):
+    now: Now
+    """For which moment: the actions take place then."""
+    actions: Sequence[ActionRequest]
+    """The actions, all taken together."""
+
+
+class ImpactRequest(_ImpactRequestRequired, total=False):
+    """What is asked of an impact."""
+
+    force: bool
+    """Whether they are forced."""
+    keep_going: bool
+    """Whether an input that cannot be read is passed over."""
+
+
 class InputReport(Record):
     """One input, and what was found in it."""
 
@@ -2052,6 +2336,32 @@ class Suppressed(Record):
     def expires(self) -> str | None:
         """Until when, `YYYY-MM-DD`."""
         return self._data.get("expires")
+
+
+class TimelineEvent(Record):
+    """Something that happens at a moment."""
+
+    __slots__ = ()
+    _fields = (
+        "at",
+        "event",
+        "source",
+    )
+
+    @property
+    def at(self) -> Now:
+        """When."""
+        return self._data["at"]
+
+    @property
+    def event(self) -> str:
+        """What."""
+        return self._data["event"]
+
+    @property
+    def source(self) -> Source:
+        """The page that says so."""
+        return self._get("source", Source._of)
 
 
 class Tool(Record):
