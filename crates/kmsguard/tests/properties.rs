@@ -1,5 +1,7 @@
 //! What holds for every input.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+
 use kmsguard::api::{AuditRequest, AuthzRequest, Input, Inventory, InventoryRequest, Now, PlanRequest, plan, to_json};
 use kmsguard::crn::{Require, diagnose, parse};
 use proptest::prelude::*;

@@ -94,7 +94,8 @@ fn decided<'a>(inventory: &'a Inventory, index: &AuthorizationIndex, found: &'a 
     let account = target.account.value().and_then(|account| inventory.interner.find(account));
     let listing = account.map_or(Listing::Missing, |account| inventory.listing(ExportKind::IamPolicies, account));
     let facts = facts(inventory, found, &source, &target);
-    let need = needs(source.service_name.value(), &facts);
+    let needed = needs(source.service_name.value(), &facts);
+    let need = Need { cluster: needed.cluster || is_worker_disk(inventory, found), ..needed };
     let key_use = KeyUse { source, target, need: &need, any_source_account: false };
     let decision = index.decide(&inventory.policies, &key_use, listing.is_usable());
     DecidedUse { found, key, decision, account, source, target, need }
@@ -167,6 +168,12 @@ fn facts<'a>(inventory: &'a Inventory, found: &Use, source: &Source<'_>, target:
         },
         migration: false,
     }
+}
+
+/// Whether a volume is managed for a cluster: its disks honour the scopes that the cluster does.
+fn is_worker_disk(inventory: &Inventory, found: &Use) -> bool {
+    let Belongs::Managed(Some(owner)) = found.belongs else { return false };
+    parse(inventory.text(owner)).is_ok_and(|crn| crn.service_name == "containers-kubernetes")
 }
 
 /// Whether the disks of a cluster's workers are encrypted with the key: it shows by a worker pool or a worker's volume that is
