@@ -5,7 +5,6 @@
 //! true.
 
 mod cli;
-mod contains;
 mod document;
 mod fault;
 mod flat;
@@ -21,7 +20,6 @@ mod v1;
 mod v2;
 mod wildcard;
 
-pub use contains::contains;
 pub use fault::{PolicyFault, PolicyFaultKind, SideName};
 pub use forms::{Forms, forms};
 pub use model::{Attribute, Authorization, Operator, Origin, PolicyType, Side, State, Value, Version};
