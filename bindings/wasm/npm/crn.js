@@ -1,8 +1,8 @@
 // `kmsguard/crn` in browsers and workers: `await init()` first.
 
-import { instance } from './lib/crn-module.js';
+import { instance } from './lib/crn-instance.js';
 
-export { crn, parseCrn, isKeyCrn, crns, crnKinds } from './lib/crn-module.js';
+export * from './lib/crn.js';
 
 export function init(source = new URL('./crn.wasm', import.meta.url)) {
   return instance.init(source);

@@ -1,8 +1,8 @@
 // `kmsguard` in browsers and workers: `await init()` first.
 
-import { instance } from './lib/full-module.js';
+import { instance } from './lib/full-instance.js';
 
-export { crn, parseCrn, isKeyCrn, crns, crnKinds, Inventory, plan } from './lib/full-module.js';
+export * from './lib/full.js';
 
 export function init(source = new URL('./kmsguard.wasm', import.meta.url)) {
   return instance.init(source);

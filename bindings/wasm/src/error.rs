@@ -18,7 +18,8 @@ pub(crate) fn thrown(error: &RequestError) -> JsValue {
 pub(crate) fn option(error: &dyn core::fmt::Display) -> JsValue {
     thrown(&RequestError {
         code: "REQ007",
-        message: error.to_string(),
+        // The reader of requests speaks of variants, which are values to everyone else.
+        message: error.to_string().replace("unknown variant", "unknown value"),
         help: "the options and their values are described in the package's types".to_owned(),
     })
 }

@@ -35,7 +35,7 @@ export class Instance {
   call(work) {
     if (!this.#ready) {
       const error = new Error('kmsguard is not ready');
-      throw Object.assign(error, { code: 'REQ003', help: 'call `await init()` once before anything else' });
+      throw Object.assign(error, { code: 'JS001', help: 'call `await init()` once before anything else' });
     }
     if (this.#broken) {
       this.#glue.__wbg_reset_state();

@@ -54,7 +54,7 @@ export function inventoryClass(instance) {
 
     #ask(question, { now, ...options } = {}) {
       const held = this.#held;
-      if (!held) throw Object.assign(new Error('this inventory was freed'), { code: 'REQ004', help: 'read it again' });
+      if (!held) throw Object.assign(new Error('this inventory was freed'), { code: 'JS002', help: 'read it again' });
       const request = JSON.stringify({ ...options, now: moment(now) });
       return JSON.parse(instance.call(() => held[question](request)));
     }

@@ -47,8 +47,9 @@ for (const { operation, name, request, expect } of cases()) {
   const words = wordsOf(operation, request);
   if (words === undefined) continue;
   test(name, () => {
-    const files = Object.entries(request.inputs ?? {}).map(([name, data]) => [name, typeof data === 'string' ? data : JSON.stringify(data)]);
-    const host = memory(Object.fromEntries(files));
+    const inputs = operation === 'plan' ? { '-': request.document } : (request.inputs ?? {});
+    const text = (data) => (typeof data === 'string' && operation !== 'plan' ? data : JSON.stringify(data));
+    const host = memory(Object.fromEntries(Object.entries(inputs).map(([name, data]) => [name, text(data)])));
     const code = run(words, host);
     const answer = JSON.parse(host.said.stdout);
     assertHolds(answer, expect);
@@ -58,10 +59,11 @@ for (const { operation, name, request, expect } of cases()) {
 }
 
 /** The command line of a request; some have none. */
-function wordsOf(operation, { now, inputs, named = true, texts, encoding, ...options }) {
+function wordsOf(operation, { now, inputs, named = true, texts, encoding, document, ...options }) {
   const words = [operation, '--json', '--now', now, ...Object.entries(options).flatMap(flagsOf)];
   if (operation === 'crn') return encoding === 'utf-16' || texts.length === 0 ? undefined : [...words, '--', ...texts];
-  if (!['audit', 'inventory'].includes(operation)) return undefined;
+  if (operation === 'plan') return [...words, '-'];
+  if (!['audit', 'authz', 'inventory'].includes(operation)) return undefined;
   const names = Object.keys(inputs);
   if (named) return [...words, ...names];
   const folders = new Set(names.map((name) => name.split('/')[0]));

@@ -110,8 +110,8 @@ for (const [entry, kmsguard] of Object.entries({ kmsguard: full, 'kmsguard/crn':
       [() => crn(ROLE, { now: 'yesterday' }), 'REQ001'],
       [() => crn(ROLE, { now: '2026-11-21T12:00:00' }), 'REQ001'],
       [() => crn(ROLE, { now: new Date(NaN) }), 'REQ001'],
-      [() => crn(ROLE, { require: 'kye', now }), 'REQ002'],
-      [() => crn(ROLE, { encoding: 'utf-7', now }), 'REQ002'],
+      [() => crn(ROLE, { require: 'kye', now }), 'REQ007'],
+      [() => crn(ROLE, { encoding: 'utf-7', now }), 'REQ007'],
     ];
     for (const [misuse, code] of misuses) {
       assert.throws(misuse, (error) => error instanceof Error && error.code === code && error.help.length > 0);

@@ -15,7 +15,7 @@ const KEY =
 test('slim says what to do before init, and takes bytes or a module, once', async () => {
   const slim = await import('kmsguard/slim');
   // Node's own entry has not been imported in this process: they share an instance.
-  assert.throws(() => slim.isKeyCrn(KEY), { code: 'REQ003' });
+  assert.throws(() => slim.isKeyCrn(KEY), { code: 'JS001' });
   await assert.rejects(slim.init(), TypeError);
   await assert.rejects(slim.init(new Uint8Array([1, 2, 3])));
   const bytes = readFileSync(fileURLToPath(import.meta.resolve('kmsguard/kmsguard.wasm')));
@@ -65,6 +65,20 @@ test('the manifest', () => {
   const files = readdirSync(folder, { recursive: true });
   for (const path of new Set(all.filter((entry) => typeof entry === 'string'))) {
     assert.ok(files.includes(path.slice(2)), path);
+  }
+});
+
+test('what the types declare is there, and nothing else', async () => {
+  const declared = (file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const own = [...text.matchAll(/^export (?:function|const|class) (\w+)/gm)].map(([, name]) => name);
+    const others = [...text.matchAll(/^export \* from '\.\/([\w-]+)\.js'/gm)].flatMap(([, other]) => declared(`${other}.d.ts`));
+    return [...own, ...others];
+  };
+  const entries = { kmsguard: 'index', 'kmsguard/crn': 'crn', 'kmsguard/slim': 'slim', 'kmsguard/node': 'node', 'kmsguard/cli': 'cli' };
+  for (const [entry, file] of Object.entries(entries)) {
+    const names = [...new Set(declared(`${file}.d.ts`))];
+    assert.deepEqual(names.sort(), Object.keys(await import(entry)).sort(), entry);
   }
 });
 

@@ -51,7 +51,7 @@ test('misuse is an error', () => {
   assert.throws(() => Inventory.read({ a: undefined }), TypeError);
   assert.throws(() => Inventory.read([{ name: 'a' }]), TypeError);
   assert.throws(() => Inventory.read({ a: new Blob(['[]']) }), TypeError);
-  assert.throws(() => audit({}, { now, keepGoing: true }), (error) => error.code === 'REQ002' && error.help.length > 0);
+  assert.throws(() => audit({}, { now, keepGoing: true }), (error) => error.code === 'REQ007' && error.help.length > 0);
   assert.throws(() => audit({}, { now: 'today' }), { code: 'REQ001' });
 });
 
@@ -61,7 +61,7 @@ test('one inventory is asked many times, and freed once', () => {
   assert.equal(inventory.audit().now.length, now.length);
   inventory.free();
   inventory.free();
-  assert.throws(() => inventory.audit({ now }), { code: 'REQ004' });
+  assert.throws(() => inventory.audit({ now }), { code: 'JS002' });
   assert.equal(inventory[Symbol.dispose], inventory.free);
 });
 

@@ -1,10 +1,10 @@
-import * as glue from './kmsguard-glue.js';
+// Everything that `kmsguard` has beside `init`.
+
 import { crnFunctions } from './crn-functions.js';
-import { Instance } from './instance.js';
+import { instance } from './full-instance.js';
 import { inventoryClass, planFunction } from './inventory.js';
 
-export const instance = new Instance(glue);
 export const { crn, parseCrn, isKeyCrn, crns } = crnFunctions(instance);
-export const Inventory = inventoryClass(instance);
-export const plan = planFunction(instance);
 export { crnKinds } from './crn-functions.js';
+export const plan = planFunction(instance);
+export const Inventory = inventoryClass(instance);

@@ -1,7 +1,7 @@
-import * as glue from './crn-glue.js';
-import { crnFunctions } from './crn-functions.js';
-import { Instance } from './instance.js';
+// Everything that `kmsguard/crn` has beside `init`.
 
-export const instance = new Instance(glue);
+import { crnFunctions } from './crn-functions.js';
+import { instance } from './crn-instance.js';
+
 export const { crn, parseCrn, isKeyCrn, crns } = crnFunctions(instance);
 export { crnKinds } from './crn-functions.js';
