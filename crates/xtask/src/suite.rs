@@ -1,13 +1,14 @@
 //! What `test` and `ci` are made of.
 
 use crate::steps::{Done, Failure, Step};
-use crate::{r#gen, layers, npm, python, rust, steps, wasm};
+use crate::{r#gen, layers, npm, python, rust, steps, wasm, web};
 
 fn tests(all: bool) -> Vec<Step> {
     let mut steps = rust::tests();
     steps.extend(wasm::steps());
     steps.extend(npm::steps(all));
     steps.extend(python::steps());
+    steps.extend(web::steps());
     steps
 }
 
@@ -30,4 +31,11 @@ pub fn npm_package() -> Vec<Step> {
     let mut steps = wasm::steps();
     steps.push(Step::build("npm package", npm::package));
     steps
+}
+
+/// The page alone, with the npm package that it is built on.
+pub fn web() -> Result<(), String> {
+    let mut steps = npm_package();
+    steps.extend(web::steps());
+    steps::run(steps)
 }
