@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::shell::{cargo, program, run};
 use crate::steps::{self, Done, Failure, Step};
-use crate::{npm, python, suite, workspace};
+use crate::{npm, python, suite, web, workspace};
 
 /// Builds everything that is published, and writes its checksums.
 pub fn run_all() -> Result<(), String> {
@@ -49,15 +49,11 @@ fn crates() -> Result<Done, Failure> {
     Ok(Done::noted(names.join(", ")))
 }
 
-/// The demo in the browser, built by its own project below the npm tools.
+/// The page, built on the packed npm package.
 fn web_demo() -> Result<Done, Failure> {
-    let source = workspace::root().join("web-demo");
-    if !source.join("package.json").exists() {
-        return Ok(Done::noted("skipped: there is no web-demo/"));
-    }
-    let built = npm::web_demo()?;
-    workspace::copy_folder(&built, &folder().join("web-demo"), &[])?;
-    Ok(Done::default())
+    let done = web::build()?;
+    workspace::copy_folder(&web::built(), &folder().join("web-demo"), &[])?;
+    Ok(done)
 }
 
 fn checksums() -> Result<Done, Failure> {

@@ -15,6 +15,7 @@ mod steps;
 mod suite;
 mod wasm;
 mod wasm_target;
+mod web;
 mod workspace;
 
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test [--all]    all tests of all doors; --all adds the slow ones
 cargo xtask ci              test, formatting, lints, generated files, layers, licences
+cargo xtask web             builds the page and tests it in a browser
 cargo xtask dist            artefacts into target/dist/
 cargo xtask gen [--check]   writes the generated files, or says which are out of date
 cargo xtask bench NAME      one benchmark; without NAME it lists them";
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         ["test"] => suite::test(false),
         ["test", "--all"] => suite::test(true),
         ["ci"] => suite::ci(),
+        ["web"] => suite::web(),
         ["dist"] => dist::run_all(),
         ["gen"] => r#gen::run(false),
         ["gen", "--check"] => r#gen::run(true),

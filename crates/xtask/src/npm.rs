@@ -115,11 +115,3 @@ pub fn node() -> Command {
     command.env("KMSGUARD_TARBALL", tarball()).env("NO_COLOR", "1");
     command
 }
-
-/// Builds the demo with the packed package and gives the folder of its files.
-pub fn web_demo() -> Result<PathBuf, Failure> {
-    let project = folder().join("tests/web-demo");
-    workspace::copy_folder(&workspace::root().join("web-demo"), &project, &["node_modules", "dist"])?;
-    run(program("npm").current_dir(&project).args(["run", "build"]))?;
-    Ok(project.join("dist"))
-}

@@ -1,12 +1,13 @@
 //! What `test` and `ci` are made of.
 
 use crate::steps::{Done, Failure, Step};
-use crate::{r#gen, layers, npm, python, rust, steps, wasm};
+use crate::{r#gen, layers, npm, python, rust, steps, wasm, web};
 
 /// All tests of all doors: a group for each language.
 fn tests(all: bool) -> Vec<Vec<Step>> {
     let mut javascript = wasm::steps();
     javascript.extend(npm::steps(all));
+    javascript.extend(web::steps());
     vec![rust::tests(), javascript, python::steps()]
 }
 
@@ -31,4 +32,11 @@ pub fn npm_package() -> Vec<Step> {
     let mut steps = wasm::steps();
     steps.push(Step::build("npm package", npm::package));
     steps
+}
+
+/// The page alone, with the npm package that it is built on.
+pub fn web() -> Result<(), String> {
+    let mut steps = npm_package();
+    steps.extend(web::steps());
+    steps::run(vec![steps])
 }

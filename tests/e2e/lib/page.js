@@ -1,0 +1,85 @@
+// The page in a real browser. Every test also fails for an error on the page and for a request after it has loaded.
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { serve } from './site.js';
+
+const folder = process.env.KMSGUARD_PAGE;
+const shots = join(process.env.KMSGUARD_TARGET, 'web/screenshots');
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let browser;
+let site;
+before(async () => {
+  mkdirSync(shots, { recursive: true });
+  const executablePath = process.env.KMSGUARD_CHROMIUM ?? '/usr/bin/chromium';
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  site = await serve(folder);
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/**
+ * Opens the page, works on it, and checks that it was quiet.
+ *
+ * @param options Playwright's, and `view`, and `fromDisk` for a page that no server gives
+ */
+export async function onPage({ view = 'crn', fromDisk = false, ...options }, work) {
+  const address = fromDisk ? pathToFileURL(join(folder, 'index.html')).href : site.address;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(8_000);
+  const page = await context.newPage();
+  const complaints = [];
+  let isLoaded = false;
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+  page.on('request', (request) => {
+    const inside = request.url().startsWith(address.slice(0, address.lastIndexOf('/') + 1));
+    if (!inside || isLoaded) complaints.push(`request to ${request.url()}`);
+  });
+  try {
+    await page.goto(`${address}#${view}`);
+    await page.evaluate(() => document.fonts.ready);
+    isLoaded = true;
+    const result = await work(page, context);
+    assert.deepEqual(complaints, []);
+    return result;
+  } catch (error) {
+    await page.screenshot({ path: join(shots, 'failed.png'), fullPage: true });
+    error.message += complaints.map((complaint) => `\n${complaint}`).join('');
+    throw error;
+  } finally {
+    await context.close();
+  }
+}
+
+/** For a person to look at. */
+export async function keep(page, name) {
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
+
+/** All of axe's rules, of the page as it stands. */
+export async function assertAccessible(page) {
+  // Past the policy of the page, as an extension of the browser would run it.
+  await page.evaluate(await import('node:fs').then(({ readFileSync }) => readFileSync(axe, 'utf8')));
+  const found = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
+  });
+  assert.deepEqual(found, []);
+}
+
+export async function assertNoSideways(page) {
+  const { shown, wide } = await page.evaluate(() => ({
+    shown: document.documentElement.clientWidth,
+    wide: document.documentElement.scrollWidth,
+  }));
+  assert.ok(wide <= shown, `${wide} pixels of content in ${shown}`);
+}
