@@ -50,6 +50,13 @@ impl Inventory {
         answer.map_err(raise)
     }
 
+    /// The answer to an `impact-request`, as JSON text.
+    fn impact_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::ImpactRequest = request(request_json)?;
+        let answer = python.detach(|| self.0.impact(&request).map(|answer| api::to_json(&answer)));
+        answer.map_err(raise)
+    }
+
     /// The answer to an `inventory-request`, as JSON text.
     fn inventory_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
         let request: api::InventoryRequest = request(request_json)?;

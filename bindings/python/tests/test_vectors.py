@@ -51,6 +51,13 @@ def _authz(request: Mapping[str, Any]) -> kmsguard.AuthzAnswer:
     return _inventory(request).authz(**request)
 
 
+def _impact(request: Mapping[str, Any]) -> kmsguard.ImpactAnswer:
+    request = dict(request)
+    actions = request.pop("actions")
+    assert all(action["kind"] == "delete-key" for action in actions)
+    return _inventory(request).impact(delete_key=[action["target"] for action in actions], **request)
+
+
 def _plan(request: Mapping[str, Any]) -> kmsguard.PlanAnswer:
     return kmsguard.plan(**request)
 
@@ -59,6 +66,7 @@ OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "audit": _audit,
     "authz": _authz,
     "crn": _crn,
+    "impact": _impact,
     "inventory": _read,
     "plan": _plan,
 }
@@ -86,6 +94,15 @@ OF_THE_CRATE = _answers()
 @pytest.mark.parametrize(("operation", "name", "case"), list(_cases()))
 def test_case(operation: str, name: str, case: Mapping[str, Any]) -> None:
     assert operation in OPERATIONS, f"no test knows how to ask `{operation}`"
+    if "request_error" in case["expect"]:
+        with pytest.raises(kmsguard.KmsguardError) as raised:
+            OPERATIONS[operation](case["request"])
+        error = raised.value
+        told = {"code": error.code, "help": error.help, "message": error.message}
+        expect(case["expect"], {"request_error": told}, "")
+        if name in OF_THE_CRATE:
+            assert _json({"request_error": told}) == OF_THE_CRATE[name]
+        return
     answer = OPERATIONS[operation](case["request"])
     expect(case["expect"], answer.to_dict(), "")
     if name in OF_THE_CRATE:

@@ -5,6 +5,8 @@ import type {
   AuditRequest,
   AuthzAnswer,
   AuthzRequest,
+  ImpactAnswer,
+  ImpactRequest,
   InventoryAnswer,
   InventoryRequest,
   PlanAnswer,
@@ -42,6 +44,9 @@ export class Inventory {
 
   /** Who may use which key, and why or why not. */
   authz(options?: Options<AuthzRequest>): AuthzAnswer;
+
+  /** What breaks, when, and for how long it can be undone. */
+  impact(options: Options<ImpactRequest>): ImpactAnswer;
 
   /** Findings. */
   audit(options?: Options<AuditRequest>): AuditAnswer;

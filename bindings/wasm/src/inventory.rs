@@ -1,7 +1,7 @@
 //! Exports, read once and asked often. Requests and answers cross as JSON text.
 
 use kmsguard::api::{
-    self, Answer, AuditRequest, AuthzRequest, Input, InventoryRequest, PlanRequest, RequestError, Unread,
+    self, Answer, AuditRequest, AuthzRequest, ImpactRequest, Input, InventoryRequest, PlanRequest, RequestError, Unread,
 };
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -57,6 +57,11 @@ impl Inventory {
     /// Who may use which key.
     pub fn authz(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &AuthzRequest| self.0.authz(request))
+    }
+
+    /// What breaks if something is done.
+    pub fn impact(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &ImpactRequest| self.0.impact(request))
     }
 
     /// Findings.

@@ -16,6 +16,7 @@ from ._types import (
     DeploymentReport,
     FailOn,
     GapReport,
+    ImpactAnswer,
     InventoryAnswer,
     KeyReport,
     KeyUse,
@@ -93,6 +94,27 @@ class Inventory:
         """
         request = {"source": source, "key": key, "keep_going": keep_going, "now": as_text(now)}
         return AuthzAnswer._read(self._core.authz_json(json.dumps(request)))
+
+    def impact(
+        self,
+        *,
+        delete_key: str | Iterable[str] = (),
+        force: bool = False,
+        keep_going: bool = False,
+        now: Moment | None = None,
+    ) -> ImpactAnswer:
+        """What breaks, when, and for how long it can be undone.
+
+        ``delete_key`` names keys by CRN, id, name, or ``INSTANCE/KEY``; one that may be two raises :class:`KmsguardError`.
+        """
+        targets = (delete_key,) if isinstance(delete_key, str) else tuple(delete_key)
+        request = {
+            "actions": [{"kind": "delete-key", "target": target} for target in targets],
+            "force": force,
+            "keep_going": keep_going,
+            "now": as_text(now),
+        }
+        return ImpactAnswer._read(self._core.impact_json(json.dumps(request)))
 
     def inventory(self, *, keep_going: bool = False, now: Moment | None = None) -> InventoryAnswer:
         """What was read, which key protects what, and what is missing."""

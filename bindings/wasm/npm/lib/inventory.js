@@ -41,6 +41,10 @@ export function inventoryClass(instance) {
       return this.#ask('authz', options);
     }
 
+    impact(options) {
+      return this.#ask('impact', options);
+    }
+
     audit(options) {
       return this.#ask('audit', options);
     }

@@ -1,5 +1,7 @@
 //! Builds the inventory: reads the inputs in the order of their names, then joins what they say.
 
+use std::sync::OnceLock;
+
 use hashbrown::HashMap;
 
 use super::deployment;
@@ -173,7 +175,15 @@ pub(super) fn build(mut inputs: Vec<Input>) -> Inventory {
         let number = u32::try_from(sources.len()).unwrap_or(u32::MAX);
         let call: Option<Call> = calls.get(&input.name).cloned();
         let report = read(number, &input, call.as_ref(), &mut builder);
-        sources.push(Source { input, report, call, account: None, instance: None, late_faults: Vec::new() });
+        sources.push(Source {
+            input,
+            report,
+            call,
+            account: None,
+            instance: None,
+            lines: OnceLock::new(),
+            late_faults: Vec::new(),
+        });
     }
     join::join(builder, sources)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use super::Inventory;
+use super::{Inventory, Source};
 use crate::ingest::{Place, members, pointer_of};
 
 /// A member of a record of an input, as the end of a JSON pointer without its first slash; the record itself where it is empty.
@@ -40,21 +40,34 @@ impl Inventory {
     /// A witness with its line and the value that stands there.
     pub(crate) fn show(&self, witness: Witness) -> Shown {
         let source = self.sources.get(witness.place.input as usize);
-        let text = source.and_then(|source| std::str::from_utf8(&source.input.bytes).ok()).unwrap_or_default();
-        let record = text.get(witness.place.offset as usize..).unwrap_or_default();
-        let value = serde_json::Deserializer::from_str(record).into_iter::<&RawValue>().next().and_then(Result::ok);
+        // Only the record itself is looked at: answers with thousands of witnesses of one large input must not cost its length.
+        let bytes = source.map(|source| source.input.bytes.as_slice()).unwrap_or_default();
+        let record = bytes.get(witness.place.offset as usize..).unwrap_or_default();
+        let value = serde_json::Deserializer::from_slice(record).into_iter::<&RawValue>().next().and_then(Result::ok);
         let mut path = witness.member.split('/').filter(|member| !member.is_empty());
         let descend = |value| path.try_fold(value, |value: &RawValue, member| members(value)?.get(member));
         let member = if witness.member.is_empty() { None } else { value.and_then(descend) };
         let shown = member.or(value).map_or("", RawValue::get);
-        let offset = if shown.is_empty() { 0 } else { shown.as_ptr() as usize - text.as_ptr() as usize };
-        let line = 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
+        let offset = if shown.is_empty() { 0 } else { shown.as_ptr() as usize - bytes.as_ptr() as usize };
+        let line = source.map_or(1, |source| source.line(offset));
         Shown {
             input: source.map(|source| source.input.name.clone()).unwrap_or_default(),
             pointer: self.pointer(witness),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            line,
             value: echo(member.map_or("null", RawValue::get)),
         }
+    }
+}
+
+impl Source {
+    /// The line on which a byte stands, from 1.
+    fn line(&self, offset: usize) -> u32 {
+        let ends = self.lines.get_or_init(|| {
+            let bytes = (0_u32..).zip(&self.input.bytes);
+            bytes.filter(|(_, byte)| **byte == b'\n').map(|(offset, _)| offset).collect()
+        });
+        let before = ends.partition_point(|end| (*end as usize) < offset);
+        u32::try_from(before + 1).unwrap_or(u32::MAX)
     }
 }
 

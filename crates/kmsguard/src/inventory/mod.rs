@@ -21,6 +21,7 @@ pub(crate) use interner::Symbol;
 pub(crate) use tables::{Instance, Key, KeyIndex, KeyState, Listing, Seen, Use};
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::ingest::{Call, ExportKind, Fault, FileReport, Input};
 use crate::policy::Authorization;
@@ -64,6 +65,8 @@ pub(crate) struct Source {
     pub(crate) account: Option<Symbol>,
     /// The KMS instance all its records are of, if it is one.
     pub(crate) instance: Option<Symbol>,
+    /// Where its lines begin; found out when a place is first shown.
+    pub(crate) lines: OnceLock<Vec<u32>>,
     /// What was found wrong after reading, when the inputs were joined.
     pub(crate) late_faults: Vec<Fault>,
 }

@@ -1,8 +1,14 @@
 // Puts the request of a vector to the package. Runs in Node and in browsers.
 
-/** @returns the answer as JSON text with its final line feed */
+/** @returns the answer as JSON text with its final line feed, or the error that a request is which is none */
 export function ask(kmsguard, operation, request) {
-  return `${JSON.stringify(answer(kmsguard, operation, request))}\n`;
+  try {
+    return `${JSON.stringify(answer(kmsguard, operation, request))}\n`;
+  } catch (error) {
+    const { code, help, message } = error;
+    if (!code?.startsWith('REQ')) throw error;
+    return JSON.stringify({ request_error: { code, help, message } });
+  }
 }
 
 function answer(kmsguard, operation, request) {
