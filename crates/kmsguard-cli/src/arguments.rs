@@ -31,7 +31,8 @@ pub(crate) struct Common {
     /// Writes the answer as JSON: short for `--output-format json`
     #[arg(long, global = true, conflicts_with = "output_format", help_heading = "Output")]
     pub(crate) json: bool,
-    /// Writes the answer to a file, in a format of its own where `FORMAT=` stands before the path; may be given several times
+    /// Writes the answer to a file in place of standard output; with `FORMAT=` before the path in a format of its own, and beside it.
+    /// May be given several times
     #[arg(long, global = true, value_name = "[FORMAT=]PATH", help_heading = "Output")]
     pub(crate) output_file: Vec<String>,
     /// Answers as of this moment, in RFC 3339 with a zone; otherwise as of the clock

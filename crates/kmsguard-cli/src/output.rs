@@ -27,7 +27,9 @@ impl Output {
             _ => (default.clone(), file.clone()),
         });
         let files: Vec<(String, String)> = files.collect();
-        let format = if files.is_empty() { Some(default) } else { format };
+        // A file without a format of its own takes the answer in place of standard output.
+        let own = common.output_file.iter().zip(&files).all(|(given, (_, path))| given != path);
+        let format = if files.is_empty() { Some(default) } else { format.filter(|_| own) };
         Ok(Self { format, files, quiet: common.quiet })
     }
 

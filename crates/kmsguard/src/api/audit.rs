@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::exports::{self, InputReport, Labels};
 use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool};
-use crate::authz::decided_uses;
+use crate::authz::{Verdict, decided_uses};
 use crate::inventory::{Inventory, Witness};
 use crate::rules::{
     Context, Finding as Found, Findings, NeededKind, RULES, Rule, Severity, Undetermined as Undecided, check,
@@ -295,7 +295,8 @@ impl Inventory {
     pub fn audit(&self, request: &AuditRequest) -> Result<AuditAnswer, RequestError> {
         let rules = chosen(request)?;
         let mut found = Findings::default();
-        let decided = decided_uses(self);
+        // Findings name the nearest policy; what is undecided names the export that settles it.
+        let decided = decided_uses(self, |verdict| verdict == Verdict::NotCovered);
         check(&rules, Context { inventory: self, decided: &decided, now: request.now }, &mut found);
         let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found)).collect();
         findings.sort_by(|first, second| order(first).cmp(&order(second)));

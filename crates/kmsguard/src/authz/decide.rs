@@ -115,8 +115,8 @@ pub fn decide<'p>(
     policies: impl Iterator<Item = (usize, &'p Authorization)> + Clone,
     complete: bool,
 ) -> Decision {
-    let mut decision = verdict(key_use, policies.clone(), || policies.clone(), complete);
-    add_dependents(&mut decision, key_use, |own| verdict(own, policies.clone(), || policies.clone(), complete));
+    let mut decision = verdict(key_use, policies.clone(), |_| policies.clone(), complete);
+    add_dependents(&mut decision, key_use, |own| verdict(own, policies.clone(), |_| policies.clone(), complete));
     decision
 }
 
@@ -125,7 +125,7 @@ pub fn decide<'p>(
 pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
     key_use: &KeyUse<'_>,
     policies: impl Iterator<Item = (usize, &'p Authorization)> + Clone,
-    near: impl FnOnce() -> N,
+    near: impl FnOnce(Verdict) -> N,
     complete: bool,
 ) -> Decision {
     let mut sure = Vec::new();
@@ -175,7 +175,7 @@ pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
         return decision;
     }
     let notes = possible.iter().map(|one| (one.index, one.notes.clone()));
-    decision.near_misses = near_misses(key_use, near().filter(|(_, policy)| is_considered(policy)), notes);
+    decision.near_misses = near_misses(key_use, near(verdict).filter(|(_, policy)| is_considered(policy)), notes);
     let applying: Vec<usize> = sure.iter().chain(&possible).map(|one| one.index).collect();
     match verdict {
         Verdict::NotCovered => {

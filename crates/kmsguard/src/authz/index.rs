@@ -2,7 +2,7 @@
 
 use hashbrown::{Equivalent, HashMap};
 
-use super::decide::{Decision, add_dependents, verdict};
+use super::decide::{Decision, Verdict, add_dependents, verdict};
 use super::evaluate::{KeyUse, is_considered};
 use super::explain::MOST_LOOKED_AT;
 use crate::policy::Authorization;
@@ -20,7 +20,8 @@ pub struct AuthorizationIndex {
 struct Bucket {
     all: Vec<usize>,
     by_key: HashMap<String, Vec<usize>>,
-    any_key: Vec<usize>,
+    by_instance: HashMap<String, Vec<usize>>,
+    anywhere: Vec<usize>,
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -60,9 +61,11 @@ impl AuthorizationIndex {
             };
             let bucket = index.buckets.entry(place).or_default();
             bucket.all.push(number);
-            match policy.resources.first().and_then(|side| side.exact("resource")) {
-                Some(key) => bucket.by_key.entry(key.to_owned()).or_default().push(number),
-                None => bucket.any_key.push(number),
+            let exact = |name| policy.resources.first().and_then(|side| side.exact(name));
+            match (exact("resource"), exact("serviceInstance")) {
+                (Some(key), _) => bucket.by_key.entry(key.to_owned()).or_default().push(number),
+                (None, Some(instance)) => bucket.by_instance.entry(instance.to_owned()).or_default().push(number),
+                (None, None) => bucket.anywhere.push(number),
             }
         }
         index
@@ -91,12 +94,13 @@ impl AuthorizationIndex {
         for source_service in [source_service, ""] {
             let place = PlaceRef { target_service, target_account, source_service };
             let Some(bucket) = self.buckets.get(&place) else { continue };
-            match key {
-                Some(key) => {
-                    found.extend(&bucket.any_key);
+            match (key, target.service_instance.value()) {
+                (Some(key), Some(instance)) => {
+                    found.extend(&bucket.anywhere);
+                    found.extend(bucket.by_instance.get(instance).into_iter().flatten());
                     found.extend(bucket.by_key.get(key).into_iter().flatten());
                 }
-                None => found.extend(bucket.all.iter().take(most)),
+                _ => found.extend(bucket.all.iter().take(most)),
             }
         }
         found.sort_unstable();
@@ -107,12 +111,24 @@ impl AuthorizationIndex {
     /// Decides a use over the policies that the index was made of.
     #[must_use]
     pub fn decide(&self, policies: &[Authorization], key_use: &KeyUse<'_>, complete: bool) -> Decision {
+        self.decide_with(policies, key_use, complete, |_| true)
+    }
+
+    /// The same, with near policies only for the verdicts that are chosen: looking for them costs more than deciding.
+    pub(super) fn decide_with(
+        &self,
+        policies: &[Authorization],
+        key_use: &KeyUse<'_>,
+        complete: bool,
+        explained: fn(Verdict) -> bool,
+    ) -> Decision {
         let listed = |found: Vec<usize>| {
             found.into_iter().filter_map(|number| Some((number, policies.get(number)?))).collect::<Vec<_>>()
         };
         let over = |own: &KeyUse<'_>| {
             let candidates = listed(self.candidates(own));
-            verdict(own, candidates.into_iter(), || listed(self.neighbours(own)).into_iter(), complete)
+            let near = |verdict| if explained(verdict) { listed(self.neighbours(own)) } else { Vec::new() };
+            verdict(own, candidates.into_iter(), |verdict| near(verdict).into_iter(), complete)
         };
         let mut decision = over(key_use);
         add_dependents(&mut decision, key_use, over);

@@ -81,13 +81,18 @@ impl DecidedUse<'_> {
     }
 }
 
-/// Decides all uses, in their order.
-pub(crate) fn decided_uses(inventory: &Inventory) -> Vec<DecidedUse<'_>> {
+/// Decides all uses, in their order. Near policies are looked for only where the verdict is one that `explained` chooses.
+pub(crate) fn decided_uses(inventory: &Inventory, explained: fn(Verdict) -> bool) -> Vec<DecidedUse<'_>> {
     let index = AuthorizationIndex::new(&inventory.policies);
-    inventory.uses.iter().map(|found| decided(inventory, &index, found)).collect()
+    inventory.uses.iter().map(|found| decided(inventory, &index, found, explained)).collect()
 }
 
-fn decided<'a>(inventory: &'a Inventory, index: &AuthorizationIndex, found: &'a Use) -> DecidedUse<'a> {
+fn decided<'a>(
+    inventory: &'a Inventory,
+    index: &AuthorizationIndex,
+    found: &'a Use,
+    explained: fn(Verdict) -> bool,
+) -> DecidedUse<'a> {
     let key = found.key.and_then(|key| inventory.key(key));
     let source = source(inventory, found);
     let target = target(inventory, found, key);
@@ -97,7 +102,7 @@ fn decided<'a>(inventory: &'a Inventory, index: &AuthorizationIndex, found: &'a 
     let needed = needs(source.service_name.value(), &facts);
     let need = Need { cluster: needed.cluster || is_worker_disk(inventory, found), ..needed };
     let key_use = KeyUse { source, target, need: &need, any_source_account: false };
-    let decision = index.decide(&inventory.policies, &key_use, listing.is_usable());
+    let decision = index.decide_with(&inventory.policies, &key_use, listing.is_usable(), explained);
     DecidedUse { found, key, decision, account, source, target, need }
 }
 
