@@ -81,19 +81,24 @@ test('dropped files', () =>
     await shared(page).waitFor();
   }));
 
-test('a dropped folder, by its paths', () =>
-  onPage({ view }, async (page, context) => {
-    const box = await page.locator('drop-zone section').boundingBox();
-    const session = await context.newCDPSession(page);
-    // Only the browser itself can drop a folder.
-    for (const type of ['dragEnter', 'dragOver', 'drop']) {
-      const data = { items: [], files: [example], dragOperationsMask: 1 };
-      await session.send('Input.dispatchDragEvent', { type, x: box.x + 20, y: box.y + 20, data });
-    }
-    await shared(page).waitFor();
-    await page.getByRole('tab', { name: 'Files' }).click();
-    await page.getByRole('cell', { name: 'example/kms-europe/keys.json' }).first().waitFor();
-  }));
+for (const [where, opened, target] of [
+  ['in its place', 'account', 'drop-zone section'],
+  ['beside it', 'crn', 'h1'],
+]) {
+  test(`a folder dropped ${where}, by its paths`, () =>
+    onPage({ view: opened }, async (page, context) => {
+      const box = await page.locator(target).boundingBox();
+      const session = await context.newCDPSession(page);
+      // Only the browser itself can drop a folder.
+      for (const type of ['dragEnter', 'dragOver', 'drop']) {
+        const data = { items: [], files: [example], dragOperationsMask: 1 };
+        await session.send('Input.dispatchDragEvent', { type, x: box.x + 20, y: box.y + 20, data });
+      }
+      await shared(page).waitFor();
+      await page.getByRole('tab', { name: 'Files' }).click();
+      await page.getByRole('cell', { name: 'example/kms-europe/keys.json' }).first().waitFor();
+    }));
+}
 
 test('only findings of one severity', () =>
   onPage({ view }, async (page) => {

@@ -44,6 +44,7 @@ export class DropZone extends LitElement {
 
   private async dropped(event: DragEvent): Promise<void> {
     event.preventDefault();
+    event.stopPropagation();
     this.over = false;
     if (event.dataTransfer) this.give(await sourcesOfDrop(event.dataTransfer));
   }

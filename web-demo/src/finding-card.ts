@@ -28,7 +28,7 @@ export class FindingCard extends LitElement {
         </div>
         <div>
           <h3>${sentence(finding.title)}</h3>
-          <p class="message">${prose(sentence(finding.message))}</p>
+          <p class="message">${prose(finding.message)}</p>
           ${finding.suppressed ? html`<p class="quiet">${finding.suppressed.reason}</p>` : nothing}
         </div>
         ${finding.key ? this.key(finding.key) : nothing} ${finding.resources.length ? this.resources() : nothing}

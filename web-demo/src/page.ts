@@ -7,6 +7,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { Account } from './account.js';
 import { ready } from './engine.js';
+import { sourcesOfDrop } from './files.js';
 import { icon } from './icon.js';
 import { shared } from './styles/shared.js';
 import './tab-list.js';
@@ -24,6 +25,8 @@ export class Page extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.follow);
+    this.addEventListener('dragover', (event) => event.preventDefault());
+    this.addEventListener('drop', (event) => void this.dropped(event));
     this.forget = onSystemTheme(() => (this.theme = currentTheme()));
     ready.catch((error: unknown) => (this.failure = String(error)));
   }
@@ -41,6 +44,15 @@ export class Page extends LitElement {
   private select(event: CustomEvent<string>): void {
     this.view = event.detail;
     history.replaceState(null, '', `#${this.view}`);
+  }
+
+  /** Beside the place for it. The browser alone would leave the page to show the file. */
+  private async dropped(event: DragEvent): Promise<void> {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const sources = sourcesOfDrop(event.dataTransfer);
+    this.view = 'account';
+    await this.account.add(await sources);
   }
 
   private toggleTheme(): void {

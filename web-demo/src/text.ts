@@ -12,7 +12,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-/** Lower-case messages become sentences where they stand alone. */
+/** A lower-case text as a sentence. Not for one that may begin with a name. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
 // The page in a real browser. Every test also fails for an error on the page and for a request after it has loaded.
 
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
@@ -11,7 +11,7 @@ import { serve } from './site.js';
 
 const folder = process.env.KMSGUARD_PAGE;
 const shots = join(process.env.KMSGUARD_TARGET, 'web/screenshots');
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser;
 let site;
@@ -34,7 +34,7 @@ after(async () => {
 export async function onPage({ view = 'crn', fromDisk = false, ...options }, work) {
   const address = fromDisk ? pathToFileURL(join(folder, 'index.html')).href : site.address;
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const complaints = [];
   let isLoaded = false;
@@ -68,10 +68,11 @@ export async function keep(page, name) {
 /** All of axe's rules, of the page as it stands. */
 export async function assertAccessible(page) {
   // Past the policy of the page, as an extension of the browser would run it.
-  await page.evaluate(await import('node:fs').then(({ readFileSync }) => readFileSync(axe, 'utf8')));
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
+    const place = ({ html, failureSummary }) => `${html} ${failureSummary}`;
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(place).join('\n')}`);
   });
   assert.deepEqual(found, []);
 }
