@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::exports::{self, InputReport, Labels};
+use super::parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool};
 use crate::authz::{Verdict, decided_uses};
-use crate::inventory::{Inventory, Witness};
+use crate::inventory::Inventory;
 use crate::rules::{
     Context, Finding as Found, Findings, NeededKind, RULES, Rule, Severity, Undetermined as Undecided, check,
 };
@@ -75,52 +76,6 @@ impl FailOn {
     }
 }
 
-/// Where something was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Evidence {
-    /// The name of the input.
-    pub input: String,
-    /// The JSON pointer to the value.
-    pub pointer: String,
-    /// The line on which the value stands, from 1.
-    pub line: u32,
-    /// The value: a text, a number or a truth value; null for anything longer.
-    pub value: serde_json::Value,
-}
-
-impl Evidence {
-    pub(super) fn of(inventory: &Inventory, witness: Witness) -> Self {
-        let shown = inventory.show(witness);
-        Self { input: shown.input, pointer: shown.pointer, line: shown.line, value: shown.value }
-    }
-}
-
-/// Where a command is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Surface {
-    /// The `ibmcloud` command line.
-    Cli,
-    /// An HTTP request.
-    Rest,
-    /// Terraform.
-    Terraform,
-}
-
-/// Something to run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Command {
-    /// Where.
-    pub surface: Surface,
-    /// What it does.
-    pub text: String,
-    /// What to type.
-    pub command: String,
-}
-
 /// What to do about a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -178,38 +133,6 @@ pub struct Finding {
     /// Why it does not count, where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suppressed: Option<Suppressed>,
-}
-
-/// Whether a fact or an export is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum UnknownKind {
-    /// A fact.
-    Fact,
-    /// An export.
-    Export,
-}
-
-/// What would settle something that could not be decided.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Unknown {
-    /// A fact or an export.
-    pub kind: UnknownKind,
-    /// Its name: for an export, the kind of input.
-    pub name: String,
-    /// Of what.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<String>,
-    /// Why it is needed.
-    pub why: String,
-    /// The command that makes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub command: Option<String>,
-    /// The least role that may run it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
 }
 
 /// A rule that could not be decided for some objects.

@@ -12,13 +12,13 @@ mod crn;
 mod exports;
 mod impact;
 mod inventory;
+mod parts;
 mod plan;
 mod problem;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
 pub use audit::{
-    AuditAnswer, AuditRequest, AuditSummary, BySeverity, Command, Evidence, FailOn, Finding, Remediation, Suppressed,
-    Surface, Undetermined, Unknown, UnknownKind,
+    AuditAnswer, AuditRequest, AuditSummary, BySeverity, FailOn, Finding, Remediation, Suppressed, Undetermined,
 };
 pub use authorization::{AttributeParts, AuthorizationParts, SideParts};
 pub use authz::{
@@ -37,6 +37,7 @@ pub use inventory::{
     DeploymentReport, Exposure, GapReport, InventoryAnswer, InventoryRequest, KeyReport, KeySource, KeyStateName,
     KeyType, KeyUse, UseWitness, WitnessKind,
 };
+pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use problem::Problem;
 

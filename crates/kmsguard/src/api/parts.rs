@@ -1,0 +1,83 @@
+//! Parts that several answers are made of: evidence, commands, and what would settle a doubt.
+
+use serde::Serialize;
+
+use crate::inventory::{Inventory, Witness};
+
+/// Where something was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Evidence {
+    /// The name of the input.
+    pub input: String,
+    /// The JSON pointer to the value.
+    pub pointer: String,
+    /// The line on which the value stands, from 1.
+    pub line: u32,
+    /// The value: a text, a number or a truth value; null for anything longer.
+    pub value: serde_json::Value,
+}
+
+impl Evidence {
+    pub(super) fn of(inventory: &Inventory, witness: Witness) -> Self {
+        let shown = inventory.show(witness);
+        Self { input: shown.input, pointer: shown.pointer, line: shown.line, value: shown.value }
+    }
+}
+
+/// Where a command is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Surface {
+    /// The `ibmcloud` command line.
+    Cli,
+    /// An HTTP request.
+    Rest,
+    /// Terraform.
+    Terraform,
+}
+
+/// Something to run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Command {
+    /// Where.
+    pub surface: Surface,
+    /// What it does.
+    pub text: String,
+    /// What to type.
+    pub command: String,
+}
+
+/// Whether a fact or an export is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum UnknownKind {
+    /// A fact.
+    Fact,
+    /// An export.
+    Export,
+}
+
+/// What would settle something that could not be decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Unknown {
+    /// A fact or an export.
+    pub kind: UnknownKind,
+    /// Its name: for an export, the kind of input.
+    pub name: String,
+    /// Of what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Why it is needed.
+    pub why: String,
+    /// The command that makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// The least role that may run it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+}
