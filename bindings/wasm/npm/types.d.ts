@@ -622,7 +622,7 @@ export interface KeyReport {
   /** Its CRN. */
   readonly crn: string;
   /** Its state. */
-  readonly state: KeyStateName;
+  readonly state: KeyState;
   /** Whether it is a root key. */
   readonly type: KeyType;
   /** The CRN of its KMS instance. */
@@ -646,19 +646,23 @@ export type KeySource =
   /** It is not known. */
   | "unknown";
 
-/** The state of a key. */
-export type KeyStateName =
-  /** 0, seen in events only. */
+/**
+ * The state of a key.
+ *
+ * Source: Key Protect docs, *Monitoring the lifecycle of encryption keys*, as of 2026-08-12. There is no state 4.
+ */
+export type KeyState =
+  /** 0: seen in events only. */
   | "pre-activation"
   /** 1. */
   | "active"
   /** 2: disabled. */
   | "suspended"
-  /** 3: expired. */
+  /** 3: expired; unwrap works, wrap does not. */
   | "deactivated"
   /** 5: deleted. */
   | "destroyed"
-  /** The export does not say. */
+  /** Absent, or a number without a meaning. */
   | "unknown";
 
 /** Whether a key is a root key. */

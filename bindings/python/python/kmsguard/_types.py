@@ -51,7 +51,7 @@ __all__ = [
     "InventoryRequest",
     "KeyReport",
     "KeySource",
-    "KeyStateName",
+    "KeyState",
     "KeyType",
     "KeyUse",
     "Kind",
@@ -180,15 +180,18 @@ KeySource = Literal[
 ]
 """Who holds the key of a deployment."""
 
-KeyStateName = Literal[
-    "pre-activation",  # 0, seen in events only.
+KeyState = Literal[
+    "pre-activation",  # 0: seen in events only.
     "active",  # 1.
     "suspended",  # 2: disabled.
-    "deactivated",  # 3: expired.
+    "deactivated",  # 3: expired; unwrap works, wrap does not.
     "destroyed",  # 5: deleted.
-    "unknown",  # The export does not say.
+    "unknown",  # Absent, or a number without a meaning.
 ]
-"""The state of a key."""
+"""The state of a key.
+
+Source: Key Protect docs, *Monitoring the lifecycle of encryption keys*, as of 2026-08-12. There is no state 4.
+"""
 
 KeyType = Literal[
     "root",  # It never leaves the KMS, and wraps other keys.
@@ -1728,7 +1731,7 @@ class KeyReport(Record):
         return self._data["crn"]
 
     @property
-    def state(self) -> KeyStateName:
+    def state(self) -> KeyState:
         """Its state."""
         return self._data["state"]
 

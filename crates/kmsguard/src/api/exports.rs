@@ -96,7 +96,7 @@ pub(super) fn labels<'a>(inventory: &Inventory, crns: impl IntoIterator<Item = &
             name: of_key.or_else(of_instance).map(|name| inventory.text(name).to_owned()),
             service: crn.service_name.to_owned(),
             account: crn.account().unwrap_or_default().to_owned(),
-            region: crate::inventory::region(crn.location).map(str::to_owned),
+            region: crn.region().map(str::to_owned),
         })
     };
     crns.into_iter().filter_map(|text| Some((text.to_owned(), label(text)?))).collect()

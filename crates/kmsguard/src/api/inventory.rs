@@ -36,38 +36,6 @@ pub enum KeyType {
     Unknown,
 }
 
-/// The state of a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum KeyStateName {
-    /// 0, seen in events only.
-    PreActivation,
-    /// 1.
-    Active,
-    /// 2: disabled.
-    Suspended,
-    /// 3: expired.
-    Deactivated,
-    /// 5: deleted.
-    Destroyed,
-    /// The export does not say.
-    Unknown,
-}
-
-impl From<KeyState> for KeyStateName {
-    fn from(state: KeyState) -> Self {
-        match state {
-            KeyState::PreActivation => Self::PreActivation,
-            KeyState::Active => Self::Active,
-            KeyState::Suspended => Self::Suspended,
-            KeyState::Deactivated => Self::Deactivated,
-            KeyState::Destroyed => Self::Destroyed,
-            KeyState::Unknown => Self::Unknown,
-        }
-    }
-}
-
 /// How a use of a key is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -129,7 +97,7 @@ pub struct KeyReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its state.
-    pub state: KeyStateName,
+    pub state: KeyState,
     /// Whether it is a root key.
     #[serde(rename = "type")]
     pub kind: KeyType,
@@ -312,7 +280,7 @@ impl Inventory {
         KeyReport {
             crn: text(key.crn),
             name: key.name.map(text),
-            state: key.state.into(),
+            state: key.state,
             kind: match key.extractable {
                 Some(false) => KeyType::Root,
                 Some(true) => KeyType::Standard,

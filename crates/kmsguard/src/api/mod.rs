@@ -34,8 +34,8 @@ pub use impact::{
     ActionKind, ActionReport, ActionRequest, AffectedResource, IfForced, ImpactAnswer, ImpactRequest, TimelineEvent,
 };
 pub use inventory::{
-    DeploymentReport, Exposure, GapReport, InventoryAnswer, InventoryRequest, KeyReport, KeySource, KeyStateName,
-    KeyType, KeyUse, UseWitness, WitnessKind,
+    DeploymentReport, Exposure, GapReport, InventoryAnswer, InventoryRequest, KeyReport, KeySource, KeyType, KeyUse,
+    UseWitness, WitnessKind,
 };
 pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
@@ -47,7 +47,7 @@ pub use crate::catalog::services::{SERVICES, Service};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
 pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, Unread};
-pub use crate::inventory::Inventory;
+pub use crate::inventory::{Inventory, KeyState};
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{Json, Reversible, StepId};
 pub use crate::rules::{RULES, Rule, Severity as FindingSeverity};

@@ -68,7 +68,7 @@ impl<'a> Source<'a> {
             resource_type: Fact::of_segment(crn.resource_type),
             resource: Fact::of_segment(crn.resource),
             resource_group: Fact::known(resource_group),
-            region: region(crn.location),
+            region: Fact::known(crn.region()),
         };
         if crn.service_name != "is" {
             return source;
@@ -139,7 +139,7 @@ impl<'a> Target<'a> {
             key_id: Fact::known(Some(crn.resource).filter(|id| is_key && !id.is_empty())),
             key_ring: Fact::Unknown,
             resource_group: Fact::Unknown,
-            region: region(crn.location),
+            region: Fact::known(crn.region()),
             dedicated: if crn.service_name == "hs-crypto" { Some(false) } else { None },
         }
     }
@@ -158,25 +158,6 @@ impl<'a> Target<'a> {
             "region" => self.region,
             _ => return None,
         })
-    }
-}
-
-/// The region of a location: a zone stands for its region; `global`, nothing, and data centres tell none.
-fn region(location: &str) -> Fact<'_> {
-    let is_area = |area: &str| area.len() == 2 && area.bytes().all(|byte| byte.is_ascii_lowercase());
-    let mut parts = location.splitn(3, '-');
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(area), Some(place), None) if is_area(area) && !place.is_empty() => Fact::Value(location),
-        (Some(area), Some(place), Some(zone))
-            if is_area(area)
-                && !place.is_empty()
-                && !zone.is_empty()
-                && zone.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            let region = location.rsplit_once('-').map(|(region, _)| region);
-            Fact::known(region)
-        }
-        _ => Fact::Unknown,
     }
 }
 
@@ -202,22 +183,6 @@ mod tests {
             assert_eq!((source.service_name, source.resource_type), (service, kind), "{rest}");
             assert_eq!(source.account, Fact::Value("1"));
             assert_eq!(source.resource_group, Fact::Unknown);
-        }
-    }
-
-    #[test]
-    fn a_zone_stands_for_its_region() {
-        let cases = [
-            ("us-south", Fact::Value("us-south")),
-            ("us-south-1", Fact::Value("us-south")),
-            ("eu-fr2", Fact::Value("eu-fr2")),
-            ("global", Fact::Unknown),
-            ("", Fact::Unknown),
-            ("dal13", Fact::Unknown),
-            ("satloc_dal_clp3foc20dd82387pe83", Fact::Unknown),
-        ];
-        for (location, expected) in cases {
-            assert_eq!(region(location), expected, "{location}");
         }
     }
 }

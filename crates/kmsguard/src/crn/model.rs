@@ -222,6 +222,21 @@ impl<'a> Crn<'a> {
         self.scope.filter(|scope| scope.kind == ScopeType::Account).map(|scope| scope.id)
     }
 
+    /// The region: a zone (`us-south-1`) stands for its region; `global`, nothing, data centres and Satellite locations tell none.
+    #[must_use]
+    pub fn region(&self) -> Option<&'a str> {
+        let is_area = |area: &str| area.len() == 2 && area.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_zone = |zone: &str| !zone.is_empty() && zone.bytes().all(|byte| byte.is_ascii_digit());
+        let mut parts = self.location.splitn(3, '-');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(area), Some(place), None) if is_area(area) && !place.is_empty() => Some(self.location),
+            (Some(area), Some(place), Some(zone)) if is_area(area) && !place.is_empty() && is_zone(zone) => {
+                self.location.rsplit_once('-').map(|(region, _)| region)
+            }
+            _ => None,
+        }
+    }
+
     /// What the CRN names, by its shape.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -251,5 +266,27 @@ impl fmt::Display for Crn<'_> {
             Some(Scope { kind, id }) => write!(formatter, "{}/{id}", kind.prefix())?,
         }
         write!(formatter, ":{}:{}:{}", self.service_instance, self.resource_type, self.resource)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::crn::parse;
+
+    #[test]
+    fn a_zone_stands_for_its_region() {
+        let cases = [
+            ("us-south", Some("us-south")),
+            ("us-south-1", Some("us-south")),
+            ("eu-fr2", Some("eu-fr2")),
+            ("global", None),
+            ("", None),
+            ("dal13", None),
+            ("satloc_dal_clp3foc20dd82387pe83", None),
+        ];
+        for (location, expected) in cases {
+            let text = format!("crn:v1:bluemix:public:is:{location}:a/1::volume:2");
+            assert_eq!(parse(&text).expect("a CRN").region(), expected, "{location}");
+        }
     }
 }

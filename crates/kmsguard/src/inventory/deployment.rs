@@ -1,7 +1,7 @@
 //! Whose use of a key it is: the deployment of a resource, or a volume that a service manages in an account of IBM's.
 
 use super::interner::Symbol;
-use crate::crn::{Crn, Scope, ScopeType};
+use crate::crn::Crn;
 
 /// To what a use of a key belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,21 +34,6 @@ pub(super) fn manages_volumes(service: &str) -> bool {
     matches!(service, "containers-kubernetes" | "messagehub") || service.starts_with("databases-for-")
 }
 
-/// The region of a location: a zone (`us-south-1`) stands for its region; `global` and nothing are none.
-pub(crate) fn region(location: &str) -> Option<&str> {
-    match location {
-        "" | "global" => None,
-        _ => match location.rsplit_once('-') {
-            Some((region, zone))
-                if region.contains('-') && !zone.is_empty() && zone.bytes().all(|byte| byte.is_ascii_digit()) =>
-            {
-                Some(region)
-            }
-            _ => Some(location),
-        },
-    }
-}
-
 /// The CRN of the deployment to which a resource belongs.
 ///
 /// With a service instance, the instance: its first eight segments. The volumes, snapshots and images of an account and a
@@ -58,7 +43,7 @@ pub(crate) fn deployment(crn: &Crn<'_>) -> String {
         Crn { resource_type: "", resource: "", ..*crn }.to_string()
     } else if crn.service_name == "is" {
         let shares = matches!(crn.resource_type, "share" | "share-snapshot");
-        let location = region(crn.location).unwrap_or(crn.location);
+        let location = crn.region().unwrap_or(crn.location);
         Crn { location, resource_type: if shares { "share" } else { "" }, resource: "", ..*crn }.to_string()
     } else {
         crn.to_string()
@@ -68,14 +53,6 @@ pub(crate) fn deployment(crn: &Crn<'_>) -> String {
 /// The CRN of the KMS instance of a key.
 pub(crate) fn instance(crn: &Crn<'_>) -> String {
     Crn { resource_type: "", resource: "", ..*crn }.to_string()
-}
-
-/// The account of a CRN, where its scope is one.
-pub(crate) fn account<'a>(crn: &Crn<'a>) -> Option<&'a str> {
-    match crn.scope {
-        Some(Scope { kind: ScopeType::Account, id }) => Some(id),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ impl Uses<'_> {
         self.joined.insert((identity, resource), self.uses.len());
         let text = self.interner.text(resource).to_owned();
         let crn = parse(&text).ok();
-        let account = crn.and_then(|crn| deployment::account(&crn));
+        let account = crn.and_then(|crn| crn.account());
         let belongs = match crn {
             None => Belongs::Unreadable,
             Some(crn)
@@ -171,7 +171,7 @@ fn known_accounts(
     let of_rows = rows.map(|account| interner.text(account).to_owned());
     let of_resources = registered.iter().filter_map(|registered| {
         let crn = parse(interner.text(registered.resource)).ok().filter(|crn| crn.service_name != "is")?;
-        deployment::account(&crn).map(str::to_owned)
+        crn.account().map(str::to_owned)
     });
     of_rows.chain(of_resources).collect()
 }

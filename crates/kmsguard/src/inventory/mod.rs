@@ -13,12 +13,14 @@ mod join;
 mod parameters;
 mod tables;
 
-pub(crate) use deployment::{Belongs, region};
+pub(crate) use deployment::Belongs;
 pub(crate) use deployments::deployments;
 pub(crate) use evidence::Witness;
 pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
-pub(crate) use tables::{Instance, Key, KeyIndex, KeyState, Listing, Seen, Use};
+pub(crate) use tables::{Instance, Key, KeyIndex, Listing, Seen, Use};
+
+pub use tables::KeyState;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

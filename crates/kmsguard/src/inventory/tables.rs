@@ -1,5 +1,7 @@
 //! The rows of the inventory.
 
+use serde::Serialize;
+
 use super::deployment::Belongs;
 use super::evidence::Witness;
 use super::interner::Symbol;
@@ -41,8 +43,10 @@ impl Listing {
 /// The state of a key.
 ///
 /// Source: Key Protect docs, *Monitoring the lifecycle of encryption keys*, as of 2026-08-12. There is no state 4.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum KeyState {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyState {
     /// 0: seen in events only.
     PreActivation,
     /// 1.
