@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, resultOf } from '#lib/browser.js';
 import { serve } from '#lib/site.js';
-import { assertHolds, cases, nativeAnswers } from '#lib/vectors.js';
+import { assertHolds, assertSame, cases, nativeAnswers } from '#lib/vectors.js';
 
 const here = join(import.meta.dirname, '..');
 const all = cases();
@@ -52,8 +52,7 @@ for (const place of ['page', 'worker']) {
       await t.test(name, () => {
         assert.ok(answers[index].startsWith('{'), answers[index]);
         assertHolds(JSON.parse(answers[index]), expect);
-        const expected = native.get(name);
-        if (expected !== undefined) assert.equal(answers[index], expected);
+        assertSame(answers[index], native.get(name));
       });
     }
   });

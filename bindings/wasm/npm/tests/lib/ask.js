@@ -27,6 +27,5 @@ function answer(kmsguard, operation, request) {
       inventory.free();
     }
   }
-  if (operation === 'plan') return kmsguard.plan(request.document, { now: request.now });
   throw new Error(`the package has no operation \`${operation}\``);
 }

@@ -45,3 +45,10 @@ export function assertHolds(actual, expect, place = 'answer') {
     assert.deepEqual(actual, expect, place);
   }
 }
+
+/** An answer has the native one's bytes; a refused request has no bytes, only the same code, message and help. */
+export function assertSame(json, native) {
+  if (native === undefined) return;
+  if (native.startsWith('{"request_error"')) assert.deepEqual(JSON.parse(json), JSON.parse(native));
+  else assert.equal(json, native, 'the native core answers with other bytes');
+}

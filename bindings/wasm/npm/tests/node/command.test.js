@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Inventory } from 'kmsguard';
 import { run } from 'kmsguard/cli';
 import { readPaths } from 'kmsguard/node';
-import { assertHolds, cases, nativeAnswers } from '#lib/vectors.js';
+import { assertHolds, assertSame, cases, nativeAnswers } from '#lib/vectors.js';
 
 const folder = dirname(fileURLToPath(import.meta.resolve('kmsguard/package.json')));
 const bin = join(folder, 'bin.js');
@@ -51,19 +51,26 @@ for (const { operation, name, request, expect } of cases()) {
     const text = (data) => (typeof data === 'string' && operation !== 'plan' ? data : JSON.stringify(data));
     const host = memory(Object.fromEntries(Object.entries(inputs).map(([name, data]) => [name, text(data)])));
     const code = run(words, host);
+    if (expect.request_error) {
+      assert.deepEqual([code, host.said.stdout], [2, '']);
+      assert.ok(host.said.stderr.includes(expect.request_error.code));
+      return;
+    }
     const answer = JSON.parse(host.said.stdout);
     assertHolds(answer, expect);
     assert.equal(code, EXIT[answer.outcome]);
-    if (native.has(name)) assert.equal(host.said.stdout, native.get(name));
+    assertSame(host.said.stdout, native.get(name));
   });
 }
 
 /** The command line of a request; some have none. */
-function wordsOf(operation, { now, inputs, named = true, texts, encoding, document, ...options }) {
-  const words = [operation, '--json', '--now', now, ...Object.entries(options).flatMap(flagsOf)];
+function wordsOf(operation, { now, inputs, named = true, texts, encoding, document, actions = [], ...options }) {
+  const flags = [...actions.map(({ kind, target }) => [kind, target]), ...Object.entries(options)].flatMap(flagsOf);
+  const words = [operation, '--json', '--now', now, ...flags];
   if (operation === 'crn') return encoding === 'utf-16' || texts.length === 0 ? undefined : [...words, '--', ...texts];
   if (operation === 'plan') return [...words, '-'];
-  if (!['audit', 'authz', 'inventory'].includes(operation)) return undefined;
+  if (!['audit', 'authz', 'inventory', 'impact'].includes(operation)) return undefined;
+  if (operation === 'impact' && actions.length === 0) return undefined;
   const names = Object.keys(inputs);
   if (named) return [...words, ...names];
   const folders = new Set(names.map((name) => name.split('/')[0]));
