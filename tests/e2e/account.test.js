@@ -139,6 +139,21 @@ test('what was not decided, and what is missing, each with the command that woul
     await assertAccessible(page);
   }));
 
+test('what breaks if a key is deleted', () =>
+  onPage({ view }, async (page) => {
+    await loadExample(page);
+    await page.getByRole('tab', { name: 'What if' }).click();
+    // By the README of the example: deleting `payments` takes the data of two of its three deployments for good.
+    const answer = page.locator('impact-answer');
+    await answer.getByRole('heading', { name: 'It will be refused' }).waitFor();
+    await answer.getByRole('heading', { name: 'With force: data is lost' }).waitFor();
+    const lost = answer.locator('.affected > li').filter({ hasText: 'data lost for good' });
+    const names = await lost.locator('.resource-name').allTextContents();
+    assert.deepEqual(names.sort(), ['ledger', 'orders']);
+    await page.getByRole('combobox').selectOption({ label: 'token-signing (0 deployments)' });
+    await answer.getByRole('heading', { name: 'With force: data is lost' }).waitFor({ state: 'detached' });
+  }));
+
 test('a file that cannot be read is said beside the file', () =>
   onPage({ view }, async (page) => {
     await page.locator('#files').setInputFiles({ name: 'cut.json', mimeType: 'application/json', buffer: Buffer.from('[{') });
@@ -161,7 +176,7 @@ for (const [name, options] of [
       await keep(page, `account-${name}`);
       await assertNoSideways(page);
       await assertAccessible(page);
-      for (const part of ['Keys', 'Deployments', 'Missing exports', 'Files']) {
+      for (const part of ['Keys', 'What if', 'Deployments', 'Missing exports', 'Files']) {
         await page.getByRole('tab', { name: part }).click();
         for (const details of await page.locator('account-view summary').all()) await details.click();
         await keep(page, `account-${part.split(' ')[0].toLowerCase()}-${name}`);

@@ -5,7 +5,7 @@ import Download from '@carbon/icons/es/download/16.js';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Account } from './account.js';
-import type { AuditAnswer, InventoryAnswer } from 'kmsguard/slim';
+import type { AuditAnswer, Inventory, InventoryAnswer } from 'kmsguard/slim';
 import { download } from './download.js';
 import './drop-zone.js';
 import type { Given } from './drop-zone.js';
@@ -13,6 +13,7 @@ import './deployment-table.js';
 import './finding-list.js';
 import './gap-list.js';
 import { icon } from './icon.js';
+import './impact-view.js';
 import './inputs-table.js';
 import './key-table.js';
 import { shared } from './styles/shared.js';
@@ -58,7 +59,7 @@ export class AccountView extends LitElement {
   }
 
   private result(audit: AuditAnswer, tables: InventoryAnswer) {
-    const parts = partsOf(audit, tables);
+    const parts = partsOf(audit, tables, this.account.inventory);
     const selected = parts.find(({ id }) => id === this.shownPart) ?? parts[0];
     return html`
       <div class="head">
@@ -119,11 +120,16 @@ export class AccountView extends LitElement {
 }
 
 /** What can be looked at, each with how much there is of it. A new part is one entry here and one element. */
-function partsOf(audit: AuditAnswer, tables: InventoryAnswer) {
+function partsOf(audit: AuditAnswer, tables: InventoryAnswer, inventory: Inventory | undefined) {
   const { findings, inputs, problems } = audit;
   return [
     part('findings', 'Findings', findings.length, () => html`<finding-list .audit=${audit}></finding-list>`),
     part('keys', 'Keys', tables.keys.length, () => html`<key-table .inventory=${tables}></key-table>`),
+    {
+      id: 'impact',
+      title: 'What if',
+      content: () => html`<impact-view .inventory=${inventory} .tables=${tables}></impact-view>`,
+    },
     part(
       'deployments',
       'Deployments',

@@ -1,0 +1,26 @@
+// Grounds: what each says, where it was seen, and the page that says so.
+
+import type { Reason } from 'kmsguard/slim';
+import { html, nothing, type TemplateResult } from 'lit';
+import { prose } from './text.js';
+
+/** What is said of several things is said once, with all the places where it was seen. */
+export function reasonList(reasons: readonly Reason[]): TemplateResult {
+  const alike = Map.groupBy(reasons, ({ text, source }) => JSON.stringify([text, source]));
+  return html`<ul class="reasons">
+    ${[...alike.values()].map((same) => {
+      const [{ text, source } = { text: '', source: undefined }] = same;
+      const seen = same.flatMap(({ evidence }) => evidence ?? []);
+      return html`<li>
+        ${prose(text)} ${source ? html`<span class="quiet">(${sourceLink(source)})</span>` : nothing}
+        ${seen.map(({ input, line, pointer }) => html`<span class="mono quiet seen">${input}:${line} ${pointer}</span>`)}
+      </li>`;
+    })}
+  </ul>`;
+}
+
+export function sourceLink({ title, url, as_of }: NonNullable<Reason['source']>): TemplateResult {
+  return html`<a href=${url} target="_blank" rel="noreferrer noopener"
+      >${title}<span class="unseen"> (opens a new window)</span></a
+    >, as of ${as_of}`;
+}
