@@ -66,6 +66,16 @@ pub(crate) fn gaps(inventory: &Inventory) -> Vec<Gap> {
     let accounts: BTreeSet<&str> = instances.iter().filter_map(|crn| parse(crn).ok()?.account()).collect();
 
     let mut gaps = Vec::new();
+    if inventory.uses.iter().any(|found| found.key.is_none() && found.key_crn.is_none()) {
+        gaps.push(Gap {
+            what: ExportKind::KmsKeys,
+            account: None,
+            instance: None,
+            why: "registrations name keys by an id that is not exactly one key of the lists that were read",
+            command: instance_command(ExportKind::KmsKeys, "INSTANCE"),
+            role: Some("Reader"),
+        });
+    }
     for kind in [ExportKind::KmsKeys, ExportKind::KmsRegistrations] {
         for crn in &instances {
             let symbol = inventory.interner.find(crn);

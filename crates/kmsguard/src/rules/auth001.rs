@@ -67,7 +67,7 @@ fn message(inventory: &Inventory, one: &DecidedUse<'_>) -> String {
         one.decision.missing.iter().map(|missing| missing_text(missing, &one.decision.near_misses, name)).collect();
     format!(
         "{} ({}) may not use key `{}`: {}; {PROVIDED}",
-        words::name(inventory, authorized::whose(one)),
+        words::quoted(inventory, authorized::whose(one)),
         authorized::service(inventory, one),
         authorized::key_name(inventory, one),
         missing.join("; "),

@@ -45,7 +45,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         let Some(first) = group.first() else { continue };
         let message = format!(
             "{} ({}) may use key `{}`, but needs the role AuthorizationDelegator too; {PROVIDED}",
-            words::name(inventory, authorized::whose(first)),
+            words::quoted(inventory, authorized::whose(first)),
             authorized::service(inventory, first),
             authorized::key_name(inventory, first),
         );

@@ -45,7 +45,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         let Some(first) = group.first() else { continue };
         let message = format!(
             "{} ({}) is authorized for key `{}` only by a scope that the service does not honour",
-            words::name(inventory, authorized::whose(first)),
+            words::quoted(inventory, authorized::whose(first)),
             authorized::service(inventory, first),
             authorized::key_name(inventory, first),
         );

@@ -67,7 +67,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             };
             let message = format!(
                 "{} works through `{}`, which has no authorization on key `{}`: what it keeps there fails; {PROVIDED}",
-                words::name(inventory, deployment),
+                words::quoted(inventory, deployment),
                 dependent.service,
                 authorized::key_name(inventory, one),
             );

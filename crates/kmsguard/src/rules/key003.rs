@@ -108,7 +108,7 @@ fn finding(inventory: &Inventory, found: &Use, instance: &str, listing: Listing)
     let whose = found.belongs.deployment().unwrap_or(found.resource);
     let message = format!(
         "{} names key `{}`, which is not in the list of its KMS instance: it {fate}{doubt}",
-        words::name(inventory, whose),
+        words::quoted(inventory, whose),
         inventory.text(found.key_id)
     );
     let account =

@@ -84,7 +84,7 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deleted: &BTreeMap<&
         services => format!("if the key is lost, data of {} is lost for good", words::list(services)),
     };
     let services: BTreeSet<&str> = counted().map(|found| inventory.text(found.service)).collect();
-    let not_counted: Vec<&str> = deleted.values().map(|deployment| words::name(inventory, *deployment)).collect();
+    let not_counted: Vec<String> = deleted.values().map(|deployment| words::quoted(inventory, *deployment)).collect();
     let not_counted = match not_counted.as_slice() {
         [] => String::new(),
         names => format!("; not counted, because deleted: {}", words::list(names)),

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use crate::inventory::{Inventory, Key, Symbol, Use};
 
 /// `a`, `b and c`.
-pub(super) fn list(names: &[&str]) -> String {
+pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
     match names {
         [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
     }
 }
 
@@ -28,6 +31,11 @@ pub(super) fn name(inventory: &Inventory, crn: Symbol) -> &str {
     inventory.text(inventory.instance(crn).and_then(|instance| instance.name).unwrap_or(crn))
 }
 
+/// The name of a deployment, or its CRN, as a message shows what stands in an input.
+pub(super) fn quoted(inventory: &Inventory, crn: Symbol) -> String {
+    format!("`{}`", name(inventory, crn))
+}
+
 /// The deployments of uses, by CRN.
 pub(super) fn deployments<'a>(inventory: &'a Inventory, uses: &[&Use]) -> BTreeMap<&'a str, Symbol> {
     let found = uses.iter().filter_map(|found| found.belongs.deployment());
@@ -40,10 +48,10 @@ pub(super) fn is_soft_deleted(inventory: &Inventory, found: &Use) -> bool {
     instance.is_some_and(|instance| instance.is_soft_deleted(inventory))
 }
 
-/// `orders and ledger`, for the message of a finding.
+/// The names of those who use a key, for the message of a finding.
 pub(super) fn used_by(inventory: &Inventory, uses: &[&Use]) -> String {
     let deployments = deployments(inventory, uses);
-    let names: Vec<&str> = deployments.values().map(|deployment| name(inventory, *deployment)).collect();
+    let names: Vec<String> = deployments.values().map(|deployment| quoted(inventory, *deployment)).collect();
     match names.as_slice() {
         [] => format!("{} whose deployment is not known", count(uses.len(), "resource")),
         names if names.len() > 5 => count(names.len(), "deployment"),
