@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::shell::{cargo, program, run};
 use crate::steps::{self, Done, Failure, Step};
-use crate::{npm, python, suite, web, workspace};
+use crate::{npm, python, sbom, suite, web, workspace};
 
 /// Builds everything that is published, and writes its checksums.
 pub fn run_all() -> Result<(), String> {
@@ -18,6 +18,7 @@ pub fn run_all() -> Result<(), String> {
     }));
     all.push(Step::build("crates", crates));
     all.push(Step::build("web-demo", web_demo));
+    all.push(Step::build("bill of materials", || sbom::write(&folder().join("kmsguard.cdx.json"))));
     all.push(Step::build("checksums", checksums));
     steps::run(vec![all])
 }

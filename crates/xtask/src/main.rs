@@ -10,6 +10,7 @@ mod layers;
 mod npm;
 mod python;
 mod rust;
+mod sbom;
 mod shell;
 mod steps;
 mod suite;

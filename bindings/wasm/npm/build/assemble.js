@@ -21,6 +21,15 @@ for (const file of readdirSync(built)) {
   if (file.endsWith('.js')) copyFileSync(join(built, file), join(out, 'lib', file));
 }
 
+// `kmsguard/node` takes the rest from `kmsguard`, or there would be two instances in a program that requires both.
+const oneInstance = {
+  name: 'one-instance',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/index-node\.js$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './index.cjs', external: true },
+    ),
+};
+
 // CommonJS: the same loaders in one file each, reading the same WebAssembly files.
 await esbuild.build({
   absWorkingDir: out,
@@ -32,6 +41,7 @@ await esbuild.build({
   format: 'cjs',
   target: 'node20',
   define: { 'import.meta.url': 'importMetaUrl' },
+  plugins: [oneInstance],
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   logLevel: 'warning',
 });

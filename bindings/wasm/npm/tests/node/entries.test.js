@@ -32,6 +32,7 @@ test('CommonJS gives the same names as ES modules, and works', async () => {
     assert.equal(common.isKeyCrn(KEY), true);
     await common.init();
   }
+  assert.equal(require('kmsguard/node').Inventory, require('kmsguard').Inventory);
 });
 
 test('the browser entry takes bytes too', async () => {
