@@ -111,6 +111,15 @@ def test_case(operation: str, name: str, case: Mapping[str, Any]) -> None:
     validator(f"{operation}-answer").validate(answer.to_dict())
 
 
+@pytest.mark.parametrize("path", sorted(VECTORS.glob("*/*.json")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_file_of_cases(path: Path) -> None:
+    document = json.loads(path.read_text(encoding="utf-8"))
+    schema = json.loads((VECTORS / "cases.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(document)
+    names = [case["name"] for case in document["cases"]]
+    assert len(names) == len(set(names)), "two cases have one name"
+
+
 @functools.cache
 def validator(name: str) -> Draft202012Validator:
     """Of a schema that the command prints, with nothing allowed that it does not name."""
