@@ -161,7 +161,7 @@ fn full(text: &mut String, finding: &Finding, answer: &AuditAnswer, colour: bool
         let _ = writeln!(text, "  key       {}{name}", plain(key));
     }
     for (index, resource) in finding.resources.iter().enumerate() {
-        let _ = writeln!(text, "  {:<9} {}", if index == 0 { "used by" } else { "" }, plain(resource));
+        let _ = writeln!(text, "  {:<9} {}", if index == 0 { "concerns" } else { "" }, plain(resource));
     }
     for (index, evidence) in finding.evidence.iter().enumerate() {
         let place = format!("{}:{} {}", evidence.input, evidence.line, evidence.pointer);
