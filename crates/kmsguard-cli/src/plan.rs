@@ -39,7 +39,7 @@ pub(crate) fn run(
     let (script, left_out) = script(&answer, form);
     if script.is_empty() {
         return Err(RequestError {
-            code: "REQ010",
+            code: "REQ008",
             message: "no step that was asked for can be done in this form".to_owned(),
             help: "leave `--to` out to see the forms that there are".to_owned(),
         });

@@ -223,6 +223,8 @@ pub static CODES: &[Code] = &[
         "unusual value",
         "The value was not offered, or not allowed, when the catalogue was written. A suspicion only.",
     ),
+    code("JS001", "not ready", "In browsers and workers the npm package is ready after `await init()`."),
+    code("JS002", "freed", "An inventory was asked after it had been freed."),
     code("REQ001", "not a moment", "A moment is written in RFC 3339 with a zone, such as `2026-11-21T12:00:00Z`."),
     code("REQ002", "unknown format", "This answer cannot be had in that format."),
     code("REQ003", "cannot be written", "The file for an answer cannot be written."),
