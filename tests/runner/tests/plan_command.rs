@@ -56,7 +56,7 @@ fn a_form_that_no_step_has_is_an_error() {
         ["plan", "--service", "schematics", "--location", "EU", "--scheme", "byok", "--key", KEY, "--key-name", "kp"];
     let (code, stdout, stderr) = run(&[&schematics[..], &["--to", "terraform", "--step", "provision"][..]].concat());
     assert_eq!((code, stdout.as_str()), (2, ""));
-    assert!(stderr.contains("REQ010"), "{stderr}");
+    assert!(stderr.contains("REQ008"), "{stderr}");
 }
 
 #[test]
