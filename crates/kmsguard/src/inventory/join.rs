@@ -152,9 +152,8 @@ fn uses(
     let interner = &*interner;
     uses.sort_by(|first, second| {
         let text = |symbol| interner.text(symbol);
-        let order =
-            |found: &Use| (text(found.key_crn.unwrap_or(found.key_id)).to_owned(), text(found.resource).to_owned());
-        first.key.cmp(&second.key).then_with(|| order(first).cmp(&order(second)))
+        let order = |found: &Use| (found.key, text(found.key_crn.unwrap_or(found.key_id)), text(found.resource));
+        order(first).cmp(&order(second))
     });
     uses
 }
@@ -168,12 +167,17 @@ fn known_accounts(
 ) -> HashSet<String> {
     let rows =
         keys.iter().filter_map(|key| key.account).chain(instances.iter().filter_map(|instance| instance.account));
-    let of_rows = rows.map(|account| interner.text(account).to_owned());
+    let of_rows = rows.map(|account| interner.text(account));
     let of_resources = registered.iter().filter_map(|registered| {
         let crn = parse(interner.text(registered.resource)).ok().filter(|crn| crn.service_name != "is")?;
-        crn.account().map(str::to_owned)
+        crn.account()
     });
-    of_rows.chain(of_resources).collect()
+    let mut known: HashSet<String> = HashSet::new();
+    for account in of_rows.chain(of_resources) {
+        // There are few accounts and many rows.
+        known.get_or_insert_with(account, str::to_owned);
+    }
+    known
 }
 
 /// A managed volume belongs to the deployment on the same key that manages volumes, if there is one and no other.
