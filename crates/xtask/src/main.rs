@@ -1,7 +1,7 @@
 //! `cargo xtask`: what continuous integration does is what a developer runs.
 
 mod bench;
-mod chromium;
+mod browser;
 mod counts;
 mod dist;
 mod freshness;
@@ -22,7 +22,7 @@ mod workspace;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask test [--all]    all tests of all doors; --all adds the slow ones
+cargo xtask test [--all]    all tests of all doors; --all adds Firefox
 cargo xtask ci              test, formatting, lints, generated files, layers, licences
 cargo xtask web             builds the page and tests it in a browser
 cargo xtask dist            artefacts into target/dist/

@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::counts::Count;
 use crate::shell::{program, run};
 use crate::steps::{Done, Failure, Step};
-use crate::{chromium, wasm, workspace};
+use crate::{browser, wasm, workspace};
 
 /// The sources of the package.
 fn source() -> PathBuf {
@@ -47,14 +47,18 @@ pub fn tools() -> Result<Done, Failure> {
     Ok(Done::default())
 }
 
-/// Assembles, packs and tests the package.
+/// Assembles, packs and tests the package; `all` adds a second browser.
 pub fn steps(all: bool) -> Vec<Step> {
-    vec![
+    let mut steps = vec![
         Step::build("npm package", package),
-        Step::check("Node tests", move || tests("node", all)),
-        Step::check("packaging tests", move || chromium::find().and_then(|_| tests("packaging", all))),
-        Step::check("browser tests", move || chromium::find().and_then(|_| tests("browser", all))),
-    ]
+        Step::check("Node tests", || tests("node")),
+        Step::check("packaging tests", || browser::CHROMIUM.find().and_then(|_| tests("packaging"))),
+        Step::check("browser tests", || browser::CHROMIUM.find().and_then(|_| tests("browser"))),
+    ];
+    if all {
+        steps.push(Step::check("firefox tests", || browser::FIREFOX.find().and_then(|_| tests("firefox"))));
+    }
+    steps
 }
 
 /// Assembles and packs the package, and installs it where the tests find it.
@@ -90,7 +94,7 @@ fn install() -> Result<(), Failure> {
     Ok(())
 }
 
-fn tests(name: &str, all: bool) -> Result<Done, Failure> {
+fn tests(name: &str) -> Result<Done, Failure> {
     let hosts = folder().join("tests");
     let folder = hosts.join(name);
     let mut files = Vec::new();
@@ -101,7 +105,6 @@ fn tests(name: &str, all: bool) -> Result<Done, Failure> {
     files.sort();
     let mut command = node();
     command.current_dir(&hosts).args(["--test", "--test-reporter=spec"]).args(files);
-    command.env("KMSGUARD_SLOW_TESTS", if all { "1" } else { "" });
     match run(&mut command) {
         Ok(output) => Ok(Done::counted(Count::of_node(&output))),
         Err(failure) => Err(Failure { count: Some(Count::of_node(&failure.output)), ..failure }),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::counts::Count;
 use crate::shell::{program, run};
 use crate::steps::{Done, Failure, Step};
-use crate::{chromium, npm, workspace};
+use crate::{browser, npm, workspace};
 
 fn source() -> PathBuf {
     workspace::root().join("web-demo")
@@ -24,7 +24,7 @@ pub fn built() -> PathBuf {
 pub fn steps() -> Vec<Step> {
     vec![
         Step::check("web-demo", build),
-        Step::check("web-demo in a browser", || chromium::find().and_then(|_| tests())),
+        Step::check("web-demo in a browser", || browser::CHROMIUM.find().and_then(|_| tests())),
     ]
 }
 

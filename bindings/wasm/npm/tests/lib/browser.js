@@ -12,13 +12,14 @@ export function launch() {
 export async function resultOf(browser, address) {
   const { origin } = new URL(address);
   const page = await browser.newPage();
+  page.setDefaultTimeout(20_000);
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('request', (request) => request.url().startsWith(origin) || complaints.push(`request to ${request.url()}`));
   try {
     await page.goto(address);
-    const handle = await page.waitForFunction(() => globalThis.result, null, { timeout: 20_000 }).catch((error) => {
+    const handle = await page.waitForFunction(() => globalThis.result).catch((error) => {
       throw new Error(`${error.message}\n${complaints.join('\n')}`);
     });
     const result = await handle.jsonValue();
