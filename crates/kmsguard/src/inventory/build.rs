@@ -85,6 +85,10 @@ impl Sink for Builder {
                 self.keys.push(key);
             }
             Some(known) if later(&self.interner, key.updated_at, known.updated_at) => *known = key,
+            // Of two records of which neither is the later, neither is believed.
+            Some(known) if known.state != key.state && !later(&self.interner, known.updated_at, key.updated_at) => {
+                known.state = KeyState::Unknown;
+            }
             Some(_) => {}
         }
         Ok(())
