@@ -145,8 +145,9 @@ fn target<'a>(inventory: &'a Inventory, candidate: Candidate<'a>, asked: &str) -
     let listed = instance.as_deref().and_then(|instance| inventory.interner.find(instance));
     let listing = listed.map_or(Listing::Missing, |instance| inventory.listing(ExportKind::KmsRegistrations, instance));
     // Where nothing says of which instance a list of registrations is, the list itself says how whole it is.
-    let of_lists = registered().map(|source| Listing::of(source.report.complete)).max().unwrap_or(Listing::Missing);
-    Target { key: None, id: candidate.id, crn, instance, registrations: listing.max(of_lists) }
+    let of_lists =
+        registered().map(|source| Listing::of(source.report.complete)).fold(Listing::Missing, Listing::beside);
+    Target { key: None, id: candidate.id, crn, instance, registrations: listing.beside(of_lists) }
 }
 
 impl Target<'_> {

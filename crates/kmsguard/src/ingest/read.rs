@@ -206,10 +206,16 @@ fn document(
                 let place = Place { row, offset: place.offset.saturating_add(to_u32(offset)), list, ..place };
                 match deliver(found.kind, place, record, sink) {
                     Ok(()) => report.records += 1,
+                    // A registration of something that has no CRN is still one; any other record is lost to its list.
+                    Err(fault @ FaultKind::RecordCrn { .. }) if found.kind == ExportKind::KmsRegistrations => {
+                        report.records += 1;
+                        report.fault(fault, Some(place));
+                    }
                     Err(fault) => {
-                        if fault.severity() != crate::crn::Severity::Error {
-                            report.records += 1;
+                        if report.complete.is_none() {
+                            report.notes.push("a record could not be read, so the list is not whole".to_owned());
                         }
+                        report.complete = Some(false);
                         report.fault(fault, Some(place));
                     }
                 }

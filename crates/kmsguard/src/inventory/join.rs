@@ -252,24 +252,23 @@ fn listings(
     let mut listings: BTreeMap<(ExportKind, Symbol), Listing> = BTreeMap::new();
     let mut note = |kind, of: Symbol, complete| {
         let listing = Listing::of(complete);
-        // One whole list is enough, also beside a cut one.
-        listings.entry((kind, of)).and_modify(|known| *known = listing.max(*known)).or_insert(listing);
+        listings.entry((kind, of)).and_modify(|known| *known = known.beside(listing)).or_insert(listing);
     };
     let complete = |input: u32| sources.get(input as usize).and_then(|source| source.report.complete);
-    for key in keys {
+    // A record by itself is no list: nothing follows from what is not in it.
+    let is_list = |input: u32| sources.get(input as usize).is_some_and(|source| !source.report.single);
+    for key in keys.iter().filter(|key| is_list(key.witness.place.input)) {
         note(ExportKind::KmsKeys, key.instance, complete(key.witness.place.input));
     }
     for found in uses {
         let Some(key) = found.key.and_then(|key| keys.get(key.0 as usize)) else { continue };
-        for (_, witness) in found.witnesses.iter().filter(|(seen, _)| *seen == Seen::Registration) {
+        let registered = found.witnesses.iter().filter(|(seen, _)| *seen == Seen::Registration);
+        for (_, witness) in registered.filter(|(_, witness)| is_list(witness.place.input)) {
             note(ExportKind::KmsRegistrations, key.instance, complete(witness.place.input));
         }
     }
-    for (input, account) in policies {
-        // A policy by itself is no list.
-        if !sources.get(*input as usize).is_some_and(|source| source.report.single) {
-            note(ExportKind::IamPolicies, *account, complete(*input));
-        }
+    for (input, account) in policies.iter().filter(|(input, _)| is_list(*input)) {
+        note(ExportKind::IamPolicies, *account, complete(*input));
     }
     for source in sources {
         let kind = source.report.kind;
@@ -280,7 +279,6 @@ fn listings(
             ExportKind::IamPolicies => source.account.filter(|_| source.call.is_some()),
             _ => None,
         };
-        // A lone record is no list.
         if let Some(of) = of.filter(|of| !interner.text(*of).is_empty() && !source.report.single) {
             note(kind, of, source.report.complete);
         }

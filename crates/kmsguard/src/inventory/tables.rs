@@ -34,6 +34,16 @@ impl Listing {
         }
     }
 
+    /// What two lists of the same things are together. One whole list is enough; without one, a list that goes on is not mended
+    /// by another of which nothing tells whether it is the rest.
+    pub(crate) fn beside(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Whole, _) | (_, Self::Whole) => Self::Whole,
+            (Self::Cut, _) | (_, Self::Cut) => Self::Cut,
+            _ => self.max(other),
+        }
+    }
+
     /// Whether conclusions may be drawn from what is not in it.
     pub(crate) const fn is_usable(self) -> bool {
         matches!(self, Self::Read | Self::Whole)
