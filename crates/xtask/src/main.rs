@@ -1,5 +1,6 @@
 //! `cargo xtask`: what continuous integration does is what a developer runs.
 
+mod account;
 mod bench;
 mod browser;
 mod counts;
@@ -27,6 +28,8 @@ cargo xtask ci              test, formatting, lints, generated files, layers, li
 cargo xtask web             builds the page and tests it in a browser
 cargo xtask dist            artefacts into target/dist/
 cargo xtask gen [--check]   writes the generated files, or says which are out of date
+cargo xtask gen-account --size N [--out FOLDER | --one-file FILE]
+                            the exports of an account with N registrations, one record of a hundred at fault
 cargo xtask bench NAME      one benchmark; without NAME it lists them";
 
 fn main() -> ExitCode {
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         ["dist"] => dist::run_all(),
         ["gen"] => r#gen::run(false),
         ["gen", "--check"] => r#gen::run(true),
+        ["gen-account", rest @ ..] => account::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
