@@ -11,6 +11,8 @@ mod manifest;
 mod read;
 mod recognise;
 mod record;
+#[cfg_attr(not(test), expect(dead_code, reason = "for the kinds that are tables"))]
+mod table;
 
 pub(crate) use document::members;
 pub(crate) use fault::Fault;
