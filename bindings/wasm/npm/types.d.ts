@@ -141,6 +141,11 @@ export interface AuthzAnswer {
   readonly labels: Readonly<Record<string, Label>>;
   /** The decisions, by key and source. */
   readonly decisions: readonly DecisionReport[];
+  /**
+   * Where a source or a key alone is asked for: which other keys the source may use, or whom the authorizations let use the
+   * key. Empty otherwise.
+   */
+  readonly reach: readonly ReachReport[];
   /** The decisions in numbers. */
   readonly summary: AuthzSummary;
   /** What was wrong with the inputs. */
@@ -153,9 +158,12 @@ export interface AuthzRequest {
   readonly now: Now;
   /** Whether an input that cannot be read is passed over. */
   readonly keep_going?: boolean;
-  /** Only this key: its CRN, its id, or its name. */
+  /** Only this key: its CRN, its id, its name, or `INSTANCE/KEY`. Without a source: also whom the authorizations let use it. */
   readonly key?: string | null;
-  /** Only this source: the CRN of a resource or a deployment, or the name of a deployment. */
+  /**
+   * Only this source: the CRN of a resource or a deployment, the name of a deployment, or `SERVICE-ID@ACCOUNT` for a
+   * deployment that is not made yet. Without a key: also which other keys it may use.
+   */
   readonly source?: string | null;
 }
 
@@ -767,6 +775,8 @@ export interface NearMissReport {
   readonly wants: string;
   /** How it came out. */
   readonly outcome: NearMissOutcome;
+  /** The same in words. */
+  readonly text: string;
   /** What the use has; absent where that is not known. */
   readonly has?: string;
   /** The side; absent for a condition of the policy as a whole. */
@@ -881,6 +891,18 @@ export interface Problem {
   readonly span?: readonly [number, number];
   /** A page that explains it. */
   readonly url?: string;
+}
+
+/** Who may use a key, or which key a source may use, whether or not it does. */
+export interface ReachReport {
+  /** Who: a source as it was asked for, or the sources that an authorization names, in words. */
+  readonly source: string;
+  /** The CRN of the key, or its id where no CRN is known. */
+  readonly key: string;
+  /** `covered` or `unknown`; what may not use a key is not listed. */
+  readonly verdict: Verdict;
+  /** The ids of the authorizations that let it. */
+  readonly policies: readonly string[];
 }
 
 /** Why something is so, or is worth knowing. */

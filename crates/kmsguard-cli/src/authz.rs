@@ -34,6 +34,21 @@ fn text(answer: &AuthzAnswer, colour: bool) -> String {
     for decision in &answer.decisions {
         decision_text(&mut text, decision, answer, colour);
     }
+    for reach in &answer.reach {
+        let _ = writeln!(
+            text,
+            "{}  {} → key {}",
+            match reach.verdict {
+                Verdict::Covered => paint(colour, Look::Good, "may use"),
+                _ => paint(colour, Look::Doubtful, "might use"),
+            },
+            plain(name(&reach.source, answer)),
+            paint(colour, Look::Strong, &plain(name(&reach.key, answer)))
+        );
+        if !reach.policies.is_empty() {
+            let _ = writeln!(text, "  by         {}", plain(&reach.policies.join(", ")));
+        }
+    }
     let summary = &answer.summary;
     let _ = writeln!(
         text,
@@ -67,7 +82,8 @@ fn decision_text(text: &mut String, decision: &DecisionReport, answer: &AuthzAns
     );
     if !decision.policies.is_empty() {
         let together = if decision.single_policy || decision.policies.len() == 1 { "" } else { " together" };
-        let _ = writeln!(text, "  by         {}{together}", plain(&decision.policies.join(", ")));
+        let by = if decision.verdict == Verdict::Covered { "by     " } else { "applies" };
+        let _ = writeln!(text, "  {by}    {}{together}", plain(&decision.policies.join(", ")));
     }
     for missing in &decision.missing {
         let _ = writeln!(text, "  missing    {}", plain(&missing.text));
@@ -86,14 +102,19 @@ fn decision_text(text: &mut String, decision: &DecisionReport, answer: &AuthzAns
             plain(&by)
         );
     }
+    // Where a policy applies, what others lack is no help.
+    let near = if decision.policies.is_empty() { decision.near_misses.as_slice() } else { &[] };
+    let mut told: Option<&str> = None;
+    for near in near {
+        let policy = if told == Some(near.policy.as_str()) { "and" } else { &near.policy };
+        let _ = writeln!(text, "  nearest    {}: {}", plain(policy), plain(&near.text));
+        told = Some(&near.policy);
+    }
     for unknown in &decision.unknown {
         let _ = writeln!(text, "  unknown    {}", plain(&unknown.why));
         if let Some(command) = &unknown.command {
-            let _ = writeln!(text, "             {}", plain(command));
+            let _ = writeln!(text, "             settled by: {}", plain(command));
         }
-    }
-    if decision.verdict == Verdict::NotCovered {
-        let _ = writeln!(text, "  provided whoever exported could see all authorizations of the account");
     }
     if let Some(command) = decision.template.as_ref().and_then(|forms| forms.cli.as_deref()) {
         let _ = writeln!(text, "  would do   {}", plain(command));

@@ -138,7 +138,7 @@ pub fn answer(vector: &Vector) -> String {
         "authz" => {
             let exports = Exports::of(request);
             let answer = exports.inventory().authz(&typed::<AuthzRequest>(&exports.request));
-            to_json(&answer.unwrap_or_else(|error| panic!("{}: {error}", vector.name)))
+            answer.map_or_else(|error| refusal(&error), |answer| to_json(&answer))
         }
         "inventory" => {
             let exports = Exports::of(request);

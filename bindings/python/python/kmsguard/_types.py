@@ -69,6 +69,7 @@ __all__ = [
     "PlanStep",
     "PositionEncoding",
     "Problem",
+    "ReachReport",
     "Reason",
     "ReasonKind",
     "Remediation",
@@ -672,6 +673,7 @@ class AuthzAnswer(Answer):
         "inputs",
         "labels",
         "decisions",
+        "reach",
         "summary",
         "problems",
     )
@@ -712,6 +714,13 @@ class AuthzAnswer(Answer):
         return self._get("decisions", as_rows(DecisionReport._of))
 
     @property
+    def reach(self) -> tuple[ReachReport, ...]:
+        """Where a source or a key alone is asked for: which other keys the source may use, or whom the authorizations let use the
+        key. Empty otherwise.
+        """
+        return self._get("reach", as_rows(ReachReport._of))
+
+    @property
     def summary(self) -> AuthzSummary:
         """The decisions in numbers."""
         return self._get("summary", AuthzSummary._of)
@@ -733,9 +742,11 @@ class AuthzRequest(_AuthzRequestRequired, total=False):
     keep_going: bool
     """Whether an input that cannot be read is passed over."""
     key: str | None
-    """Only this key: its CRN, its id, or its name."""
+    """Only this key: its CRN, its id, its name, or `INSTANCE/KEY`. Without a source: also whom the authorizations let use it."""
     source: str | None
-    """Only this source: the CRN of a resource or a deployment, or the name of a deployment."""
+    """Only this source: the CRN of a resource or a deployment, the name of a deployment, or `SERVICE-ID@ACCOUNT` for a
+    deployment that is not made yet. Without a key: also which other keys it may use.
+    """
 
 
 class AuthzSummary(Record):
@@ -1897,6 +1908,7 @@ class NearMissReport(Record):
         "attribute",
         "wants",
         "outcome",
+        "text",
         "has",
         "side",
     )
@@ -1920,6 +1932,11 @@ class NearMissReport(Record):
     def outcome(self) -> NearMissOutcome:
         """How it came out."""
         return self._data["outcome"]
+
+    @property
+    def text(self) -> str:
+        """The same in words."""
+        return self._data["text"]
 
     @property
     def has(self) -> str | None:
@@ -2137,6 +2154,38 @@ class Problem(Record):
     def url(self) -> str | None:
         """A page that explains it."""
         return self._data.get("url")
+
+
+class ReachReport(Record):
+    """Who may use a key, or which key a source may use, whether or not it does."""
+
+    __slots__ = ()
+    _fields = (
+        "source",
+        "key",
+        "verdict",
+        "policies",
+    )
+
+    @property
+    def source(self) -> str:
+        """Who: a source as it was asked for, or the sources that an authorization names, in words."""
+        return self._data["source"]
+
+    @property
+    def key(self) -> str:
+        """The CRN of the key, or its id where no CRN is known."""
+        return self._data["key"]
+
+    @property
+    def verdict(self) -> Verdict:
+        """`covered` or `unknown`; what may not use a key is not listed."""
+        return self._data["verdict"]
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of the authorizations that let it."""
+        return self._get("policies", tuple)
 
 
 class Reason(Record):

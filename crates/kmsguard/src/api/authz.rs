@@ -2,9 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::nearest;
 use super::exports::{self, InputReport, Labels};
+use super::impact::key_not_found;
 use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool, Unknown, UnknownKind};
-use crate::authz::{self, DecidedUse, Doubt, MissingKind, Verdict};
+use crate::authz::{
+    self, AskedKey, AskedSource, AskedUse, AuthorizationIndex, Doubt, MissingKind, Pair, SourceNotFound, Verdict,
+};
 use crate::inventory::Inventory;
 use crate::policy::{Forms, SideName, forms};
 
@@ -18,10 +22,11 @@ pub struct AuthzRequest {
     /// Whether an input that cannot be read is passed over.
     #[serde(default)]
     pub keep_going: bool,
-    /// Only this source: the CRN of a resource or a deployment, or the name of a deployment.
+    /// Only this source: the CRN of a resource or a deployment, the name of a deployment, or `SERVICE-ID@ACCOUNT` for a
+    /// deployment that is not made yet. Without a key: also which other keys it may use.
     #[serde(default)]
     pub source: Option<String>,
-    /// Only this key: its CRN, its id, or its name.
+    /// Only this key: its CRN, its id, its name, or `INSTANCE/KEY`. Without a source: also whom the authorizations let use it.
     #[serde(default)]
     pub key: Option<String>,
 }
@@ -103,6 +108,8 @@ pub struct NearMissReport {
     pub has: Option<String>,
     /// How it came out.
     pub outcome: NearMissOutcome,
+    /// The same in words.
+    pub text: String,
 }
 
 /// A service that works for a deployment, and whether it is authorized.
@@ -150,6 +157,20 @@ pub struct DecisionReport {
     pub template: Option<Forms>,
 }
 
+/// Who may use a key, or which key a source may use, whether or not it does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReachReport {
+    /// Who: a source as it was asked for, or the sources that an authorization names, in words.
+    pub source: String,
+    /// The CRN of the key, or its id where no CRN is known.
+    pub key: String,
+    /// `covered` or `unknown`; what may not use a key is not listed.
+    pub verdict: Verdict,
+    /// The ids of the authorizations that let it.
+    pub policies: Vec<String>,
+}
+
 /// The decisions in numbers: of a use and the services that work for it, the worse counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -180,6 +201,9 @@ pub struct AuthzAnswer {
     pub labels: Labels,
     /// The decisions, by key and source.
     pub decisions: Vec<DecisionReport>,
+    /// Where a source or a key alone is asked for: which other keys the source may use, or whom the authorizations let use the
+    /// key. Empty otherwise.
+    pub reach: Vec<ReachReport>,
     /// The decisions in numbers.
     pub summary: AuthzSummary,
     /// What was wrong with the inputs.
@@ -197,62 +221,143 @@ impl Inventory {
     ///
     /// # Errors
     ///
-    /// [`RequestError`] if a source or a key is asked for that no export names.
+    /// [`RequestError`] if a source or a key is asked for that no export names, or that several are called.
     pub fn authz(&self, request: &AuthzRequest) -> Result<AuthzAnswer, RequestError> {
+        let problems = exports::problems(self);
+        let key = match request.key.as_deref() {
+            Some(key) => Some(authz::asked_key(self, key).map_err(|error| key_not_found(self, error, &problems))?),
+            None => None,
+        };
+        let source = match request.source.as_deref() {
+            Some(source) => Some(self.asked_source(source)?),
+            None => None,
+        };
         let mut uses = authz::decided_uses(self, |_| true);
-        if let Some(key) = request.key.as_deref() {
-            uses.retain(|one| self.is_key(one, key));
-            if uses.is_empty() {
-                return Err(RequestError::not_found("key", key));
+        uses.retain(|one| {
+            let pair = one.pair(self);
+            key.as_ref().is_none_or(|key| is_key(&pair, key))
+                && request.source.as_deref().is_none_or(|asked| self.is_source(&pair, asked))
+        });
+        let mut asked = Vec::new();
+        let mut reach = Vec::new();
+        match (source, key) {
+            (Some(source), Some(key)) if uses.is_empty() => {
+                let index = AuthorizationIndex::new(&self.policies);
+                asked.push(authz::asked_use(self, &index, &source, key));
             }
-        }
-        if let Some(source) = request.source.as_deref() {
-            uses.retain(|one| self.is_source(one, source));
-            if uses.is_empty() {
-                return Err(RequestError::not_found("source", source));
+            (Some(source), None) => {
+                let index = AuthorizationIndex::new(&self.policies);
+                let others =
+                    authz::usable_keys(self).filter(|key| !uses.iter().any(|one| is_key(&one.pair(self), key)));
+                let others: Vec<AskedUse<'_>> =
+                    others.map(|key| authz::asked_use(self, &index, &source, key)).collect();
+                // What is not made yet has no uses: what it could use is all that can be asked.
+                match source {
+                    AskedSource::Planned { .. } => asked = others,
+                    AskedSource::Known { .. } => {
+                        let may = others.iter().filter(|one| one.decision.verdict != Verdict::NotCovered);
+                        reach = may.map(|one| self.reach_of_source(&one.pair())).collect();
+                    }
+                }
             }
+            (None, Some(key)) => {
+                let key_name = key.crn.unwrap_or(key.id);
+                reach = authz::reach(self, key).iter().map(|one| self.reach_of_key(one, key_name)).collect();
+            }
+            (Some(_), Some(_)) | (None, None) => {}
         }
+        let pairs: Vec<Pair<'_>> =
+            uses.iter().map(|one| one.pair(self)).chain(asked.iter().map(AskedUse::pair)).collect();
         let mut summary = AuthzSummary::default();
-        for one in &uses {
-            *match one.worst() {
+        for pair in &pairs {
+            *match pair.worst() {
                 Verdict::Covered => &mut summary.covered,
                 Verdict::NotCovered => &mut summary.not_covered,
                 Verdict::Unknown => &mut summary.unknown,
             } += 1;
         }
-        let problems = exports::problems(self);
         let outcome = match exports::outcome(self, &problems, request.keep_going) {
             Outcome::Fine if summary.not_covered > 0 => Outcome::Bad,
             Outcome::Fine if summary.unknown > 0 => Outcome::Unknown,
             outcome => outcome,
         };
-        let decisions: Vec<DecisionReport> = uses.iter().map(|one| self.decision(one)).collect();
-        let deployments =
-            uses.iter().filter_map(|one| one.found.belongs.deployment()).map(|deployment| self.text(deployment));
+        let decisions: Vec<DecisionReport> = pairs.iter().map(|pair| self.decision(pair)).collect();
+        let of_pairs = pairs.iter().map(|pair| pair.of);
         let keys = decisions.iter().filter_map(|decision| decision.key.as_deref());
+        let reached = reach.iter().flat_map(|one| [one.source.as_str(), one.key.as_str()]);
         Ok(AuthzAnswer {
             schema_version: SCHEMA_VERSION,
             tool: Tool::THIS,
             now: request.now,
             outcome,
             inputs: exports::inputs(self),
-            labels: exports::labels(self, deployments.chain(keys)),
+            labels: exports::labels(self, of_pairs.chain(keys).chain(reached)),
             summary,
             problems,
             decisions,
+            reach,
         })
     }
 
-    fn is_key(&self, one: &DecidedUse<'_>, wanted: &str) -> bool {
-        let crn = one.key.map(|key| key.crn).or(one.found.key_crn);
-        let name = one.key.and_then(|key| key.name);
-        [crn, name, Some(one.found.key_id)].into_iter().flatten().any(|symbol| self.text(symbol) == wanted)
+    fn asked_source<'a>(&'a self, asked: &'a str) -> Result<AskedSource<'a>, RequestError> {
+        authz::find_source(self, asked).map_err(|error| match error {
+            SourceNotFound::None => RequestError {
+                help: "give a CRN, the name of a deployment, or `SERVICE-ID@ACCOUNT` for one that is not made yet; \
+                       `kmsguard inventory` lists what was read"
+                    .to_owned(),
+                ..RequestError::not_found("source", asked)
+            },
+            SourceNotFound::Several(candidates) => RequestError {
+                code: "REQ011",
+                message: format!("`{}` may be any of {} deployments", asked.escape_debug(), candidates.len()),
+                help: format!("name one by its CRN: {}", candidates.join(", ")),
+            },
+            SourceNotFound::Service(id) => RequestError {
+                code: "REQ012",
+                message: format!("no service `{}` is known to take keys", id.escape_debug()),
+                help: match nearest(&id, authz::service_ids()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("one of: {}", authz::service_ids().collect::<Vec<_>>().join(", ")),
+                },
+            },
+            SourceNotFound::Account(account) => RequestError {
+                code: "REQ013",
+                message: format!("`{}` is no account id", account.escape_debug()),
+                help: "write `SERVICE-ID@ACCOUNT` with the id of the account alone, without `a/`".to_owned(),
+            },
+        })
     }
 
-    fn is_source(&self, one: &DecidedUse<'_>, wanted: &str) -> bool {
-        let deployment = one.found.belongs.deployment();
-        let name = deployment.and_then(|deployment| self.instance(deployment)).and_then(|instance| instance.name);
-        [Some(one.found.resource), deployment, name].into_iter().flatten().any(|symbol| self.text(symbol) == wanted)
+    fn reach_of_source(&self, pair: &Pair<'_>) -> ReachReport {
+        ReachReport {
+            source: pair.source.to_owned(),
+            key: pair.key_crn.unwrap_or(pair.key_id).to_owned(),
+            verdict: pair.decision.verdict,
+            policies: pair
+                .decision
+                .policies
+                .iter()
+                .chain(&pair.decision.possible)
+                .map(|policy| self.policy_name(*policy))
+                .collect(),
+        }
+    }
+
+    fn reach_of_key(&self, reach: &authz::Reach, key: &str) -> ReachReport {
+        let policy = self.policies.get(reach.policy);
+        ReachReport {
+            source: policy.map(authz::subject_text).unwrap_or_default(),
+            key: key.to_owned(),
+            verdict: reach.verdict,
+            policies: vec![self.policy_name(reach.policy)],
+        }
+    }
+
+    /// Whether a pair is of the source that was asked for: a resource, its deployment, or the name of one.
+    fn is_source(&self, pair: &Pair<'_>, asked: &str) -> bool {
+        let deployment = self.interner.find(pair.of).and_then(|deployment| self.instance(deployment));
+        let name = deployment.and_then(|deployment| deployment.name).map(|name| self.text(name));
+        pair.source == asked || pair.of == asked || name == Some(asked)
     }
 
     /// The id of a policy, or where it stands.
@@ -267,9 +372,9 @@ impl Inventory {
         format!("{input}#{}", self.pointer(*witness))
     }
 
-    fn decision(&self, one: &DecidedUse<'_>) -> DecisionReport {
+    fn decision(&self, one: &Pair<'_>) -> DecisionReport {
         let text = |symbol| self.text(symbol).to_owned();
-        let decision = &one.decision;
+        let decision = one.decision;
         let names = |policies: &[usize]| policies.iter().map(|policy| self.policy_name(*policy)).collect::<Vec<_>>();
         let key = one.key.map(|key| text(key.crn));
         let missing = decision.missing.iter().map(|missing| Missing {
@@ -283,6 +388,10 @@ impl Inventory {
             role: missing.role.map(|role| authz::role_name(role).to_owned()),
             text: authz::missing_text(missing, &decision.near_misses, |policy| self.policy_name(policy)),
         });
+        let mut missing: Vec<Missing> = missing.collect();
+        if let Some(last) = missing.last_mut().filter(|_| pair_is_refused(decision)) {
+            last.text.push_str(PROVIDED);
+        }
         let near = decision.near_misses.iter().map(|near| NearMissReport {
             policy: self.policy_name(near.policy),
             side: near.note.side,
@@ -293,15 +402,15 @@ impl Inventory {
                 authz::Outcome::Mismatch(_) => NearMissOutcome::Mismatch,
                 authz::Outcome::Unknown(_) => NearMissOutcome::Unknown,
             },
+            text: authz::note_text(&near.note),
         });
-        let template = if decision.verdict == Verdict::Covered { None } else { authz::template(&one.key_use()) };
+        let template = if decision.verdict == Verdict::Covered { None } else { authz::template(&one.key_use) };
         DecisionReport {
-            source: text(one.found.resource),
-            source_service: one.key_use().source.service_name.value().unwrap_or_default().to_owned(),
-            key_id: key.is_none().then(|| text(one.found.key_id)),
+            source: one.source.to_owned(),
+            source_service: one.key_use.source.service_name.value().unwrap_or_default().to_owned(),
+            key_id: key.is_none().then(|| one.key_id.to_owned()),
             key,
             witnesses: one
-                .found
                 .witnesses
                 .iter()
                 .map(|(_, witness)| DecisionWitness {
@@ -316,7 +425,7 @@ impl Inventory {
             verdict: decision.verdict,
             single_policy: decision.single_policy,
             policies: names(&decision.policies),
-            missing: missing.collect(),
+            missing,
             unknown: self.unknowns(one),
             near_misses: near.collect(),
             dependents: decision
@@ -333,7 +442,7 @@ impl Inventory {
     }
 
     /// What would settle what could not be decided of a use and of the services that work for it.
-    pub(super) fn unknowns(&self, one: &DecidedUse<'_>) -> Vec<Unknown> {
+    pub(super) fn unknowns(&self, one: &Pair<'_>) -> Vec<Unknown> {
         let own = one.decision.unknown.iter();
         let of_dependents = one.decision.dependents.iter().flat_map(|dependent| &dependent.unknown);
         let mut unknowns: Vec<Unknown> = Vec::new();
@@ -346,15 +455,31 @@ impl Inventory {
         unknowns
     }
 
-    fn unknown(&self, one: &DecidedUse<'_>, doubt: &Doubt) -> Unknown {
+    fn unknown(&self, one: &Pair<'_>, doubt: &Doubt) -> Unknown {
         let wanted = one.wanted(self, doubt);
         Unknown {
             kind: if wanted.export.is_some() { UnknownKind::Export } else { UnknownKind::Fact },
             name: wanted.name,
-            of: wanted.of.map(|of| self.text(of).to_owned()),
+            of: wanted.of,
             why: wanted.why,
             command: wanted.command,
             role: wanted.role.map(str::to_owned),
         }
+    }
+}
+
+/// What every "no" ends with: IAM lists only what its caller may read.
+const PROVIDED: &str = "; provided whoever exported could see all authorizations of the account";
+
+/// Whether a "no" rests on the list of authorizations being whole.
+fn pair_is_refused(decision: &authz::Decision) -> bool {
+    decision.worst() == Verdict::NotCovered
+}
+
+/// Whether a pair is of the key that was asked for.
+fn is_key(pair: &Pair<'_>, key: &AskedKey<'_>) -> bool {
+    match (pair.key_crn, key.crn) {
+        (Some(crn), Some(asked)) => crn == asked,
+        _ => pair.key_id == key.id,
     }
 }

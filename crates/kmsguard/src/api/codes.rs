@@ -235,7 +235,17 @@ pub static CODES: &[Code] = &[
     code("REQ008", "a form that there is not", "No step of the plan can be done in the form that was asked for."),
     code("REQ009", "not in the exports", "What was asked for by name, id or CRN is in none of the exports."),
     code("REQ010", "no action", "An impact is asked of at least one action."),
-    code("REQ011", "several keys", "More than one key is called so. The CRN of a key is its own."),
+    code(
+        "REQ011",
+        "several of that name",
+        "More than one key, or more than one deployment, is called so. A CRN names exactly one.",
+    ),
+    code(
+        "REQ012",
+        "unknown service",
+        "A deployment that is not made yet is asked for as `SERVICE-ID@ACCOUNT`. The service is named by the id that `kmsguard schema services` lists, or by the name that IAM has for it.",
+    ),
+    code("REQ013", "not an account id", "The account is the id alone: 32 hexadecimal digits, without `a/`."),
 ];
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::catalog::Source;
 use crate::catalog::effects::{Effect, Since};
-use crate::impact::{self, Action, Assessment, Certainty, Needed, Step, TargetError, Verdict};
-use crate::inventory::Inventory;
+use crate::impact::{self, Action, Assessment, Certainty, Needed, Step, Verdict};
+use crate::inventory::{Inventory, KeyNotFound};
 
 /// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,7 +174,7 @@ impl Inventory {
             nothing_read(request)
         } else {
             impact::assess(self, request.now, &actions, request.force)
-                .map_err(|error| target_error(self, error, &problems))?
+                .map_err(|error| key_not_found(self, error, &problems))?
         };
         let affected = affected(self, &found);
         let of_unknown = found.unknown.iter().filter_map(|needed| needed.of.clone());
@@ -293,9 +293,10 @@ fn unknown(needed: Needed) -> Unknown {
     }
 }
 
-fn target_error(inventory: &Inventory, error: TargetError, problems: &[Problem]) -> RequestError {
+/// The error for a key that was asked for and is not one key of the exports.
+pub(super) fn key_not_found(inventory: &Inventory, error: KeyNotFound, problems: &[Problem]) -> RequestError {
     match error {
-        TargetError::None { asked, keys, named } => {
+        KeyNotFound::None { asked, keys, named } => {
             let unread = problems.iter().filter(|problem| problem.severity == crate::crn::Severity::Error).count();
             let unread =
                 if unread == 0 { String::new() } else { format!("; {} could not be read", count(unread, "input")) };
@@ -309,7 +310,7 @@ fn target_error(inventory: &Inventory, error: TargetError, problems: &[Problem])
                 ),
             }
         }
-        TargetError::Several { asked, candidates } => RequestError {
+        KeyNotFound::Several { asked, candidates } => RequestError {
             code: "REQ011",
             message: format!("`{}` may be any of {}", asked.escape_debug(), count(candidates.len(), "key")),
             help: format!("name one by its CRN: {}", described(inventory, &candidates).join(", ")),

@@ -23,7 +23,7 @@ pub use audit::{
 pub use authorization::{AttributeParts, AuthorizationParts, SideParts};
 pub use authz::{
     AuthzAnswer, AuthzRequest, AuthzSummary, DecisionReport, DecisionWitness, DependentReport, Missing, MissingName,
-    NearMissOutcome, NearMissReport,
+    NearMissOutcome, NearMissReport, ReachReport,
 };
 pub use codes::{CODES, Code};
 pub use crn::{

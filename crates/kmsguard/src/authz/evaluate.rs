@@ -66,6 +66,13 @@ pub fn evaluate(policy: &Authorization, key_use: &KeyUse<'_>, notes: Option<&mut
     }
 }
 
+/// Whether a policy's resource is the key of a use, whatever its subject is.
+pub(super) fn resource_applies(policy: &Authorization, key_use: &KeyUse<'_>) -> Truth {
+    let whole = policy.kind != PolicyType::Absent && !policy.conditional && policy.is_readable();
+    let resource = any(&policy.resources, &mut Notes::None, |side, notes| resource(side, key_use, notes));
+    if whole { resource } else { resource.and(Truth::Unknown) }
+}
+
 /// In how many conditions a policy fails.
 pub(super) fn mismatches(policy: &Authorization, key_use: &KeyUse<'_>) -> usize {
     let mut count = 0;

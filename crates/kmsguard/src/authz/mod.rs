@@ -4,27 +4,34 @@
 //! with a third answer, patterns, dependents and reasons. *Covered* means that IAM authorizes the use: network rules are
 //! other gates.
 
+mod asked;
 mod attribute;
 mod decide;
 mod evaluate;
 mod explain;
 mod fact;
 mod index;
+mod pair;
 mod reason;
 mod template;
 mod texts;
 mod truth;
 mod uses;
 
+pub(crate) use asked::{
+    AskedKey, AskedSource, AskedUse, Reach, SourceNotFound, asked_key, asked_use, find_source, reach, service_ids,
+    usable_keys,
+};
 pub use attribute::{access, attribute, delegation};
 pub use decide::{Decision, Dependent, Missing, MissingKind, UnknownFact, Verdict, decide};
 pub use evaluate::{Evaluation, KeyUse, evaluate, is_considered, policy};
 pub use explain::NearMiss;
 pub use fact::{Fact, Source, Target};
 pub use index::AuthorizationIndex;
+pub(crate) use pair::Pair;
 pub use reason::{Doubt, Mismatch, Note, Outcome, SideFact};
 pub use template::template;
-pub(crate) use texts::{missing_text, role_name};
+pub(crate) use texts::{missing_text, note_text, role_name, subject_text};
 pub use truth::Truth;
 pub(crate) use uses::{DecidedUse, decided_uses};
 

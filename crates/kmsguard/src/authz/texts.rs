@@ -4,7 +4,7 @@ use super::decide::{Missing, MissingKind};
 use super::explain::NearMiss;
 use super::reason::{Doubt, Mismatch, Note, Outcome, SideFact};
 use crate::ingest::ExportKind;
-use crate::policy::{RoleKind, SideName};
+use crate::policy::{Authorization, Operator, RoleKind, Side, SideName, Value};
 
 /// What would settle a doubt: an export, or a fact that no export holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,15 +134,64 @@ pub(crate) fn missing_text(missing: &Missing, near: &[NearMiss], name: impl Fn(u
     }
 }
 
-/// How a condition fails, in one line.
+/// How a condition fails, in one line: whose attribute it is, what the policy wants, and what the use has.
 pub(crate) fn note_text(note: &Note) -> String {
-    let has = note.has.as_deref().unwrap_or("nothing of the kind");
+    let side = match note.side {
+        Some(SideName::Subject) => "subject ",
+        Some(SideName::Resource) => "resource ",
+        None => "",
+    };
+    let attribute = format!("{side}`{}`", note.attribute);
+    let has = match &note.has {
+        Some(has) => format!("the use has `{has}`"),
+        None => "the use has none".to_owned(),
+    };
     match &note.outcome {
-        Outcome::Mismatch(Mismatch::ValueIsCrn) => format!("`{}` is a whole CRN; use the GUID", note.attribute),
-        Outcome::Mismatch(Mismatch::NotNamed) => format!("`{}` is not named", note.attribute),
-        Outcome::Mismatch(Mismatch::Differs) => {
-            format!("`{}` wants `{}`, the use has `{has}`", note.attribute, note.wants)
+        Outcome::Mismatch(Mismatch::ValueIsCrn) => format!("{attribute} is a whole CRN; use the GUID"),
+        Outcome::Mismatch(Mismatch::NotNamed)
+            if note.attribute == "serviceName" && note.side == Some(SideName::Subject) =>
+        {
+            "subject names neither `serviceName` nor `resourceGroupId`, and an account alone lets nobody in".to_owned()
+        }
+        Outcome::Mismatch(Mismatch::NotNamed) => format!("{attribute} is not named"),
+        Outcome::Mismatch(Mismatch::Differs) => format!("{attribute} wants `{}`, {has}", note.wants),
+        Outcome::Unknown(Doubt::FactUnknown(_)) => {
+            format!("{attribute} wants `{}`, and what the use has is not known", note.wants)
         }
         Outcome::Unknown(doubt) => settles(doubt).why,
     }
+}
+
+/// Whom a policy lets in, in words.
+pub(crate) fn subject_text(policy: &Authorization) -> String {
+    policy.subjects.iter().map(side_text).collect::<Vec<_>>().join(", or ")
+}
+
+fn side_text(side: &Side) -> String {
+    let word = |name: &str| {
+        match name {
+            "accountId" => "account",
+            "serviceName" => "service",
+            "serviceInstance" => "instance",
+            "resourceGroupId" => "resource group",
+            "resourceType" => "resource type",
+            other => return other.to_owned(),
+        }
+        .to_owned()
+    };
+    let condition = |attribute: &crate::policy::Attribute| {
+        let name = word(&attribute.name);
+        match (&attribute.operator, &attribute.value) {
+            (Operator::StringExists, Value::Bool(true)) => format!("any {name}"),
+            (Operator::StringExists, Value::Bool(false)) => format!("no {name}"),
+            (Operator::StringMatch | Operator::StringMatchAnyOf, value) => format!("{name} like `{}`", value.text()),
+            (_, value) => format!("{name} `{}`", value.text()),
+        }
+    };
+    // The service first, then where it is.
+    let order = ["serviceName", "serviceInstance", "resourceType", "resource", "resourceGroupId"];
+    let place = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
+    let mut attributes: Vec<&crate::policy::Attribute> = side.attributes.iter().collect();
+    attributes.sort_by_key(|attribute| place(&attribute.name));
+    attributes.into_iter().map(condition).collect::<Vec<_>>().join(", ")
 }

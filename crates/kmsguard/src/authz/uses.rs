@@ -4,12 +4,12 @@ use super::decide::{Decision, Verdict};
 use super::evaluate::KeyUse;
 use super::fact::{Fact, Source, Target};
 use super::index::AuthorizationIndex;
+use super::pair::{Pair, Wanted};
 use super::reason::Doubt;
-use super::texts::settles;
 use crate::catalog::needs::{Need, PlanFacts, UseFacts, needs};
 use crate::crn::{Crn, parse};
 use crate::ingest::ExportKind;
-use crate::inventory::{Belongs, Inventory, Key, Listing, Symbol, Use, account_command, instance_command};
+use crate::inventory::{Belongs, Inventory, Key, Listing, Symbol, Use};
 
 /// A use of an inventory, and what was decided of it.
 #[derive(Debug)]
@@ -28,56 +28,33 @@ pub(crate) struct DecidedUse<'a> {
     target: Target<'a>,
 }
 
-/// What would settle a doubt about a use: which export, of what, and how to make it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wanted {
-    /// The kind of export; none for a fact that no export holds.
-    pub(crate) export: Option<ExportKind>,
-    /// The name of the export or of the fact.
-    pub(crate) name: String,
-    /// Of which account or KMS instance; of a fact, of which resource.
-    pub(crate) of: Option<Symbol>,
-    /// Why it is needed.
-    pub(crate) why: String,
-    /// The command that makes it.
-    pub(crate) command: Option<String>,
-    /// The least role that may run it.
-    pub(crate) role: Option<&'static str>,
-}
-
 impl DecidedUse<'_> {
     /// What would settle a doubt about this use.
     pub(crate) fn wanted(&self, inventory: &Inventory, doubt: &Doubt) -> Wanted {
-        let settles = settles(doubt);
-        let Some(export) = settles.export else {
-            let of = self.found.belongs.deployment().unwrap_or(self.found.resource);
-            return Wanted {
-                export: None,
-                name: settles.fact,
-                of: Some(of),
-                why: settles.why,
-                command: None,
-                role: None,
-            };
-        };
-        let (of, command, role) = if export == ExportKind::KmsKeys {
-            let instance = self.key.map(|key| key.instance);
-            (instance, instance.and_then(|instance| instance_command(export, inventory.text(instance))), "Reader")
-        } else {
-            let account = if settles.of_source { self.found.account } else { self.account };
-            (account, account_command(export).map(str::to_owned), "Viewer")
-        };
-        Wanted { export: Some(export), name: export.name().to_owned(), of, why: settles.why, command, role: Some(role) }
+        self.pair(inventory).wanted(inventory, doubt)
+    }
+
+    /// The source and the key, with what was decided of them.
+    pub(crate) fn pair<'s>(&'s self, inventory: &'s Inventory) -> Pair<'s> {
+        let text = |symbol| inventory.text(symbol);
+        Pair {
+            source: text(self.found.resource),
+            of: text(self.found.belongs.deployment().unwrap_or(self.found.resource)),
+            planned: false,
+            key: self.key,
+            key_crn: self.key.map(|key| key.crn).or(self.found.key_crn).map(text),
+            key_id: text(self.found.key_id),
+            witnesses: &self.found.witnesses,
+            source_account: self.found.account.map(text),
+            account: self.account,
+            key_use: self.key_use(),
+            decision: &self.decision,
+        }
     }
 
     /// The use as the evaluator sees it.
     pub(crate) fn key_use(&self) -> KeyUse<'_> {
         KeyUse { source: self.source, target: self.target, need: &self.need, any_source_account: false }
-    }
-
-    /// The worse of the use's own verdict and those of the services that work for it.
-    pub(crate) fn worst(&self) -> Verdict {
-        self.decision.worst()
     }
 }
 
@@ -96,8 +73,7 @@ fn decided<'a>(
     let key = found.key.and_then(|key| inventory.key(key));
     let source = source(inventory, found);
     let target = target(inventory, found, key);
-    let account = target.account.value().and_then(|account| inventory.interner.find(account));
-    let listing = account.map_or(Listing::Missing, |account| inventory.listing(ExportKind::IamPolicies, account));
+    let (account, listing) = listing_of(inventory, &target);
     let facts = facts(inventory, found, &source, &target);
     let needed = needs(source.service_name.value(), &facts);
     let need = Need { cluster: needed.cluster || is_worker_disk(inventory, found), ..needed };
@@ -106,14 +82,37 @@ fn decided<'a>(
     DecidedUse { found, key, decision, account, source, target, need }
 }
 
+/// The account of a key, where the exports know it, and what is known of its authorizations.
+pub(super) fn listing_of(inventory: &Inventory, target: &Target<'_>) -> (Option<Symbol>, Listing) {
+    let account = target.account.value().and_then(|account| inventory.interner.find(account));
+    let listing = account.map_or(Listing::Missing, |account| inventory.listing(ExportKind::IamPolicies, account));
+    (account, listing)
+}
+
 fn source<'a>(inventory: &'a Inventory, found: &Use) -> Source<'a> {
     let Ok(crn) = parse(inventory.text(found.resource)) else { return Source::default() };
-    let group = found
-        .belongs
-        .deployment()
-        .and_then(|deployment| inventory.instance(deployment))
-        .and_then(|one| one.resource_group);
-    Source::of_crn(&crn, group.map(|group| inventory.text(group)))
+    Source::of_crn(&crn, found.belongs.deployment().and_then(|deployment| group_of(inventory, deployment)))
+}
+
+/// The resource group of a deployment.
+pub(super) fn group_of(inventory: &Inventory, deployment: Symbol) -> Option<&str> {
+    let group = inventory.instance(deployment).and_then(|instance| instance.resource_group);
+    group.map(|group| inventory.text(group))
+}
+
+/// What is known of a deployment that tells its generation, and whether it has a key for backups.
+pub(super) fn plan_facts(inventory: &Inventory, deployment: Option<Symbol>) -> (PlanFacts<'_>, Option<bool>) {
+    let instance = deployment.and_then(|deployment| inventory.instance(deployment));
+    let plan = PlanFacts {
+        plan: instance.and_then(|instance| instance.plan).map(|plan| inventory.text(plan)),
+        dataservices: instance.is_some_and(|instance| instance.has_data_services),
+        kms_key_crn: instance.is_some_and(|instance| instance.has_classic_key),
+    };
+    let backup_key = instance.and_then(|instance| match instance.has_backup_key {
+        true => Some(true),
+        false => instance.parameters_known.then_some(false),
+    });
+    (plan, backup_key)
 }
 
 /// The plans of Key Protect, by name and id, and whether each is Dedicated.
@@ -128,9 +127,19 @@ fn is_dedicated(plan: &str) -> Option<bool> {
 }
 
 fn target<'a>(inventory: &'a Inventory, found: &Use, key: Option<&'a Key>) -> Target<'a> {
-    let crn = key.map(|key| key.crn).or(found.key_crn);
-    let Some(crn) = crn.and_then(|crn| parse(inventory.text(crn)).ok()) else {
-        return Target { key_id: Fact::Value(inventory.text(found.key_id)), ..Target::default() };
+    let crn = key.map(|key| key.crn).or(found.key_crn).map(|crn| inventory.text(crn));
+    target_of(inventory, crn, inventory.text(found.key_id), key)
+}
+
+/// What is known of a key.
+pub(super) fn target_of<'a>(
+    inventory: &'a Inventory,
+    crn: Option<&'a str>,
+    id: &'a str,
+    key: Option<&'a Key>,
+) -> Target<'a> {
+    let Some(crn) = crn.and_then(|crn| parse(crn).ok()) else {
+        return Target { key_id: Fact::Value(id), ..Target::default() };
     };
     let instance_crn = Crn { resource_type: "", resource: "", ..crn }.to_string();
     let instance = inventory.interner.find(&instance_crn).and_then(|instance| inventory.instance(instance));
@@ -146,18 +155,12 @@ fn target<'a>(inventory: &'a Inventory, found: &Use, key: Option<&'a Key>) -> Ta
 
 fn facts<'a>(inventory: &'a Inventory, found: &Use, source: &Source<'_>, target: &Target<'_>) -> UseFacts<'a> {
     let deployment = found.belongs.deployment();
+    let (plan, backup_key) = plan_facts(inventory, deployment);
     let instance = deployment.and_then(|deployment| inventory.instance(deployment));
     let state = instance.and_then(|instance| instance.state).map(|state| inventory.text(state));
     UseFacts {
-        plan: PlanFacts {
-            plan: instance.and_then(|instance| instance.plan).map(|plan| inventory.text(plan)),
-            dataservices: instance.is_some_and(|instance| instance.has_data_services),
-            kms_key_crn: instance.is_some_and(|instance| instance.has_classic_key),
-        },
-        backup_key: instance.and_then(|instance| match instance.has_backup_key {
-            true => Some(true),
-            false => instance.parameters_known.then_some(false),
-        }),
+        plan,
+        backup_key,
         worker_disks: worker_disks(inventory, found),
         provisioned: match state {
             Some("active") => Some(true),

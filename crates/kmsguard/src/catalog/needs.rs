@@ -144,6 +144,33 @@ static CLASSIC_STREAMS_PLANS: &[&str] = &[
 /// Plans of the databases that are not Gen 2: the names, which stand behind the service in the ids.
 static CLASSIC_DATABASE_PLANS: &[&str] = &["standard", "enterprise", "platinum"];
 
+/// The services that are documented to take a customer's key, by the names that IAM has for them.
+///
+/// Source: the pages of each service on encryption with Key Protect, as of 2026-08-21; Terraform modules of IBM for `lakehouse`.
+pub static TAKERS: &[&str] = &[
+    "apprapp",
+    "cloud-object-storage",
+    "cloudantnosqldb",
+    "containers-kubernetes",
+    "dashdb-for-transactions",
+    "databases-for-elasticsearch",
+    "databases-for-enterprisedb",
+    "databases-for-etcd",
+    "databases-for-mongodb",
+    "databases-for-mysql",
+    "databases-for-postgresql",
+    "databases-for-redis",
+    "databases-for-valkey",
+    "event-notifications",
+    "is",
+    "lakehouse",
+    "messagehub",
+    "messages-for-rabbitmq",
+    "schematics",
+    "secrets-manager",
+    "server-protect",
+];
+
 /// Whether a service is a database of the Cloud Databases family that has both generations.
 fn is_database(service: &str) -> bool {
     service.starts_with("databases-for-")

@@ -6,15 +6,15 @@ use super::target::{self, Target};
 use super::timeline::{self, Deletion, Event, Expiry, Window, moment};
 use super::unseen::unseen;
 use super::verdict;
-use super::{Assessment, TargetError, Verdict};
+use super::{Assessment, Verdict};
 use crate::catalog::effects::Effect;
 use crate::catalog::key_life::{DELETING, DUAL_AUTHORIZATION, REGISTRATIONS};
 use crate::crn::parse;
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Key, KeyState, Listing, Seen, Witness, instance_command};
+use crate::inventory::{Inventory, Key, KeyNotFound, KeyState, Listing, Seen, Witness, instance_command};
 use crate::now::Now;
 
-pub(super) fn assess(inventory: &Inventory, now: Now, asked: &str, force: bool) -> Result<Assessment, TargetError> {
+pub(super) fn assess(inventory: &Inventory, now: Now, asked: &str, force: bool) -> Result<Assessment, KeyNotFound> {
     let target = target::find(inventory, asked)?;
     let deletion = deletion(inventory, &target, now);
     let window = deletion.window(now);

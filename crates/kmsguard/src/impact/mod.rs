@@ -14,13 +14,12 @@ mod verdict;
 pub(crate) use affected::Affected;
 pub(crate) use model::{Blocker, Needed, Reason, ReasonKind, Step};
 pub use model::{Certainty, Verdict};
-pub(crate) use target::TargetError;
 pub(crate) use timeline::Event;
 
 #[cfg(test)]
 mod properties;
 
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, KeyNotFound};
 use crate::now::Now;
 
 /// An action, as asked.
@@ -54,7 +53,7 @@ pub(crate) fn assess(
     now: Now,
     actions: &[Action<'_>],
     force: bool,
-) -> Result<Assessment, TargetError> {
+) -> Result<Assessment, KeyNotFound> {
     let mut whole = Assessment {
         targets: Vec::new(),
         verdict: Verdict::Safe,

@@ -7,15 +7,17 @@ mod build;
 mod deployment;
 mod deployments;
 mod evidence;
+mod find;
 mod gaps;
 mod interner;
 mod join;
 mod parameters;
 mod tables;
 
-pub(crate) use deployment::Belongs;
+pub(crate) use deployment::{Belongs, deployment};
 pub(crate) use deployments::deployments;
 pub(crate) use evidence::Witness;
+pub(crate) use find::{KeyNotFound, NamedKey, find_key, instance_of_key, named_keys};
 pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
 pub(crate) use tables::{Instance, Key, KeyIndex, Listing, Seen, Use};

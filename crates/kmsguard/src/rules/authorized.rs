@@ -146,7 +146,7 @@ fn needed(inventory: &Inventory, one: &DecidedUse<'_>, doubt: &Doubt) -> Needed 
     Needed {
         kind: if wanted.export.is_some() { NeededKind::Export } else { NeededKind::Fact },
         name: wanted.name,
-        of: wanted.of.map(|of| inventory.text(of).to_owned()),
+        of: wanted.of,
         why: wanted.why,
         command: wanted.command,
         role: wanted.role.map(str::to_owned),
