@@ -389,14 +389,48 @@ export interface Evidence {
 
 /** What kind of export a file is, recognised by its content. */
 export type ExportKind =
-  /** Keys of Key Protect or Hyper Protect Crypto Services. */
+  /** Keys of Key Protect or Hyper Protect Crypto Services, whole or as metadata. */
   | "kms-keys"
   /** Registrations: which resources use which keys. */
   | "kms-registrations"
+  /** Versions of a key: one for each rotation. */
+  | "kms-key-versions"
+  /** Policies of single keys: rotation, dual authorization. */
+  | "kms-key-policies"
+  /** Policies of a KMS instance: allowed networks, dual authorization, what may be created. */
+  | "kms-instance-policies"
+  /** Key rings of a KMS instance. */
+  | "kms-key-rings"
   /** Policies of IAM, authorizations among them. */
   | "iam-policies"
+  /** Templates of policies, of an enterprise. */
+  | "iam-policy-templates"
   /** Service instances of the Resource Controller. */
   | "resource-instances"
+  /** Service instances that were deleted and are kept for a while. */
+  | "resource-reclamations"
+  /** Which keys Schematics uses. */
+  | "schematics-kms-settings"
+  /** Which KMS instances and keys Schematics could use. */
+  | "schematics-kms-instances"
+  /** Block storage volumes of a VPC region. */
+  | "vpc-volumes"
+  /** File shares of a VPC region. */
+  | "vpc-shares"
+  /** Images of a VPC region. */
+  | "vpc-images"
+  /** Snapshots of a VPC region. */
+  | "vpc-snapshots"
+  /** A plan of Terraform, as `terraform show -json` prints it. */
+  | "terraform-plan"
+  /** A state of Terraform, as `terraform show -json` prints it. */
+  | "terraform-state"
+  /** A report of IBM's Key Usage Reporter. */
+  | "key-usage-report"
+  /** Pairs of keys for IBM's key migration tool, or what it did with them. */
+  | "migration-pairs"
+  /** Activity events: who did what with a key. */
+  | "activity-events"
   /** The manifest of an export folder. */
   | "manifest"
   /** An answer that is an error, saved as an export. */

@@ -134,10 +134,27 @@ Effect = Literal[
 """What happens to a resource."""
 
 ExportKind = Literal[
-    "kms-keys",  # Keys of Key Protect or Hyper Protect Crypto Services.
+    "kms-keys",  # Keys of Key Protect or Hyper Protect Crypto Services, whole or as metadata.
     "kms-registrations",  # Registrations: which resources use which keys.
+    "kms-key-versions",  # Versions of a key: one for each rotation.
+    "kms-key-policies",  # Policies of single keys: rotation, dual authorization.
+    "kms-instance-policies",  # Policies of a KMS instance: allowed networks, dual authorization, what may be created.
+    "kms-key-rings",  # Key rings of a KMS instance.
     "iam-policies",  # Policies of IAM, authorizations among them.
+    "iam-policy-templates",  # Templates of policies, of an enterprise.
     "resource-instances",  # Service instances of the Resource Controller.
+    "resource-reclamations",  # Service instances that were deleted and are kept for a while.
+    "schematics-kms-settings",  # Which keys Schematics uses.
+    "schematics-kms-instances",  # Which KMS instances and keys Schematics could use.
+    "vpc-volumes",  # Block storage volumes of a VPC region.
+    "vpc-shares",  # File shares of a VPC region.
+    "vpc-images",  # Images of a VPC region.
+    "vpc-snapshots",  # Snapshots of a VPC region.
+    "terraform-plan",  # A plan of Terraform, as `terraform show -json` prints it.
+    "terraform-state",  # A state of Terraform, as `terraform show -json` prints it.
+    "key-usage-report",  # A report of IBM's Key Usage Reporter.
+    "migration-pairs",  # Pairs of keys for IBM's key migration tool, or what it did with them.
+    "activity-events",  # Activity events: who did what with a key.
     "manifest",  # The manifest of an export folder.
     "error-answer",  # An answer that is an error, saved as an export.
     "empty-list",  # A list without rows: nothing says of what.

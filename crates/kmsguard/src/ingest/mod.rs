@@ -10,7 +10,7 @@ mod kind;
 mod manifest;
 mod read;
 mod recognise;
-mod record;
+mod records;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the kinds that are tables"))]
 mod table;
 
@@ -21,4 +21,4 @@ pub use input::{Input, Unread};
 pub use kind::ExportKind;
 pub(crate) use manifest::{Call, calls};
 pub(crate) use read::{FileReport, Place, Sink, pointer_of, read};
-pub(crate) use record::{InstanceRecord, KeyRecord, RegistrationRecord};
+pub(crate) use records::{InstanceRecord, KeyRecord, Record, RegistrationRecord};

@@ -1,6 +1,5 @@
 //! Reads one input: its values one after the other, each list record by record.
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::fault::{Fault, FaultKind};
@@ -8,7 +7,7 @@ use super::input::Input;
 use super::kind::ExportKind;
 use super::manifest::Call;
 use super::recognise::{Paging, Recognised, recognise};
-use super::record::{InstanceRecord, KeyRecord, RegistrationRecord};
+use super::records::{Member, Record, deliver, page_sizes};
 
 /// Values are read down to this many levels. Real exports need six.
 pub(super) const DEEPEST: usize = 128;
@@ -35,22 +34,17 @@ pub(crate) enum List {
     Single,
     /// The value is a list of records.
     Bare,
-    /// The records are in `resources`.
-    Resources,
-    /// The records are in `policies`.
-    Policies,
+    /// The records are in the member of that name.
+    Member(Member),
+    #[expect(dead_code, reason = "for the records of reports and plans")]
+    /// The record stands deeper in the value, where the report's `pointers` say at its row.
+    Nested,
 }
 
 /// Takes the records of the inputs, in their order.
 pub(crate) trait Sink {
-    /// A key. The record may turn out to be unusable: then say why.
-    fn key(&mut self, place: Place, record: &KeyRecord<'_>) -> Result<(), FaultKind>;
-    /// A registration.
-    fn registration(&mut self, place: Place, record: &RegistrationRecord<'_>) -> Result<(), FaultKind>;
-    /// A policy, as text.
-    fn policy(&mut self, place: Place, record: &RawValue) -> Result<(), FaultKind>;
-    /// A service instance.
-    fn instance(&mut self, place: Place, record: &InstanceRecord<'_>) -> Result<(), FaultKind>;
+    /// A record. It may turn out to be unusable: then say why.
+    fn take(&mut self, place: Place, record: &Record<'_>) -> Result<(), FaultKind>;
 }
 
 /// What was found in one input.
@@ -70,6 +64,8 @@ pub(crate) struct FileReport {
     pub(crate) several_documents: bool,
     /// Whether it is one record by itself, not a list.
     pub(crate) single: bool,
+    /// JSON pointers of the records that stand deeper in their value than in a list.
+    pub(crate) pointers: Vec<Box<str>>,
 }
 
 impl FileReport {
@@ -82,6 +78,7 @@ impl FileReport {
             faults: Vec::new(),
             several_documents: false,
             single: false,
+            pointers: Vec::new(),
         }
     }
 
@@ -197,62 +194,12 @@ fn document(
         _ => {
             for (row, record) in (0_u32..).zip(&found.records) {
                 let offset = record.get().as_ptr() as usize - value.get().as_ptr() as usize;
-                let list = match (found.single, found.list) {
-                    (true, _) => List::Single,
-                    (false, "") => List::Bare,
-                    (false, "/policies") => List::Policies,
-                    (false, _) => List::Resources,
-                };
-                let place = Place { row, offset: place.offset.saturating_add(to_u32(offset)), list, ..place };
-                match deliver(found.kind, place, record, sink) {
-                    Ok(()) => report.records += 1,
-                    // A registration of something that has no CRN is still one; any other record is lost to its list.
-                    Err(fault @ FaultKind::RecordCrn { .. }) if found.kind == ExportKind::KmsRegistrations => {
-                        report.records += 1;
-                        report.fault(fault, Some(place));
-                    }
-                    Err(fault) => {
-                        if report.complete.is_none() {
-                            report.notes.push("a record could not be read, so the list is not whole".to_owned());
-                        }
-                        report.complete = Some(false);
-                        report.fault(fault, Some(place));
-                    }
-                }
+                let offset = place.offset.saturating_add(to_u32(offset));
+                deliver(found.kind, Place { row, offset, list: found.list, ..place }, record, report, sink);
             }
             report.single = found.single;
             complete(found, report);
         }
-    }
-}
-
-fn deliver(kind: ExportKind, place: Place, record: &RawValue, sink: &mut dyn Sink) -> Result<(), FaultKind> {
-    fn typed<'a, T: Deserialize<'a>>(kind: ExportKind, record: &'a RawValue) -> Result<T, FaultKind> {
-        serde_json::from_str(record.get()).map_err(|error| {
-            // serde_json ends its texts with a place inside the record, which would mislead beside the place in the file.
-            let why = error.to_string();
-            let why = why.split(" at line ").next().unwrap_or(&why).to_owned();
-            FaultKind::Record { kind, why }
-        })
-    }
-    match kind {
-        ExportKind::KmsKeys => sink.key(place, &typed(kind, record)?),
-        ExportKind::KmsRegistrations => sink.registration(place, &typed(kind, record)?),
-        ExportKind::IamPolicies => sink.policy(place, record),
-        ExportKind::ResourceInstances => sink.instance(place, &typed(kind, record)?),
-        _ => Ok(()),
-    }
-}
-
-/// The numbers of rows at which a list is cut, where nothing else tells.
-///
-/// Sources: Key Protect API, *List keys*, parameter `limit` (200, at most 5,000), as of 2026-08-12; Resource Controller API, *Get a
-/// list of all resource instances* (100, whatever `limit` says), as of 2026-06-29. IAM lists are not paged unless a `limit` is given.
-const fn page_sizes(kind: ExportKind) -> &'static [usize] {
-    match kind {
-        ExportKind::KmsKeys | ExportKind::KmsRegistrations => &[200, 5000],
-        ExportKind::ResourceInstances => &[100],
-        _ => &[],
     }
 }
 
@@ -272,13 +219,16 @@ fn complete(found: &Recognised<'_>, report: &mut FileReport) {
 
 /// The JSON pointer to a record. Of an input with several values, the pointer begins with the number of the value, as if
 /// the values were one list.
-pub(crate) fn pointer_of(place: Place, several_documents: bool) -> String {
-    let document = if several_documents { format!("/{}", place.document) } else { String::new() };
+pub(crate) fn pointer_of(place: Place, report: &FileReport) -> String {
+    let document = if report.several_documents { format!("/{}", place.document) } else { String::new() };
     match place.list {
         List::Single => document,
         List::Bare => format!("{document}/{}", place.row),
-        List::Resources => format!("{document}/resources/{}", place.row),
-        List::Policies => format!("{document}/policies/{}", place.row),
+        List::Member(member) => format!("{document}/{}/{}", member.name(), place.row),
+        List::Nested => {
+            let nested = report.pointers.get(place.row as usize).map_or("", |pointer| &**pointer);
+            format!("{document}{nested}")
+        }
     }
 }
 

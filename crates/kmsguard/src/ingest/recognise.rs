@@ -4,6 +4,8 @@ use serde_json::value::RawValue;
 
 use super::document::{Members, members};
 use super::kind::ExportKind;
+use super::read::List;
+use super::records::{MEMBERS, kind_of_collection, kind_of_record};
 
 /// A value that was recognised: its kind and its records.
 #[derive(Debug)]
@@ -11,8 +13,8 @@ pub(super) struct Recognised<'a> {
     pub(super) kind: ExportKind,
     /// The records.
     pub(super) records: Vec<&'a RawValue>,
-    /// Where the records stand: `/resources`, or nothing for a bare list.
-    pub(super) list: &'static str,
+    /// Where the records stand.
+    pub(super) list: List,
     /// The value is one record by itself.
     pub(super) single: bool,
     /// What an answer says of its own completeness.
@@ -33,12 +35,12 @@ pub(super) struct Paging {
 }
 
 impl<'a> Recognised<'a> {
-    fn list(kind: ExportKind, records: Vec<&'a RawValue>, list: &'static str, paging: Paging) -> Self {
+    fn list(kind: ExportKind, records: Vec<&'a RawValue>, list: List, paging: Paging) -> Self {
         Self { kind, records, list, single: false, paging, said: Vec::new() }
     }
 
     fn none(kind: ExportKind, said: Vec<String>) -> Self {
-        Self { kind, records: Vec::new(), list: "", single: false, paging: Paging::default(), said }
+        Self { kind, records: Vec::new(), list: List::Single, single: false, paging: Paging::default(), said }
     }
 }
 
@@ -50,7 +52,7 @@ pub(super) fn recognise(value: &RawValue) -> Recognised<'_> {
     if let Ok(records) = serde_json::from_str::<Vec<&RawValue>>(value.get()) {
         let kind = kind_of_list(&records);
         return if kind.is_export() || kind == ExportKind::EmptyList {
-            Recognised::list(kind, records, "", Paging::default())
+            Recognised::list(kind, records, List::Bare, Paging::default())
         } else {
             let first = records.first().and_then(|record| members(record)).unwrap_or_default();
             Recognised::none(kind, said(kind, &first))
@@ -61,23 +63,20 @@ pub(super) fn recognise(value: &RawValue) -> Recognised<'_> {
     if kind_of_record(&object) == ExportKind::IamPolicies {
         return Recognised {
             single: true,
-            ..Recognised::list(ExportKind::IamPolicies, vec![value], "", Paging::default())
+            ..Recognised::list(ExportKind::IamPolicies, vec![value], List::Single, Paging::default())
         };
     }
-    if let Some(policies) = object.read::<Vec<&RawValue>>("policies") {
-        let kind = if policies.is_empty() { ExportKind::EmptyList } else { kind_of_list(&policies) };
-        if kind == ExportKind::IamPolicies || kind == ExportKind::EmptyList {
-            return Recognised::list(kind, policies, "/policies", paging(&object));
-        }
-    }
-    if let Some(resources) = object.read::<Vec<&RawValue>>("resources") {
-        let kind = kind_of_collection(&object).unwrap_or_else(|| kind_of_list(&resources));
+    for member in MEMBERS {
+        let Some(records) = object.read::<Vec<&RawValue>>(member.name()) else { continue };
+        let collection = object.read::<Members<'_>>("metadata").and_then(|metadata| metadata.read("collectionType"));
+        let kind = collection.as_ref().and_then(|collection: &String| kind_of_collection(collection));
+        let kind = kind.unwrap_or_else(|| kind_of_list(&records));
         if kind == ExportKind::ErrorAnswer {
-            let first = resources.first().and_then(|record| members(record)).unwrap_or_default();
+            let first = records.first().and_then(|record| members(record)).unwrap_or_default();
             return Recognised::none(kind, said(kind, &first));
         }
         if kind.is_export() || kind == ExportKind::EmptyList {
-            return Recognised::list(kind, resources, "/resources", paging(&object));
+            return Recognised::list(kind, records, List::Member(*member), paging(&object));
         }
     }
     let kind = kind_of_record(&object);
@@ -89,43 +88,9 @@ pub(super) fn recognise(value: &RawValue) -> Recognised<'_> {
     recognised
 }
 
-/// `metadata.collectionType`, which Key Protect writes on every answer.
-fn kind_of_collection(object: &Members<'_>) -> Option<ExportKind> {
-    let metadata: Members<'_> = object.read("metadata")?;
-    let collection: String = metadata.read("collectionType")?;
-    match collection.as_str() {
-        "application/vnd.ibm.kms.key+json" => Some(ExportKind::KmsKeys),
-        "application/vnd.ibm.kms.registration+json" => Some(ExportKind::KmsRegistrations),
-        "application/vnd.ibm.kms.error+json" => Some(ExportKind::ErrorAnswer),
-        _ => None,
-    }
-}
-
 fn kind_of_list(records: &[&RawValue]) -> ExportKind {
     let Some(first) = records.first() else { return ExportKind::EmptyList };
     members(first).map_or(ExportKind::Unknown, |record| kind_of_record(&record))
-}
-
-fn kind_of_record(record: &Members<'_>) -> ExportKind {
-    let is_key = record.read::<String>("type").is_some_and(|text| text == "application/vnd.ibm.kms.key+json")
-        || (record.has("extractable") && record.has("crn"));
-    let is_policy =
-        record.has("control") || (record.has("roles") && (record.has("resources") || record.has("subjects")));
-    if record.has("keyId") && record.has("resourceCrn") {
-        ExportKind::KmsRegistrations
-    } else if is_policy {
-        ExportKind::IamPolicies
-    } else if record.has("resource_plan_id") && record.has("crn") {
-        ExportKind::ResourceInstances
-    } else if record.has("manifest_version") {
-        ExportKind::Manifest
-    } else if is_key {
-        ExportKind::KmsKeys
-    } else if record.has("errors") || record.has("errorMsg") || record.has("errorCode") || record.has("errorMessage") {
-        ExportKind::ErrorAnswer
-    } else {
-        ExportKind::Unknown
-    }
 }
 
 /// What an error answer says in words, or which members a value of no known kind has.

@@ -14,7 +14,8 @@ use super::{Inventory, Source};
 use crate::catalog::needs::{PlanFacts, generation};
 use crate::crn::{Kind, parse};
 use crate::ingest::{
-    Call, ExportKind, Fault, FaultKind, Input, InstanceRecord, KeyRecord, Place, RegistrationRecord, Sink, calls, read,
+    Call, ExportKind, Fault, FaultKind, Input, InstanceRecord, KeyRecord, Place, Record, RegistrationRecord, Sink,
+    calls, read,
 };
 
 /// A registration as read, before its key is known.
@@ -59,6 +60,17 @@ fn crn_of(kind: ExportKind, crn: Option<&str>) -> Result<&str, FaultKind> {
 }
 
 impl Sink for Builder {
+    fn take(&mut self, place: Place, record: &Record<'_>) -> Result<(), FaultKind> {
+        match record {
+            Record::Key(record) => self.key(place, record),
+            Record::Registration(record) => self.registration(place, record),
+            Record::Policy(record) => self.policy(place, record),
+            Record::Instance(record) => self.instance(place, record),
+        }
+    }
+}
+
+impl Builder {
     fn key(&mut self, place: Place, record: &KeyRecord<'_>) -> Result<(), FaultKind> {
         let text = crn_of(ExportKind::KmsKeys, record.crn.as_ref().map(|crn| crn.as_str()))?;
         let crn = parse(text).ok().filter(|crn| crn.kind() == Kind::KmsKey);

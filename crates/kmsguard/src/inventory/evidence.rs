@@ -27,9 +27,8 @@ const SAFE_INTEGER: u64 = 1 << 53;
 impl Inventory {
     /// The JSON pointer to a witness.
     pub(crate) fn pointer(&self, witness: Witness) -> String {
-        let several =
-            self.sources.get(witness.place.input as usize).is_some_and(|source| source.report.several_documents);
-        let mut pointer = pointer_of(witness.place, several);
+        let source = self.sources.get(witness.place.input as usize);
+        let mut pointer = source.map(|source| pointer_of(witness.place, &source.report)).unwrap_or_default();
         if !witness.member.is_empty() {
             pointer.push('/');
             pointer.push_str(witness.member);
