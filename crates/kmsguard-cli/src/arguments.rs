@@ -47,6 +47,8 @@ pub(crate) struct Common {
 pub(crate) enum Verb {
     /// Says what a CRN is, what is wrong with it, and the right one
     Crn(CrnArguments),
+    /// Prints a script that makes a complete export of accounts; it only reads
+    Collect(CollectArguments),
     /// Says what was read, which key protects what, and what is missing
     Inventory(InventoryArguments),
     /// Makes the authorization and the provisioning that give a service a key: checked, ready to send
@@ -281,6 +283,20 @@ pub(crate) struct PlanFields {
     /// The private endpoint of the second key's KMS instance; otherwise derived
     #[arg(long, value_name = "URL", help_heading = "Request of Schematics")]
     pub(crate) secondary_endpoint: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  kmsguard collect --accounts accounts.txt --out exports > collect.sh\n  \
+                        ibmcloud login --sso\n  bash collect.sh\n  kmsguard inventory exports\n\n\
+                        The file of accounts has a line for each: its id, then, if you like, its name. Lines that begin with # are comments.")]
+pub(crate) struct CollectArguments {
+    /// A file that names the accounts, one a line; `-` for standard input. Otherwise the script takes the account that the login
+    /// targets
+    #[arg(long, value_name = "FILE")]
+    pub(crate) accounts: Option<String>,
+    /// The folder that the script writes to
+    #[arg(long, value_name = "DIR", default_value = kmsguard::collect::DEFAULT_FOLDER)]
+    pub(crate) out: String,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@
 mod arguments;
 mod audit;
 mod authz;
+mod collect;
 mod crn;
 pub mod demo;
 mod demonstrate;
@@ -76,6 +77,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
         Verb::Plan(arguments) => plan::run(&arguments, now, &output, terminal),
         Verb::Audit(arguments) => audit::run(&arguments, now, &output, terminal),
         Verb::Authz(arguments) => authz::run(&arguments, now, &output, terminal),
+        Verb::Collect(arguments) => collect::run(&arguments, terminal),
         Verb::Inventory(arguments) => inventory::run(&arguments, now, &output, terminal),
         Verb::Impact(arguments) => impact::run(&arguments, now, &output, terminal),
         Verb::Demo(arguments) => demonstrate::run(&arguments, now, &output, terminal),

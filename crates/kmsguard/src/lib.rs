@@ -16,6 +16,7 @@
 pub mod api;
 pub mod authz;
 pub mod catalog;
+pub mod collect;
 pub mod crn;
 pub mod impact;
 pub mod ingest;

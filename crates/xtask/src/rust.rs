@@ -1,7 +1,7 @@
 //! Tests and lints of the Rust code.
 
 use crate::counts::Count;
-use crate::shell::{cargo, is_there, run};
+use crate::shell::{cargo, is_there, program, run};
 use crate::steps::{Done, Failure, Step};
 
 /// Runs a command whose closing lines count tests.
@@ -12,8 +12,22 @@ pub fn counted(command: &mut std::process::Command) -> Result<Done, Failure> {
     }
 }
 
+/// What tests of the script of `kmsguard collect` run: `jq` as the script itself does, `shellcheck` to look at it.
+fn programs_of_scripts() -> Result<Done, Failure> {
+    if !cfg!(unix) {
+        return Ok(Done::noted("skipped: no tests of scripts here"));
+    }
+    let missing: Vec<&str> = ["jq", "shellcheck"].into_iter().filter(|name| !is_there(name, "--version")).collect();
+    if !missing.is_empty() {
+        run(program("apt-get").args(["update", "-qq"]))?;
+        run(program("apt-get").args(["install", "-y", "--no-install-recommends"]).args(&missing))?;
+    }
+    Ok(Done::default())
+}
+
 /// Tests and documentation tests of the default members.
 pub fn tests() -> Vec<Step> {
+    let programs = Step::check("programs of scripts", programs_of_scripts);
     let tests = Step::check("Rust tests", || {
         if is_there("cargo-nextest", "--version") {
             counted(cargo().args(["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--color=never"]))
@@ -24,7 +38,7 @@ pub fn tests() -> Vec<Step> {
     let doctests = Step::check("Rust documentation tests", || {
         counted(cargo().args(["test", "--doc", "--no-fail-fast", "--color=never"]))
     });
-    vec![tests, doctests]
+    vec![programs, tests, doctests]
 }
 
 /// Formatting, lints, licences.

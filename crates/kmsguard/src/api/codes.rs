@@ -246,6 +246,11 @@ pub static CODES: &[Code] = &[
         "A deployment that is not made yet is asked for as `SERVICE-ID@ACCOUNT`. The service is named by the id that `kmsguard schema services` lists, or by the name that IAM has for it.",
     ),
     code("REQ013", "not an account id", "The account is the id alone: 32 hexadecimal digits, without `a/`."),
+    code(
+        "REQ014",
+        "unreadable accounts",
+        "A file of accounts has a line for each: its id of 32 lower-case hexadecimal digits, then, if you like, its name. Every other line that is neither blank nor begins with `#` is an error.",
+    ),
 ];
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub mod dates;
 pub mod effects;
 pub mod encryption;
 pub mod endpoints;
+pub mod exports;
 pub mod key_life;
 pub mod needs;
 pub mod regions;
