@@ -74,7 +74,7 @@ fn an_error_answer_saved_as_an_export() {
         2,
         &[
             "error[IN008]: keys.json: this is an error answer, saved as an export: no access",
-            "Viewer and Reader are enough",
+            "a login that has the role Viewer on what is listed",
         ],
     );
 }

@@ -93,6 +93,26 @@ pub static CODES: &[Code] = &[
     code("IN015", "not a file", "The path is a device, a socket or the like."),
     code("IN016", "empty folder", "There is no file in the folder."),
     code("IN017", "reading failed", "The file or folder could not be read."),
+    code("IN018", "damaged gzip", "The compressed file ends too early, or was changed after it was made."),
+    code(
+        "IN019",
+        "inflates too far",
+        "A compressed file may hold up to 250 times its size, and up to 1 GiB. More is a bomb, not an export.",
+    ),
+    code("IN020", "not UTF-16", "The input begins as UTF-16 does, and goes on otherwise."),
+    code(
+        "IN021",
+        "member given twice",
+        "A member stands twice in an answer; which of the two is meant cannot be said. Within a record, it makes the record unreadable (IN010).",
+    ),
+    code("IN022", "too many members", "No object of an export has more than 10,000 members."),
+    code("IN023", "more faults", "An input has more faults than are listed; these are the first 1,000."),
+    code(
+        "IN024",
+        "a link",
+        "Links are not followed, so that a folder of exports is read as it stands, and nothing outside of it.",
+    ),
+    code("IN025", "changed while read", "The file changed while it was read, so what was read may be of two exports."),
     code(
         "POL001",
         "not a policy",

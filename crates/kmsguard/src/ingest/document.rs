@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{MapAccess, Visitor};
+use hashbrown::HashSet;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -58,6 +59,89 @@ pub(crate) fn members(value: &RawValue) -> Option<Members<'_>> {
     serde_json::from_str(value.get()).ok()
 }
 
+/// A text that is kept may have so many bytes: CRNs have 300 at most, names and descriptions a few hundred.
+const LONGEST_TEXT: usize = 64 * 1024;
+
+fn checked<E: Error>(text: &str) -> Result<&str, E> {
+    if text.len() <= LONGEST_TEXT {
+        Ok(text)
+    } else {
+        Err(E::custom(format_args!("a text has more than {LONGEST_TEXT} bytes")))
+    }
+}
+
+/// The name of a member that stands twice in an object somewhere in a value, if one does.
+///
+/// A value that is no JSON, or is nested too deep to be looked through, has none that could be read either.
+pub(crate) fn repeated(value: &RawValue) -> Option<String> {
+    let mut found = None;
+    let mut deserializer = serde_json::Deserializer::from_str(value.get());
+    // What cannot be walked through ends the walk: nothing is read from it.
+    let _ = serde::de::DeserializeSeed::deserialize(Repeats(&mut found), &mut deserializer);
+    found
+}
+
+/// Walks through a value, and stops at a member that stands twice in its object.
+struct Repeats<'f>(&'f mut Option<String>);
+
+impl<'de> serde::de::DeserializeSeed<'de> for Repeats<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Repeats<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("any value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut names: HashSet<Cow<'de, str>> = HashSet::new();
+        while let Some(Text(name)) = map.next_key()? {
+            if names.contains(&name) {
+                *self.0 = Some(name.into_owned());
+                return Err(Error::custom("a member stands twice"));
+            }
+            names.insert(name);
+            map.next_value_seed(Repeats(self.0))?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(Repeats(self.0))?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
 /// A text that borrows where it can. (`Option<Cow<str>>` allocates always, even with serde's `borrow`.)
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text<'a>(pub(crate) Cow<'a, str>);
@@ -78,12 +162,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
                 formatter.write_str("a text")
             }
 
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Borrowed(text)))
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+                checked(text).map(|text| Text(Cow::Borrowed(text)))
             }
 
-            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
+            fn visit_str<E: Error>(self, text: &str) -> Result<Text<'de>, E> {
+                checked(text).map(|text| Text(Cow::Owned(text.to_owned())))
             }
         }
         deserializer.deserialize_str(TextVisitor)

@@ -1,5 +1,6 @@
 //! What can be wrong with an export.
 
+use super::error_answer::Mend;
 use super::input::Unread;
 use super::kind::ExportKind;
 use super::read::Place;
@@ -55,6 +56,8 @@ pub enum FaultKind {
     ErrorAnswer {
         /// What the service said.
         said: String,
+        /// What would mend it.
+        mend: Mend,
     },
     /// A list without rows.
     EmptyList,
@@ -76,12 +79,34 @@ pub enum FaultKind {
     NameTwice,
     /// The door could not read it.
     Unread(Unread),
+    /// A gzip file that ends too early, or was changed.
+    DamagedGzip,
+    /// A gzip file from which far more comes out than any export has.
+    InflatesTooFar,
+    /// Not UTF-16, though it says so.
+    NotUtf16 {
+        /// The first byte that is not.
+        offset: usize,
+    },
+    /// A member stands twice in an answer.
+    MemberTwice {
+        /// Its name.
+        member: String,
+    },
+    /// An object has more members than any export.
+    TooManyMembers,
+    /// There are more faults than are listed.
+    MoreFaults {
+        /// How many more.
+        number: u32,
+    },
 }
 
 /// At most this many characters of an input are echoed in a message.
 const ECHO: usize = 160;
 
-fn echo(text: &str) -> String {
+/// A text of an input as a message shows it.
+pub(super) fn echo(text: &str) -> String {
     let mut shown: String = text.chars().take(ECHO).flat_map(char::escape_debug).collect();
     if text.chars().nth(ECHO).is_some() {
         shown.push('…');
@@ -111,6 +136,14 @@ impl FaultKind {
             Self::Unread(Unread::NotAFile) => "IN015",
             Self::Unread(Unread::EmptyFolder) => "IN016",
             Self::Unread(Unread::Failed) => "IN017",
+            Self::DamagedGzip => "IN018",
+            Self::InflatesTooFar => "IN019",
+            Self::NotUtf16 { .. } => "IN020",
+            Self::MemberTwice { .. } => "IN021",
+            Self::TooManyMembers => "IN022",
+            Self::MoreFaults { .. } => "IN023",
+            Self::Unread(Unread::Link) => "IN024",
+            Self::Unread(Unread::Changed) => "IN025",
         }
     }
 
@@ -134,7 +167,7 @@ impl FaultKind {
             Self::Cut { line } => format!("the JSON ends in the middle of a value, on line {line}"),
             Self::Malformed { line, column } => format!("this is not JSON from line {line}, column {column} on"),
             Self::TooDeep { line } => {
-                format!("the JSON is nested more than {} levels deep, on line {line}", super::read::DEEPEST)
+                format!("the JSON is nested more than {} levels deep, on line {line}", super::cursor::DEEPEST)
             }
             Self::TooLarge => "the input is larger than 4 GiB".to_owned(),
             Self::UnknownKind { members, .. } if members.is_empty() => "this JSON is of no known kind".to_owned(),
@@ -142,7 +175,7 @@ impl FaultKind {
                 let names: Vec<String> = members.iter().map(|name| format!("`{}`", echo(name))).collect();
                 format!("this JSON is of no known kind: it has {}", names.join(", "))
             }
-            Self::ErrorAnswer { said } => format!("this is an error answer, saved as an export: {}", echo(said)),
+            Self::ErrorAnswer { said, .. } => format!("this is an error answer, saved as an export: {}", echo(said)),
             Self::EmptyList => "this list has no rows, so nothing says what it lists".to_owned(),
             Self::Record { kind, why } => format!("this is no record of {kind}: {}", echo(why)),
             Self::RecordCrn { member, text } => format!("`{member}` is not a CRN: `{}`", echo(text)),
@@ -151,7 +184,19 @@ impl FaultKind {
             Self::Unread(Unread::NotPermitted) => "this may not be read".to_owned(),
             Self::Unread(Unread::NotAFile) => "this is neither a regular file nor a folder".to_owned(),
             Self::Unread(Unread::EmptyFolder) => "there is no file in this folder".to_owned(),
+            Self::Unread(Unread::Link) => "this is a link, and links are not followed".to_owned(),
+            Self::Unread(Unread::Changed) => "this changed while it was read".to_owned(),
             Self::Unread(Unread::Failed) => "reading this failed".to_owned(),
+            Self::DamagedGzip => "this gzip file is damaged, or ends too early".to_owned(),
+            Self::InflatesTooFar => format!(
+                "more than {} times its size, or more than {} MiB, comes out of this gzip file",
+                super::frame::MOST_TIMES,
+                super::frame::MOST_INFLATED >> 20
+            ),
+            Self::NotUtf16 { offset } => format!("byte {offset} is not UTF-16"),
+            Self::MemberTwice { member } => format!("the member `{}` stands twice", echo(member)),
+            Self::TooManyMembers => "an object has more members than any export".to_owned(),
+            Self::MoreFaults { number } => format!("there are {number} more faults in this input"),
         }
     }
 
@@ -168,7 +213,16 @@ impl FaultKind {
             Self::UnknownKind { .. } => {
                 "looked for keys (`crn`, `extractable`) and registrations (`keyId`, `resourceCrn`), alone, in a list, or in `resources`"
             }
-            Self::ErrorAnswer { .. } => "make the export again with a login that may read it; Viewer and Reader are enough",
+            Self::ErrorAnswer { mend: Mend::LogIn, .. } => "log in with `ibmcloud login`, and make the export again",
+            Self::ErrorAnswer { mend: Mend::Reader, .. } => {
+                "make the export again with a login that has the role Reader on the KMS instance"
+            }
+            Self::ErrorAnswer { mend: Mend::Viewer, .. } => {
+                "make the export again with a login that has the role Viewer on what is listed"
+            }
+            Self::ErrorAnswer { mend: Mend::Other, .. } => {
+                "make the export again; Viewer and Reader are enough to read everything"
+            }
             Self::EmptyList => "a list proves its kind by a row, or by a manifest `kmsguard-export.json` beside it",
             Self::Record { .. } => "make the export again; the other records are read",
             Self::RecordCrn { .. } => "check it with `kmsguard crn`; nothing is concluded from this record",
@@ -177,7 +231,15 @@ impl FaultKind {
             Self::Unread(Unread::NotPermitted) => "check who may read it",
             Self::Unread(Unread::NotAFile) => "give a file, a folder, or `-` for standard input",
             Self::Unread(Unread::EmptyFolder) => "put the exports into it, or give another folder",
+            Self::Unread(Unread::Link) => "give the path it points to",
+            Self::Unread(Unread::Changed) => "wait until nothing writes to it, and try again",
             Self::Unread(Unread::Failed) => "try again, or copy it to another disk",
+            Self::DamagedGzip => "compress the export again; `gzip --test FILE` tells whether it is whole",
+            Self::InflatesTooFar => "give the file as it is without compression, if it is an export",
+            Self::NotUtf16 { .. } => "save the export as UTF-8; in PowerShell: `… | Out-File -Encoding utf8 FILE`",
+            Self::MemberTwice { .. } => "make the export again: which of the two is meant cannot be said",
+            Self::TooManyMembers => "make the export again",
+            Self::MoreFaults { .. } => "mend the ones that are listed first",
         }
         .to_owned()
     }

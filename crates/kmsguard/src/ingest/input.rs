@@ -24,6 +24,10 @@ pub enum Unread {
     NotAFile,
     /// It is a folder without any file.
     EmptyFolder,
+    /// It is a link: links are not followed.
+    Link,
+    /// It changed while it was read, so what was read may be half of the old and half of the new.
+    Changed,
     /// Reading it failed.
     Failed,
 }

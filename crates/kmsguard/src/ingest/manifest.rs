@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
-use super::fault::{Fault, FaultKind};
-use super::input::Input;
+use super::error_answer::Mend;
+use super::fault::FaultKind;
+use super::frame::Opened;
 use super::kind::ExportKind;
 use super::read::FileReport;
 
@@ -29,6 +29,8 @@ pub(crate) struct Call {
     pub(crate) account: Option<String>,
     /// The KMS instance: its CRN or its GUID.
     pub(crate) instance: Option<String>,
+    /// What was asked.
+    url: Option<String>,
     /// The HTTP status of the last page.
     status: u16,
     /// How many rows were written.
@@ -48,8 +50,8 @@ impl Call {
         ExportKind::of_name(&self.kind)
     }
 
-    /// Says what the manifest knows of a file that was read: its kind where it has no rows, and whether it is whole.
-    pub(super) fn judge(&self, report: &mut FileReport) {
+    /// Gives a list without rows the kind that was asked for, and notes what went wrong with the call.
+    pub(super) fn name(&self, report: &mut FileReport) {
         if report.kind == ExportKind::EmptyList
             && let Some(kind) = self.kind()
         {
@@ -57,8 +59,19 @@ impl Call {
             report.faults.retain(|fault| fault.kind != FaultKind::EmptyList);
         }
         if let Some(error) = &self.error {
-            report.faults.push(Fault { kind: FaultKind::ErrorAnswer { said: error.clone() }, place: None });
+            let kms = matches!(self.kind(), Some(ExportKind::KmsKeys | ExportKind::KmsRegistrations));
+            let mend = match self.status {
+                401 => Mend::LogIn,
+                403 if kms => Mend::Reader,
+                403 => Mend::Viewer,
+                _ => Mend::Other,
+            };
+            report.fault(FaultKind::ErrorAnswer { said: error.clone(), mend }, None);
         }
+    }
+
+    /// Says what the manifest knows of whether a file is whole, and whether that is proof that it is.
+    pub(super) fn judge(&self, report: &mut FileReport) -> bool {
         let whole = self.status == 200 && self.error.is_none() && self.total.is_none_or(|total| total == self.rows);
         if !whole || report.records < self.rows {
             report.complete = Some(false);
@@ -69,15 +82,20 @@ impl Call {
         } else if self.kind() == Some(ExportKind::IamPolicies) && self.rows == 0 && !self.reader_sees_rows {
             report.complete = Some(false);
             report.notes.push("IAM answers an empty list to a caller who may see nothing".to_owned());
-        } else if report.complete != Some(false) || self.total.is_some() {
+        } else if self.url.as_ref().is_some_and(|url| url.contains("resource_group")) {
+            report.complete = report.complete.filter(|whole| !whole);
+            report.notes.push("one resource group alone was asked for".to_owned());
+        } else if !report.spoiled && (report.complete != Some(false) || self.total.is_some()) {
             report.complete = Some(true);
             report.notes.clear();
+            return true;
         }
+        false
     }
 }
 
 /// The calls of all manifests among the inputs, by the name of the input that each call made.
-pub(crate) fn calls(inputs: &[Input]) -> BTreeMap<String, Call> {
+pub(crate) fn calls(inputs: &[Opened]) -> BTreeMap<String, Call> {
     let mut calls = BTreeMap::new();
     for input in inputs {
         let Some(manifest) = manifest(input) else { continue };
@@ -95,21 +113,18 @@ pub(crate) fn calls(inputs: &[Input]) -> BTreeMap<String, Call> {
     calls
 }
 
-fn manifest(input: &Input) -> Option<Manifest> {
-    let text = std::str::from_utf8(&input.bytes).ok()?;
-    // Only a small object that says that it is a manifest is read as one; exports can be large.
-    let head = text.get(..text.len().min(4096)).unwrap_or(text);
-    if !head.contains("\"manifest_version\"") {
-        return None;
+fn manifest(input: &Opened) -> Option<Manifest> {
+    let text = input.text.trim_start_matches('\u{feff}');
+    // Only an object that says soon that it is a manifest is read as one; exports can be large.
+    let mut end = text.len().min(4096);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    read(serde_json::from_str(text).ok()?).ok()
+    text.get(..end).filter(|head| head.contains("\"manifest_version\""))?;
+    serde_json::from_str(text).ok()
 }
 
 /// Reads a manifest.
-pub(super) fn check(value: &RawValue) -> Result<(), String> {
-    read(value).map(drop).map_err(|error| error.to_string())
-}
-
-fn read(value: &RawValue) -> Result<Manifest, serde_json::Error> {
-    serde_json::from_str(value.get())
+pub(super) fn check(value: &str) -> Result<(), String> {
+    serde_json::from_str::<Manifest>(value).map(drop).map_err(|error| error.to_string())
 }

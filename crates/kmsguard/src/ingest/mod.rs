@@ -1,24 +1,34 @@
 //! Bytes to records: what kind of export a file is, the records it holds, and what could not be read.
 //!
+//! A file becomes text (`frame`), its values are walked through (`walk`), each record is read as one of its kind (`records`), and
+//! what a list says of its pages and a manifest of its call tells whether it is whole (`paging`, `manifest`).
+//!
 //! A reader borrows from the bytes and hands each record to a [`Sink`]; nothing borrowed leaves this module. One record
 //! that cannot be read costs one fault, and every other record is still read.
 
+mod cursor;
 mod document;
+mod error_answer;
 mod fault;
+mod frame;
 mod input;
 mod kind;
 mod manifest;
+mod paging;
 mod read;
-mod recognise;
 mod records;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the kinds that are tables"))]
 mod table;
+mod walk;
 
-pub(crate) use document::members;
+pub(crate) use document::{members, repeated};
+pub use error_answer::Mend;
 pub(crate) use fault::Fault;
 pub use fault::FaultKind;
+pub(crate) use frame::{Opened, open};
 pub use input::{Input, Unread};
 pub use kind::ExportKind;
 pub(crate) use manifest::{Call, calls};
+pub(crate) use paging::{ListSeen, Next, are_whole};
 pub(crate) use read::{FileReport, Place, Sink, pointer_of, read};
 pub(crate) use records::{InstanceRecord, KeyRecord, Record, RegistrationRecord};

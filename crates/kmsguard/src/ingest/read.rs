@@ -1,16 +1,17 @@
-//! Reads one input: its values one after the other, each list record by record.
+//! Reads one input: what was found in it, and where each record stands.
 
-use serde_json::value::RawValue;
-
+use super::cursor::Cursor;
+use super::error_answer;
 use super::fault::{Fault, FaultKind};
-use super::input::Input;
+use super::frame::{Opened, looks_like_json};
 use super::kind::ExportKind;
 use super::manifest::Call;
-use super::recognise::{Paging, Recognised, recognise};
-use super::records::{Member, Record, deliver, page_sizes};
+use super::paging::ListSeen;
+use super::records::{Member, Record};
+use super::walk::Walk;
 
-/// Values are read down to this many levels. Real exports need six.
-pub(super) const DEEPEST: usize = 128;
+/// At most so many faults of an input are kept; the others are counted.
+const MOST_FAULTS: usize = 1000;
 
 /// Where a record stands: in which list, as which row, at which byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +67,14 @@ pub(crate) struct FileReport {
     pub(crate) single: bool,
     /// JSON pointers of the records that stand deeper in their value than in a list.
     pub(crate) pointers: Vec<Box<str>>,
+    /// Its lists, in their order.
+    pub(crate) lists: Vec<ListSeen>,
+    /// The account that an error answer names.
+    pub(crate) account: Option<String>,
+    /// The resource group of all its instances, if it is one.
+    pub(crate) resource_group: Option<String>,
+    /// Something of it could not be read, so no list in it is whole.
+    pub(super) spoiled: bool,
 }
 
 impl FileReport {
@@ -79,141 +88,118 @@ impl FileReport {
             several_documents: false,
             single: false,
             pointers: Vec::new(),
+            lists: Vec::new(),
+            account: None,
+            resource_group: None,
+            spoiled: false,
         }
     }
 
-    fn fault(&mut self, kind: FaultKind, place: Option<Place>) {
-        self.faults.push(Fault { kind, place });
+    /// Counts a record that was read.
+    pub(super) fn read(&mut self) {
+        self.records = self.records.saturating_add(1);
+    }
+
+    /// Notes something that is wrong.
+    pub(super) fn fault(&mut self, kind: FaultKind, place: Option<Place>) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(Fault { kind, place });
+        } else if let Some(Fault { kind: FaultKind::MoreFaults { number }, .. }) = self.faults.last_mut() {
+            *number = number.saturating_add(1);
+        } else {
+            self.faults.push(Fault { kind: FaultKind::MoreFaults { number: 1 }, place: None });
+        }
+    }
+
+    /// Notes that a record is lost to its list.
+    pub(super) fn lost(&mut self, kind: FaultKind, place: Place) {
+        self.spoiled = true;
+        self.fault(kind, Some(place));
+    }
+
+    /// Notes that the text stops being JSON.
+    pub(super) fn broken(&mut self, kind: FaultKind) {
+        self.spoiled = true;
+        self.fault(kind, None);
+    }
+
+    /// Notes that this is an error answer.
+    pub(super) fn error_answer(&mut self, said: error_answer::Said, place: Option<Place>) {
+        self.spoiled = true;
+        self.account = self.account.take().or(said.account);
+        self.fault(FaultKind::ErrorAnswer { said: said.message, mend: said.mend }, place);
+    }
+
+    /// Says whether the input is whole, by its lists and by the manifest.
+    ///
+    /// Once when the input is read, and again when more is known: which lists are pages of one, and of which resource groups.
+    pub(crate) fn settle(&mut self, call: Option<&Call>) {
+        if self.kind == ExportKind::Other && call.is_none() {
+            return;
+        }
+        self.notes.clear();
+        let all = |complete| self.lists.iter().all(|list| list.complete == complete) && !self.lists.is_empty();
+        self.complete = if self.spoiled || self.lists.iter().any(|list| list.complete == Some(false)) {
+            Some(false)
+        } else {
+            all(Some(true)).then_some(true)
+        };
+        if self.spoiled && !self.lists.is_empty() {
+            self.notes.push("a record could not be read, so the list is not whole".to_owned());
+        }
+        for note in self.lists.iter().filter_map(|list| list.note.as_ref()) {
+            if !self.notes.contains(note) {
+                self.notes.push(note.clone());
+            }
+        }
+        if self.single && self.complete.is_none() {
+            self.notes.push("this is one record, not a list".to_owned());
+        }
+        let by_manifest = call.is_some_and(|call| call.judge(self));
+        if let Some(group) = self.resource_group.as_ref().filter(|_| !self.single && !by_manifest) {
+            self.notes.push(format!(
+                "all its instances are in one resource group, `{}`: a list may be of the targeted group alone",
+                super::fault::echo(group)
+            ));
+            self.complete = self.complete.filter(|whole| !whole);
+        }
     }
 }
 
 /// Reads one input into a sink. A manifest may say of which call the input is the answer.
-pub(crate) fn read(number: u32, input: &Input, call: Option<&Call>, sink: &mut dyn Sink) -> FileReport {
-    let mut report = values(number, input, sink);
+pub(crate) fn read(number: u32, opened: &Opened, call: Option<&Call>, sink: &mut dyn Sink) -> FileReport {
+    let mut report = values(number, opened, sink);
     if let Some(call) = call {
-        call.judge(&mut report);
+        call.name(&mut report);
     }
+    report.settle(call);
     report
 }
 
-fn values(number: u32, input: &Input, sink: &mut dyn Sink) -> FileReport {
+fn values(number: u32, opened: &Opened, sink: &mut dyn Sink) -> FileReport {
     let mut report = FileReport::new(ExportKind::Other);
-    if let Some(why) = input.unread {
-        let fault = FaultKind::Unread(why);
-        report.fault(fault, None);
+    if let Some(fault) = &opened.fault {
+        report.fault(fault.clone(), None);
         return report;
     }
-    if u32::try_from(input.bytes.len()).is_err() {
-        report.fault(FaultKind::TooLarge, None);
-        return report;
+    let text = opened.text.strip_prefix('\u{feff}').unwrap_or(&opened.text);
+    if looks_like_json(text.as_bytes()) {
+        let cursor = Cursor::new(&opened.text, opened.text.len() - text.len());
+        Walk { cursor, input: number, named: opened.named, report: &mut report, sink }.all();
+    } else if !opened.is_binary {
+        not_json(opened, text, &mut report);
     }
-    let whole = match std::str::from_utf8(&input.bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            if input.named || looks_like_json(&input.bytes) {
-                report.fault(FaultKind::NotUtf8 { offset: error.valid_up_to() }, None);
-            }
-            return report;
-        }
-    };
-    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
-    let base = whole.len() - text.len();
-    if !looks_like_json(text.as_bytes()) {
-        not_json(input, text, &mut report);
-        return report;
-    }
-    if let Some(offset) = too_deep(text.as_bytes()) {
-        report.kind = ExportKind::Unknown;
-        report.fault(FaultKind::TooDeep { line: line_of(text, offset) }, None);
-        return report;
-    }
-    let mut kind = None;
-    let mut documents = 0_u32;
-    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
-    for value in &mut stream {
-        match value {
-            Ok(value) => {
-                let offset = value.get().as_ptr() as usize - text.as_ptr() as usize + base;
-                let place =
-                    Place { input: number, document: documents, row: 0, offset: to_u32(offset), list: List::Single };
-                let found = recognise(value);
-                kind = Some(kind.map_or(found.kind, |kind| if kind == found.kind { kind } else { ExportKind::Mixed }));
-                document(value, &found, place, input.named, &mut report, sink);
-                documents += 1;
-            }
-            Err(error) => {
-                let (line, column) = (error.line(), error.column());
-                let fault =
-                    if error.is_eof() { FaultKind::Cut { line } } else { FaultKind::Malformed { line, column } };
-                report.complete = Some(false);
-                report.fault(fault, None);
-                break;
-            }
-        }
-    }
-    report.several_documents = documents > 1;
-    report.single &= documents == 1;
-    report.kind = kind.unwrap_or(ExportKind::Unknown);
     report
 }
 
-fn not_json(input: &Input, text: &str, report: &mut FileReport) {
-    let start = text.trim_start();
-    if start.starts_with("FAILED") || start.starts_with("<!DOCTYPE html") || start.starts_with("<html") {
+fn not_json(opened: &Opened, text: &str, report: &mut FileReport) {
+    if let Some(said) = error_answer::of_text(text) {
         report.kind = ExportKind::ErrorAnswer;
-        let said = if start.starts_with('<') { "a page for a browser" } else { text.trim() };
-        report.fault(FaultKind::ErrorAnswer { said: said.to_owned() }, None);
-    } else if input.named {
+        report.error_answer(said, None);
+    } else if opened.named {
         report.fault(FaultKind::NotJson, None);
-    } else if start.is_empty() {
+    } else if text.trim_start().is_empty() {
         report.notes.push("the file is empty".to_owned());
-    }
-}
-
-fn document(
-    value: &RawValue,
-    found: &Recognised<'_>,
-    place: Place,
-    named: bool,
-    report: &mut FileReport,
-    sink: &mut dyn Sink,
-) {
-    let here = Some(place);
-    match found.kind {
-        ExportKind::Unknown => report.fault(FaultKind::UnknownKind { members: found.said.clone(), named }, here),
-        ExportKind::ErrorAnswer => {
-            report.complete = Some(false);
-            let said = found.said.first().cloned().unwrap_or_else(|| "it does not say more".to_owned());
-            report.fault(FaultKind::ErrorAnswer { said }, here);
-        }
-        ExportKind::EmptyList => report.fault(FaultKind::EmptyList, here),
-        ExportKind::Manifest => match super::manifest::check(value) {
-            Ok(()) => report.records += 1,
-            Err(why) => report.fault(FaultKind::Record { kind: ExportKind::Manifest, why }, here),
-        },
-        _ => {
-            for (row, record) in (0_u32..).zip(&found.records) {
-                let offset = record.get().as_ptr() as usize - value.get().as_ptr() as usize;
-                let offset = place.offset.saturating_add(to_u32(offset));
-                deliver(found.kind, Place { row, offset, list: found.list, ..place }, record, report, sink);
-            }
-            report.single = found.single;
-            complete(found, report);
-        }
-    }
-}
-
-fn complete(found: &Recognised<'_>, report: &mut FileReport) {
-    let Paging { has_next, total, limit } = found.paging;
-    let rows = found.records.len();
-    if has_next || total.is_some_and(|total| total > rows as u64) {
-        report.complete = Some(false);
-        report.notes.push("the list says that it goes on: more pages are missing".to_owned());
-    } else if !found.single && (page_sizes(found.kind).contains(&rows) || limit == Some(rows as u64)) {
-        report.complete = Some(false);
-        report.notes.push(format!("the list has exactly {rows} rows, the size of a page: it was probably cut"));
-    } else if found.single && report.complete.is_none() {
-        report.notes.push("this is one record, not a list".to_owned());
     }
 }
 
@@ -232,43 +218,7 @@ pub(crate) fn pointer_of(place: Place, report: &FileReport) -> String {
     }
 }
 
-fn looks_like_json(bytes: &[u8]) -> bool {
-    bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| matches!(byte, b'{' | b'['))
-}
-
-/// The byte at which the text is nested too deep, if it is. Brackets in texts do not count.
-fn too_deep(bytes: &[u8]) -> Option<usize> {
-    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
-    for (offset, byte) in bytes.iter().enumerate() {
-        if in_text {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => in_text = false,
-                _ => {}
-            }
-            continue;
-        }
-        match byte {
-            b'"' => in_text = true,
-            b'{' | b'[' => {
-                depth += 1;
-                if depth > DEEPEST {
-                    return Some(offset);
-                }
-            }
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
-}
-
-/// Inputs of 4 GiB and more were refused before.
-fn to_u32(offset: usize) -> u32 {
+/// A place in a text, which has fewer than 2^32 bytes.
+pub(super) fn to_u32(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }

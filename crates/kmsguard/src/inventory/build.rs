@@ -14,8 +14,8 @@ use super::{Inventory, Source};
 use crate::catalog::needs::{PlanFacts, generation};
 use crate::crn::{Kind, parse};
 use crate::ingest::{
-    Call, ExportKind, Fault, FaultKind, Input, InstanceRecord, KeyRecord, Place, Record, RegistrationRecord, Sink,
-    calls, read,
+    Call, ExportKind, Fault, FaultKind, Input, InstanceRecord, KeyRecord, Opened, Place, Record, RegistrationRecord,
+    Sink, calls, open, read, repeated,
 };
 
 /// A registration as read, before its key is known.
@@ -130,6 +130,12 @@ impl Builder {
     fn instance(&mut self, place: Place, record: &InstanceRecord<'_>) -> Result<(), FaultKind> {
         let text = crn_of(ExportKind::ResourceInstances, record.crn.as_ref().map(|crn| crn.as_str()))?;
         let Ok(crn) = parse(text) else { return Err(FaultKind::RecordCrn { member: "crn", text: text.to_owned() }) };
+        for value in [record.parameters, record.extensions].into_iter().flatten() {
+            if let Some(member) = repeated(value) {
+                let why = format!("duplicate field `{member}`");
+                return Err(FaultKind::Record { kind: ExportKind::ResourceInstances, why });
+            }
+        }
         let symbol = self.interner.intern(text);
         if self.by_instance.contains_key(&symbol) {
             return Ok(());
@@ -180,6 +186,7 @@ fn later(interner: &Interner, first: Option<Symbol>, second: Option<Symbol>) -> 
 /// Reads the inputs and joins them.
 pub(super) fn build(mut inputs: Vec<Input>) -> Inventory {
     inputs.sort_by(|first, second| first.name.cmp(&second.name));
+    let inputs: Vec<Opened> = inputs.into_iter().map(open).collect();
     let calls = calls(&inputs);
     let mut builder = Builder::default();
     let mut sources: Vec<Source> = Vec::with_capacity(inputs.len());

@@ -40,7 +40,7 @@ impl Inventory {
     pub(crate) fn show(&self, witness: Witness) -> Shown {
         let source = self.sources.get(witness.place.input as usize);
         // Only the record itself is looked at: answers with thousands of witnesses of one large input must not cost its length.
-        let bytes = source.map(|source| source.input.bytes.as_slice()).unwrap_or_default();
+        let bytes = source.map(|source| source.input.text.as_bytes()).unwrap_or_default();
         let record = bytes.get(witness.place.offset as usize..).unwrap_or_default();
         let value = serde_json::Deserializer::from_slice(record).into_iter::<&RawValue>().next().and_then(Result::ok);
         let mut path = witness.member.split('/').filter(|member| !member.is_empty());
@@ -62,7 +62,7 @@ impl Source {
     /// The line on which a byte stands, from 1.
     fn line(&self, offset: usize) -> u32 {
         let ends = self.lines.get_or_init(|| {
-            let bytes = (0_u32..).zip(&self.input.bytes);
+            let bytes = (0_u32..).zip(self.input.text.as_bytes());
             bytes.filter(|(_, byte)| **byte == b'\n').map(|(offset, _)| offset).collect()
         });
         let before = ends.partition_point(|end| (*end as usize) < offset);

@@ -8,6 +8,7 @@ use super::build::{Builder, Parameter, Registered};
 use super::deployment::{self, Belongs};
 use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
+use super::pages;
 use super::tables::{Instance, Key, KeyIndex, Listing, Seen, Use};
 use super::{Inventory, Source};
 use crate::crn::{Kind, parse};
@@ -30,6 +31,8 @@ pub(super) fn join(builder: Builder, mut sources: Vec<Source>) -> Inventory {
         .filter_map(|(policy, witness)| Some((witness.place.input, interner.intern(policy.target_account()?))))
         .collect();
     name_sources(&mut interner, &mut sources, &keys, &uses, &instances, &of_policies);
+    name_resource_groups(&interner, &mut sources, &instances);
+    pages::join(&mut sources);
     let listings = listings(&interner, &sources, &keys, &uses, &of_policies);
     for key in &mut keys {
         key.registrations =
@@ -231,6 +234,8 @@ fn name_sources(
     }
     for (number, source) in (0_u32..).zip(sources) {
         (source.account, source.instance) = named.get(&number).copied().unwrap_or_default();
+        let of_error = source.report.account.as_deref();
+        source.account = source.account.or_else(|| of_error.map(|account| interner.intern(account)));
         let Some(call) = &source.call else { continue };
         source.account = source.account.or_else(|| call.account.as_deref().map(|account| interner.intern(account)));
         let instance = call
@@ -238,6 +243,19 @@ fn name_sources(
             .as_deref()
             .filter(|instance| parse(instance).is_ok_and(|crn| crn.kind() == Kind::KmsInstance));
         source.instance = source.instance.or_else(|| instance.map(|instance| interner.intern(instance)));
+    }
+}
+
+/// Says of each list of instances in which resource group all of them are, if it is one.
+fn name_resource_groups(interner: &Interner, sources: &mut [Source], instances: &[Instance]) {
+    let mut groups: HashMap<u32, Option<Symbol>> = HashMap::new();
+    for instance in instances {
+        let one = |group: &mut Option<Symbol>| *group = group.filter(|group| Some(*group) == instance.resource_group);
+        groups.entry(instance.witness.place.input).and_modify(one).or_insert(instance.resource_group);
+    }
+    for (number, source) in (0_u32..).zip(sources) {
+        let group = groups.get(&number).copied().flatten();
+        source.report.resource_group = group.map(|group| interner.text(group).to_owned());
     }
 }
 

@@ -11,6 +11,7 @@ mod find;
 mod gaps;
 mod interner;
 mod join;
+mod pages;
 mod parameters;
 mod tables;
 
@@ -27,7 +28,7 @@ pub use tables::KeyState;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::ingest::{Call, ExportKind, Fault, FileReport, Input};
+use crate::ingest::{Call, ExportKind, Fault, FileReport, Input, Opened};
 use crate::policy::Authorization;
 
 /// The exports, read and joined.
@@ -61,7 +62,7 @@ pub struct Inventory {
 /// An input with what was found in it.
 #[derive(Debug)]
 pub(crate) struct Source {
-    pub(crate) input: Input,
+    pub(crate) input: Opened,
     pub(crate) report: FileReport,
     /// What a manifest says of it.
     pub(crate) call: Option<Call>,

@@ -11,10 +11,10 @@ pub(crate) use registration::RegistrationRecord;
 pub(crate) use rule::Member;
 pub(super) use rule::{MEMBERS, kind_of_collection, kind_of_record, page_sizes};
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::fault::{Fault, FaultKind};
+use super::cursor::{Cursor, Taken};
+use super::fault::FaultKind;
 use super::kind::ExportKind;
 use super::read::{FileReport, Place, Sink};
 
@@ -31,47 +31,29 @@ pub(crate) enum Record<'a> {
     Instance(InstanceRecord<'a>),
 }
 
-/// Hands one record of a list to the sink, and says in the report what came of it.
-pub(super) fn deliver(kind: ExportKind, place: Place, record: &RawValue, report: &mut FileReport, sink: &mut dyn Sink) {
-    let typed = match typed(kind, record) {
-        Ok(Some(typed)) => typed,
-        Ok(None) => return,
-        Err(fault) => return lost(report, fault, place),
+/// Hands the record at the cursor to the sink, and says in the report what came of it.
+pub(super) fn deliver(
+    kind: ExportKind,
+    place: Place,
+    cursor: &mut Cursor<'_>,
+    report: &mut FileReport,
+    sink: &mut dyn Sink,
+) -> Taken<()> {
+    let record = match kind {
+        ExportKind::KmsKeys => Record::Key(cursor.take()?.0),
+        ExportKind::KmsRegistrations => Record::Registration(cursor.take()?.0),
+        ExportKind::IamPolicies => Record::Policy(cursor.take()?.0),
+        ExportKind::ResourceInstances => Record::Instance(cursor.take()?.0),
+        _ => return cursor.take::<&RawValue>().map(drop),
     };
-    match sink.take(place, &typed) {
-        Ok(()) => report.records += 1,
+    match sink.take(place, &record) {
+        Ok(()) => report.read(),
         // A registration of something that has no CRN is still one; any other record is lost to its list.
         Err(fault @ FaultKind::RecordCrn { .. }) if kind == ExportKind::KmsRegistrations => {
-            report.records += 1;
-            report.faults.push(Fault { kind: fault, place: Some(place) });
+            report.read();
+            report.fault(fault, Some(place));
         }
-        Err(fault) => lost(report, fault, place),
+        Err(fault) => report.lost(fault, place),
     }
-}
-
-fn lost(report: &mut FileReport, fault: FaultKind, place: Place) {
-    if report.complete.is_none() {
-        report.notes.push("a record could not be read, so the list is not whole".to_owned());
-    }
-    report.complete = Some(false);
-    report.faults.push(Fault { kind: fault, place: Some(place) });
-}
-
-fn typed(kind: ExportKind, record: &RawValue) -> Result<Option<Record<'_>>, FaultKind> {
-    Ok(Some(match kind {
-        ExportKind::KmsKeys => Record::Key(read(kind, record)?),
-        ExportKind::KmsRegistrations => Record::Registration(read(kind, record)?),
-        ExportKind::IamPolicies => Record::Policy(record),
-        ExportKind::ResourceInstances => Record::Instance(read(kind, record)?),
-        _ => return Ok(None),
-    }))
-}
-
-fn read<'a, T: Deserialize<'a>>(kind: ExportKind, record: &'a RawValue) -> Result<T, FaultKind> {
-    serde_json::from_str(record.get()).map_err(|error| {
-        // serde_json ends its texts with a place inside the record, which would mislead beside the place in the file.
-        let why = error.to_string();
-        let why = why.split(" at line ").next().unwrap_or(&why).to_owned();
-        FaultKind::Record { kind, why }
-    })
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! What tells the kinds apart: each by its members, never by the name of a file.
 
 use crate::ingest::document::Members;
+use crate::ingest::error_answer::is_error;
 use crate::ingest::kind::ExportKind;
 
 /// A member of an answer in which its records stand.
@@ -51,7 +52,7 @@ pub(in crate::ingest) fn kind_of_record(record: &Members<'_>) -> ExportKind {
         ExportKind::Manifest
     } else if is_key {
         ExportKind::KmsKeys
-    } else if record.has("errors") || record.has("errorMsg") || record.has("errorCode") || record.has("errorMessage") {
+    } else if is_error(record) {
         ExportKind::ErrorAnswer
     } else {
         ExportKind::Unknown
