@@ -6,6 +6,7 @@ mod crn;
 mod error;
 mod inventory;
 mod plan;
+mod policy;
 
 #[pyo3::pymodule]
 mod _kmsguard {
@@ -21,6 +22,8 @@ mod _kmsguard {
     use crate::inventory::Inventory;
     #[pymodule_export]
     use crate::plan::plan_json;
+    #[pymodule_export]
+    use crate::policy::policy_json;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -62,6 +62,10 @@ def _plan(request: Mapping[str, Any]) -> kmsguard.PlanAnswer:
     return kmsguard.plan(**request)
 
 
+def _policy(request: Mapping[str, Any]) -> kmsguard.PolicyAnswer:
+    return kmsguard.policy(**request)
+
+
 OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "audit": _audit,
     "authz": _authz,
@@ -69,6 +73,7 @@ OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "impact": _impact,
     "inventory": _read,
     "plan": _plan,
+    "policy": _policy,
 }
 
 

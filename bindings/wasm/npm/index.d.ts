@@ -10,6 +10,8 @@ import type {
   InventoryAnswer,
   InventoryRequest,
   PlanAnswer,
+  PolicyAnswer,
+  PolicyRequest,
 } from './types.js';
 import type { Moment, Options } from './crn.js';
 
@@ -31,6 +33,13 @@ export interface Source {
 
 /** The authorization and the provisioning for a service and its key, checked, ready to send. */
 export function plan(document: object, options?: { readonly now?: Moment }): PlanAnswer;
+
+/**
+ * Authorizations, checked, in every form that can carry them.
+ *
+ * `document` is parsed JSON, or a text in any form.
+ */
+export function policy(document: object | string, options?: Omit<Options<PolicyRequest>, 'document'>): PolicyAnswer;
 
 /** Exports, read once and asked often. */
 export class Inventory {

@@ -512,16 +512,16 @@ export type FindingSeverity =
   /** Worth knowing. */
   | "info";
 
-/** A policy in the forms that can say all of it. A form that would say less, and so let more in, is left out. */
+/** A policy in the forms that can say all of it. A form that would say less, and so let more in, is null. */
 export interface Forms {
-  /** The command, to be run with the target's account chosen. */
-  readonly cli?: string;
-  /** The resource for Terraform. */
-  readonly terraform?: string;
   /** The body for `POST /v1/policies`. */
-  readonly v1?: V1Policy;
+  readonly v1: V1Policy | null;
   /** The body for `POST /v2/policies`. */
-  readonly v2?: V2Policy;
+  readonly v2: V2Policy | null;
+  /** The command, to be run with the target's account chosen. */
+  readonly cli: string | null;
+  /** The resource for Terraform. */
+  readonly terraform: string | null;
 }
 
 /** Something that was not exported. */
@@ -896,6 +896,54 @@ export interface PlanStep {
   readonly rest?: RestCall;
   /** In Terraform. */
   readonly terraform?: string;
+}
+
+/** Policies, read and checked. */
+export interface PolicyAnswer {
+  /** 1. */
+  readonly schema_version: number;
+  /** Who answers. */
+  readonly tool: Tool;
+  /** For which moment. */
+  readonly now: Now;
+  /** `incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none. */
+  readonly outcome: Outcome;
+  /** What could not be read as a policy at all. */
+  readonly problems: readonly Problem[];
+  /** The policies, in the order of the document. */
+  readonly authorizations: readonly PolicyReport[];
+}
+
+/** A policy, and every form that can carry it. */
+export interface PolicyReport {
+  /** Whether it is in force. */
+  readonly state: State;
+  /** Who made it. */
+  readonly origin: Origin;
+  /** Who is let in. */
+  readonly subject: SideParts;
+  /** What they are let in to. */
+  readonly resource: SideParts;
+  /** The roles, by their ids as written. */
+  readonly roles: readonly string[];
+  /** What is wrong with it, and which forms cannot carry it. */
+  readonly problems: readonly Problem[];
+  /** The policy in each form; null where a form would let more or less in. */
+  readonly forms: Forms;
+  /** Where it stands in the document: a JSON pointer. */
+  readonly pointer: string;
+  /** The id that IAM gave it. */
+  readonly id?: string;
+  /** When it last let somebody in, where the export says so. */
+  readonly last_permit_at?: string;
+}
+
+/** Which policies, for which moment. */
+export interface PolicyRequest {
+  /** The policies: a document of JSON, or a text in any form. */
+  readonly document: unknown;
+  /** The moment for which it is answered. */
+  readonly now: Now;
 }
 
 /** In what spans are counted. */

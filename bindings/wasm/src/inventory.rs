@@ -1,7 +1,8 @@
 //! Exports, read once and asked often. Requests and answers cross as JSON text.
 
 use kmsguard::api::{
-    self, Answer, AuditRequest, AuthzRequest, ImpactRequest, Input, InventoryRequest, PlanRequest, RequestError, Unread,
+    self, Answer, AuditRequest, AuthzRequest, ImpactRequest, Input, InventoryRequest, PlanRequest, PolicyRequest,
+    RequestError, Unread,
 };
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -79,6 +80,12 @@ impl Inventory {
 #[wasm_bindgen]
 pub fn plan(request: &str) -> Result<String, JsValue> {
     answered(request, |request: &PlanRequest| Ok(api::plan(request)))
+}
+
+/// Authorizations, checked, in every form that can carry them.
+#[wasm_bindgen]
+pub fn policy(request: &str) -> Result<String, JsValue> {
+    answered(request, |request: &PolicyRequest| Ok(api::policy(request)))
 }
 
 /// Reads a request, asks, and writes the answer.

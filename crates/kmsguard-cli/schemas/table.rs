@@ -14,4 +14,6 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("inventory-request", include_str!("inventory-request.schema.json")),
     ("plan-answer", include_str!("plan-answer.schema.json")),
     ("plan-request", include_str!("plan-request.schema.json")),
+    ("policy-answer", include_str!("policy-answer.schema.json")),
+    ("policy-request", include_str!("policy-request.schema.json")),
 ];

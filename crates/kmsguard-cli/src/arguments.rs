@@ -53,6 +53,8 @@ pub(crate) enum Verb {
     Inventory(InventoryArguments),
     /// Makes the authorization and the provisioning that give a service a key: checked, ready to send
     Plan(Box<PlanArguments>),
+    /// Reads authorizations in any form, says what they grant and what is wrong with them, and writes them in every other form
+    Policy(PolicyArguments),
     /// Says who may use which key, and why or why not
     Authz(AuthzArguments),
     /// Finds what is risky about the keys of exports
@@ -297,6 +299,42 @@ pub(crate) struct CollectArguments {
     /// The folder that the script writes to
     #[arg(long, value_name = "DIR", default_value = kmsguard::collect::DEFAULT_FOLDER)]
     pub(crate) out: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  kmsguard policy authorization.json\n  \
+                        ibmcloud iam authorization-policies --output json | kmsguard policy - --to terraform")]
+pub(crate) struct PolicyArguments {
+    /// A file with the policies; `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+    /// Prints only this form, ready to run
+    #[arg(long, value_enum, value_name = "FORM", help_heading = "Output")]
+    pub(crate) to: Option<PolicyForm>,
+}
+
+/// A form of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyForm {
+    /// Bodies for `POST /v1/policies`
+    V1,
+    /// Bodies for `POST /v2/policies`
+    V2,
+    /// Commands of `ibmcloud`
+    Cli,
+    /// Resources of Terraform
+    Terraform,
+}
+
+impl From<PolicyForm> for kmsguard::api::Form {
+    fn from(form: PolicyForm) -> Self {
+        match form {
+            PolicyForm::V1 => Self::V1,
+            PolicyForm::V2 => Self::V2,
+            PolicyForm::Cli => Self::Cli,
+            PolicyForm::Terraform => Self::Terraform,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -17,6 +17,8 @@ mod inventory;
 mod native;
 mod output;
 mod plan;
+mod policy;
+mod request_file;
 mod rule;
 mod schema;
 mod terminal;
@@ -75,6 +77,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
     match arguments.verb {
         Verb::Crn(arguments) => crn::run(&arguments, now, &output, terminal),
         Verb::Plan(arguments) => plan::run(&arguments, now, &output, terminal),
+        Verb::Policy(arguments) => policy::run(&arguments, now, &output, terminal),
         Verb::Audit(arguments) => audit::run(&arguments, now, &output, terminal),
         Verb::Authz(arguments) => authz::run(&arguments, now, &output, terminal),
         Verb::Collect(arguments) => collect::run(&arguments, terminal),

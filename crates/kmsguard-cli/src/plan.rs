@@ -8,8 +8,8 @@ use kmsguard::api::{
 use serde_json::{Map, Value};
 
 use super::arguments::{Form, PlanArguments, PlanFields};
-use super::host::HostError;
 use super::output::Output;
+use super::request_file;
 use super::terminal::{Look, Terminal, paint, plain};
 
 pub(crate) fn run(
@@ -54,20 +54,8 @@ pub(crate) fn run(
 
 /// Reads a request from a file or from standard input.
 fn read(path: &str, terminal: &Terminal<'_>) -> Result<Value, RequestError> {
-    let host = terminal.host();
-    let name = if path == "-" { "standard input" } else { path };
-    let bytes = if path == "-" { host.read_stdin() } else { host.read(path) };
-    let bytes = bytes.map_err(|error| {
-        let (code, message, help) = match error {
-            HostError::NotFound => ("IN013", "there is no such file", "check the path"),
-            HostError::NotPermitted => ("IN014", "may not be read", "check who may read it"),
-            HostError::NotAFile => ("IN015", "is not a file", "give a file that holds the request"),
-            HostError::Other => ("IN017", "cannot be read", "check the disk"),
-        };
-        RequestError { code, message: format!("`{name}`: {message}"), help: help.to_owned() }
-    })?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    json_of(bytes, name)
+    let bytes = request_file::read(path, terminal)?;
+    json_of(&bytes, request_file::name(path))
 }
 
 fn json_of(bytes: &[u8], name: &str) -> Result<Value, RequestError> {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use kmsguard::api::{
     AuditRequest, AuthzRequest, CrnRequest, ImpactRequest, Input, Inventory, InventoryRequest, PlanRequest,
-    RequestError, crn, plan, to_json,
+    PolicyRequest, RequestError, crn, plan, policy, to_json,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -145,6 +145,7 @@ pub fn answer(vector: &Vector) -> String {
             to_json(&exports.inventory().inventory(&typed::<InventoryRequest>(&exports.request)))
         }
         "plan" => to_json(&plan(&typed::<PlanRequest>(request))),
+        "policy" => to_json(&policy(&typed::<PolicyRequest>(request))),
         "impact" => {
             let exports = Exports::of(request);
             let answer = exports.inventory().impact(&typed::<ImpactRequest>(&exports.request));

@@ -82,6 +82,12 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             let host = MemoryHost { stdin: request["document"].to_string().into_bytes(), ..MemoryHost::default() };
             host.run(&["plan", "--json", "--now", now, "-"])
         }
+        "policy" => {
+            let document = &request["document"];
+            let text = document.as_str().map_or_else(|| document.to_string(), str::to_owned);
+            let host = MemoryHost { stdin: text.into_bytes(), ..MemoryHost::default() };
+            host.run(&["policy", "--json", "--now", now, "-"])
+        }
         operation @ ("audit" | "authz" | "inventory") => {
             let exports = Exports::of(request);
             let host = MemoryHost::with_files(exports.inputs.clone());

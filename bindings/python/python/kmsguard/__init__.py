@@ -18,6 +18,7 @@ from ._inventory import Inventory as Inventory
 from ._kmsguard import __version__ as __version__
 from ._now import Moment as Moment
 from ._plan import plan as plan
+from ._policy import policy as policy
 from ._record import Answer as Answer
 from ._record import Record as Record
 from ._types import *  # noqa: F403

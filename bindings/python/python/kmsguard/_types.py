@@ -67,6 +67,9 @@ __all__ = [
     "PlanAnswer",
     "PlanRequest",
     "PlanStep",
+    "PolicyAnswer",
+    "PolicyReport",
+    "PolicyRequest",
     "PositionEncoding",
     "Problem",
     "ReachReport",
@@ -1393,25 +1396,15 @@ class Finding(Record):
 
 
 class Forms(Record):
-    """A policy in the forms that can say all of it. A form that would say less, and so let more in, is left out."""
+    """A policy in the forms that can say all of it. A form that would say less, and so let more in, is null."""
 
     __slots__ = ()
     _fields = (
-        "cli",
-        "terraform",
         "v1",
         "v2",
+        "cli",
+        "terraform",
     )
-
-    @property
-    def cli(self) -> str | None:
-        """The command, to be run with the target's account chosen."""
-        return self._data.get("cli")
-
-    @property
-    def terraform(self) -> str | None:
-        """The resource for Terraform."""
-        return self._data.get("terraform")
 
     @property
     def v1(self) -> V1Policy | None:
@@ -1422,6 +1415,16 @@ class Forms(Record):
     def v2(self) -> V2Policy | None:
         """The body for `POST /v2/policies`."""
         return self._get("v2", V2Policy._of)
+
+    @property
+    def cli(self) -> str | None:
+        """The command, to be run with the target's account chosen."""
+        return self._data["cli"]
+
+    @property
+    def terraform(self) -> str | None:
+        """The resource for Terraform."""
+        return self._data["terraform"]
 
 
 class GapReport(Record):
@@ -2109,6 +2112,127 @@ class PlanStep(Record):
     def terraform(self) -> str | None:
         """In Terraform."""
         return self._data.get("terraform")
+
+
+class PolicyAnswer(Answer):
+    """Policies, read and checked."""
+
+    __slots__ = ()
+    _fields = (
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "problems",
+        "authorizations",
+    )
+
+    @property
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
+
+    @property
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
+
+    @property
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> Outcome:
+        """`incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none."""
+        return self._data["outcome"]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read as a policy at all."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def authorizations(self) -> tuple[PolicyReport, ...]:
+        """The policies, in the order of the document."""
+        return self._get("authorizations", as_rows(PolicyReport._of))
+
+
+class PolicyReport(Record):
+    """A policy, and every form that can carry it."""
+
+    __slots__ = ()
+    _fields = (
+        "state",
+        "origin",
+        "subject",
+        "resource",
+        "roles",
+        "problems",
+        "forms",
+        "pointer",
+        "id",
+        "last_permit_at",
+    )
+
+    @property
+    def state(self) -> State:
+        """Whether it is in force."""
+        return self._data["state"]
+
+    @property
+    def origin(self) -> Origin:
+        """Who made it."""
+        return self._data["origin"]
+
+    @property
+    def subject(self) -> SideParts:
+        """Who is let in."""
+        return self._get("subject", SideParts._of)
+
+    @property
+    def resource(self) -> SideParts:
+        """What they are let in to."""
+        return self._get("resource", SideParts._of)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles, by their ids as written."""
+        return self._get("roles", tuple)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with it, and which forms cannot carry it."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def forms(self) -> Forms:
+        """The policy in each form; null where a form would let more or less in."""
+        return self._get("forms", Forms._of)
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands in the document: a JSON pointer."""
+        return self._data["pointer"]
+
+    @property
+    def id(self) -> str | None:
+        """The id that IAM gave it."""
+        return self._data.get("id")
+
+    @property
+    def last_permit_at(self) -> str | None:
+        """When it last let somebody in, where the export says so."""
+        return self._data.get("last_permit_at")
+
+
+class PolicyRequest(TypedDict):
+    """Which policies, for which moment."""
+
+    document: Any
+    """The policies: a document of JSON, or a text in any form."""
+    now: Now
+    """The moment for which it is answered."""
 
 
 class Problem(Record):

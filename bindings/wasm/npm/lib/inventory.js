@@ -1,4 +1,4 @@
-// What only the whole module can answer: plans, and exports that are read once and asked often.
+// What only the whole module can answer: plans, policies, and exports that are read once and asked often.
 
 import { moment } from './moment.js';
 import { toInputs } from './sources.js';
@@ -7,6 +7,13 @@ export function planFunction(instance) {
   return function plan(document, { now } = {}) {
     const request = JSON.stringify({ document, now: moment(now) });
     return JSON.parse(instance.call((module) => module.plan(request)));
+  };
+}
+
+export function policyFunction(instance) {
+  return function policy(document, { now, ...options } = {}) {
+    const request = JSON.stringify({ document, ...options, now: moment(now) });
+    return JSON.parse(instance.call((module) => module.policy(request)));
   };
 }
 

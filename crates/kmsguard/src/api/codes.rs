@@ -186,6 +186,11 @@ pub static CODES: &[Code] = &[
         "`accountId` is the bare id. `a/` belongs to the scope of a CRN; with it, the value matches no account.",
     ),
     code(
+        "POL025",
+        "not in this form",
+        "The form cannot carry all of the policy. It is left out, because what it can carry would let more or less in.",
+    ),
+    code(
         "PLAN001",
         "not a request for a plan",
         "A plan is asked for with a JSON object, `{\"service\": …, \"key\": {\"crn\": …}}`.",

@@ -14,6 +14,7 @@ mod impact;
 mod inventory;
 mod parts;
 mod plan;
+mod policy;
 mod problem;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
@@ -39,6 +40,7 @@ pub use inventory::{
 };
 pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
+pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
 pub use problem::Problem;
 
 pub use crate::authz::Verdict;
@@ -50,4 +52,5 @@ pub use crate::ingest::{ExportKind, Input, Unread};
 pub use crate::inventory::{Inventory, KeyState};
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{Json, Reversible, StepId};
+pub use crate::policy::{Form, Forms};
 pub use crate::rules::{RULES, Rule, Severity as FindingSeverity};

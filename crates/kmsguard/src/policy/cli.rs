@@ -3,28 +3,31 @@
 //! Source: IBM Cloud CLI docs, *Managing IAM access, API keys, and more*, `authorization-policy-create`, as of 2026-07-23.
 
 use super::model::{Authorization, Side};
+use super::obstacle::Obstacle;
+use super::role::Role;
 use super::v1::V1Policy;
+use super::v2::one_of_each;
 
 /// The command: with flags where they can say it all, else with a file of the body. Key rings, patterns and other
 /// attributes have no flag.
-pub(super) fn write(policy: &Authorization, body: &V1Policy) -> Option<String> {
-    match with_flags(policy) {
-        Some(command) => Some(command),
-        None => {
-            let body = serde_json::to_string(body).ok()?;
-            Some(format!(
-                "printf '%s' {} > authorization.json && ibmcloud iam authorization-policy-create --file authorization.json",
-                shell(&body)
-            ))
-        }
+pub(super) fn write(policy: &Authorization, body: &V1Policy) -> Result<String, Obstacle> {
+    if let Some(command) = with_flags(policy) {
+        return Ok(command);
     }
+    // A struct of texts and lists: writing it to memory cannot fail.
+    let body = serde_json::to_string(body).map_err(|_| Obstacle::NotReadWhole)?;
+    Ok(format!(
+        "printf '%s' {} > authorization.json && ibmcloud iam authorization-policy-create --file authorization.json",
+        shell(&body)
+    ))
 }
 
 fn with_flags(policy: &Authorization) -> Option<String> {
-    let ([subject], [resource]) = (policy.subjects.as_slice(), policy.resources.as_slice()) else { return None };
-    let roles = policy.roles.iter().map(|role| role.command_name()).collect::<Option<Vec<_>>>()?;
-    // A comma separates roles, so none can be in a name.
-    if roles.iter().any(|role| role.contains(',')) || policy.description.is_some() {
+    let (subject, resource) = one_of_each(policy).ok()?;
+    let roles = policy.roles.iter().map(Role::command_name).collect::<Option<Vec<_>>>()?;
+    // The command looks a name up among the roles of the two services: only of some names it is certain what it finds.
+    let certain = |(name, role): (&&str, &Role)| Role::named(name).text == role.text && !name.contains(',');
+    if !roles.iter().zip(&policy.roles).all(certain) || policy.description.is_some() {
         return None;
     }
     let mut flags = Vec::new();
@@ -90,7 +93,7 @@ fn side_flags<'a>(
     }
     for (name, flag) in table {
         if side.has(name) {
-            flags.push((flag, side.exact(name)?));
+            flags.push((flag, side.exact(name).filter(|value| !value.is_empty())?));
         }
     }
     Some(())

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::obstacle::{Form, Obstacle};
 use super::role::RoleMistake;
 use crate::crn::Severity;
 
@@ -145,6 +146,13 @@ pub enum PolicyFaultKind {
         /// As written.
         value: String,
     },
+    /// Forms that cannot carry all of the policy, and so are left out.
+    NotInForm {
+        /// The forms.
+        forms: Vec<Form>,
+        /// What they cannot carry.
+        obstacle: Obstacle,
+    },
 }
 
 impl PolicyFaultKind {
@@ -176,6 +184,7 @@ impl PolicyFaultKind {
             Self::Several(_) => "POL022",
             Self::ResourceTypeMissing => "POL023",
             Self::AccountPrefix { .. } => "POL024",
+            Self::NotInForm { .. } => "POL025",
         }
     }
 
@@ -183,7 +192,9 @@ impl PolicyFaultKind {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::TypeMissing | Self::Several(_) | Self::ResourceTypeMissing => Severity::Warning,
+            Self::TypeMissing | Self::Several(_) | Self::ResourceTypeMissing | Self::NotInForm { .. } => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }
@@ -247,6 +258,10 @@ impl PolicyFaultKind {
             Self::Several(side) => format!("the policy has more than one {}", side.name()),
             Self::ResourceTypeMissing => "`resource` stands without `resourceType`".to_owned(),
             Self::AccountPrefix { value, .. } => format!("account `{value}` carries the prefix of a CRN"),
+            Self::NotInForm { forms, obstacle } => {
+                let names: Vec<String> = forms.iter().map(|form| format!("`{}`", form.name())).collect();
+                format!("not written as {}, which cannot carry {}", words(&names, "or"), obstacle.message())
+            }
         }
     }
 
@@ -295,7 +310,17 @@ impl PolicyFaultKind {
                 format!("write `{}`; with the prefix it matches no account", value.trim_start_matches("a/"))
             }
             Self::ResourceTypeMissing => "add `resourceType` with the value `key`; it is read as a key id".to_owned(),
+            Self::NotInForm { obstacle, .. } => obstacle.help().to_owned(),
         }
+    }
+}
+
+/// Words as a sentence lists them.
+pub(super) fn words(words: &[String], joined_by: &str) -> String {
+    match words {
+        [] => String::new(),
+        [word] => word.clone(),
+        [first @ .., last] => format!("{} {joined_by} {last}", first.join(", ")),
     }
 }
 

@@ -6,10 +6,12 @@
 
 mod cli;
 mod document;
+mod documents;
 mod fault;
 mod flat;
 mod forms;
 mod model;
+mod obstacle;
 mod place;
 mod read;
 mod review;
@@ -20,9 +22,11 @@ mod v1;
 mod v2;
 mod wildcard;
 
+pub use documents::{Found, read_json};
 pub use fault::{PolicyFault, PolicyFaultKind, SideName};
-pub use forms::{Forms, forms};
+pub use forms::{Forms, forms, written};
 pub use model::{Attribute, Authorization, Operator, Origin, PolicyType, Side, State, Value, Version};
+pub use obstacle::{Form, Obstacle};
 pub use read::{looks_like_policy, read, read_text};
 pub use role::{Role, RoleKind, RoleMistake, RoleOwner};
 pub use v1::{V1Attribute, V1Policy, V1Side, WrittenRole};

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::fault::PolicyFault;
+use super::fault::{PolicyFault, SideName};
+use super::obstacle::Obstacle;
 use super::role::Role;
 
 /// A policy, as far as it could be read.
@@ -185,6 +186,13 @@ impl Attribute {
             },
             _ => None,
         }
+    }
+}
+
+impl Attribute {
+    /// That a form cannot carry it.
+    pub(super) fn obstacle(&self, side: SideName) -> Obstacle {
+        Obstacle::Operator { side, attribute: self.name.clone(), operator: self.operator.name().to_owned() }
     }
 }
 

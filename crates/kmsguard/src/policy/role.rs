@@ -74,6 +74,28 @@ impl Role {
         Self { text: text.to_owned(), display_name: None, kind, owner }
     }
 
+    /// The role of a name, on the surfaces that name roles: the command, Terraform, and lists that show names alone. The name
+    /// of a role that a service defines for itself does not tell its id.
+    ///
+    /// ```
+    /// use kmsguard::policy::Role;
+    ///
+    /// let role = Role::named("Authorization Delegator");
+    /// assert_eq!(role.id().as_deref(), Some("crn:v1:bluemix:public:iam::::role:AuthorizationDelegator"));
+    /// assert_eq!(Role::named("ReaderPlus").id(), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let name = name.trim();
+        match kind_of_name(name) {
+            RoleKind::Platform => Self::of_id(&format!("crn:v1:bluemix:public:iam::::role:{name}")),
+            kind @ (RoleKind::ReaderPlus | RoleKind::Unreadable) => {
+                Self { text: name.to_owned(), display_name: None, kind, owner: RoleOwner::Unstated }
+            }
+            kind => Self::known(kind),
+        }
+    }
+
     /// One of the roles that are known, as IAM names it.
     #[must_use]
     pub fn known(kind: RoleKind) -> Self {
@@ -119,6 +141,10 @@ impl Role {
         if self.text.starts_with("crn:") {
             return Some(self.text.clone());
         }
+        // IBM's pages show `ReaderPlus` as a role of one service and of another, never as one of IAM.
+        if self.kind == RoleKind::ReaderPlus {
+            return None;
+        }
         Some(Self::known(self.kind).text).filter(|text| !text.is_empty())
     }
 
@@ -128,6 +154,7 @@ impl Role {
         match self.kind {
             RoleKind::Reader => Some("Reader"),
             RoleKind::ReaderPlus if self.owner == RoleOwner::Service("hs-crypto".to_owned()) => Some("Reader Plus"),
+            RoleKind::ReaderPlus if self.owner == RoleOwner::Unstated => self.name(),
             RoleKind::ReaderPlus => Some("ReaderPlus"),
             RoleKind::Writer => Some("Writer"),
             RoleKind::Manager => Some("Manager"),

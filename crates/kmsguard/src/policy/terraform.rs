@@ -4,7 +4,11 @@
 
 use std::fmt::Write as _;
 
+use super::fault::SideName;
 use super::model::{Attribute, Authorization, Operator, Side, Value};
+use super::obstacle::Obstacle;
+use super::role::Role;
+use super::v2::one_of_each;
 
 /// The arguments that stand for an attribute of the subject, in the order in which they are written.
 const SOURCE: [(&str, &str); 5] = [
@@ -16,33 +20,31 @@ const SOURCE: [(&str, &str); 5] = [
 ];
 
 /// The resource, if the provider can make such a policy: it takes no lists, no tags and no conditions.
-pub(super) fn write(policy: &Authorization) -> Option<String> {
-    let ([subject], [resource]) = (policy.subjects.as_slice(), policy.resources.as_slice()) else { return None };
-    if policy.conditional || subject.tags || resource.tags {
-        return None;
-    }
-    let roles = policy.roles.iter().map(|role| role.shown_name().map(quote)).collect::<Option<Vec<_>>>()?;
-    let mut text = String::from("resource \"ibm_iam_authorization_policy\" \"authorization\" {\n");
+pub(super) fn write(policy: &Authorization, label: &str) -> Result<String, Obstacle> {
+    let (subject, resource) = one_of_each(policy)?;
+    let role = |role: &Role| match role.shown_name() {
+        // The provider looks a name up among the roles of the two services: only of some it is certain what it finds.
+        Some(name) if Role::named(name).text == role.text => Ok(quote(name)),
+        _ => Err(Obstacle::RoleName(role.text.clone())),
+    };
+    let roles = policy.roles.iter().map(role).collect::<Result<Vec<_>, _>>()?;
+    let mut lines = vec![format!("resource \"ibm_iam_authorization_policy\" \"{label}\" {{")];
     match source_arguments(subject) {
         Some(arguments) => {
             let width = arguments.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-            for (name, value) in arguments {
-                writeln!(text, "  {name:width$} = {}", quote(value)).ok()?;
-            }
+            lines.extend(arguments.iter().map(|(name, value)| format!("  {name:width$} = {}", quote(value))));
         }
-        None => blocks("subject_attributes", subject, &mut text)?,
+        None => blocks("subject_attributes", subject, SideName::Subject, &mut lines)?,
     }
-    writeln!(text, "  roles = [{}]", roles.join(", ")).ok()?;
-    if let Some(description) = &policy.description {
-        writeln!(text, "  description = {}", quote(description)).ok()?;
-    }
-    blocks("resource_attributes", resource, &mut text)?;
-    text.push_str("  lifecycle {\n    create_before_destroy = true\n  }\n}\n\n");
-    text.push_str("# IAM takes some seconds until every service has seen a new authorization.\n");
-    text.push_str("resource \"time_sleep\" \"authorization\" {\n");
-    text.push_str("  depends_on      = [ibm_iam_authorization_policy.authorization]\n");
-    text.push_str("  create_duration = \"30s\"\n}\n");
-    Some(text)
+    lines.push(format!("  roles = [{}]", roles.join(", ")));
+    lines.extend(policy.description.as_ref().map(|text| format!("  description = {}", quote(text))));
+    blocks("resource_attributes", resource, SideName::Resource, &mut lines)?;
+    lines.extend(["  lifecycle {", "    create_before_destroy = true", "  }", "}", ""].map(str::to_owned));
+    lines.push("# IAM takes some seconds until every service has seen a new authorization.".to_owned());
+    lines.push(format!("resource \"time_sleep\" \"{label}\" {{"));
+    lines.push(format!("  depends_on      = [ibm_iam_authorization_policy.{label}]"));
+    lines.push("  create_duration = \"30s\"\n}\n".to_owned());
+    Ok(lines.join("\n"))
 }
 
 /// The plain arguments of a subject; none if it says something for which there is no argument.
@@ -65,16 +67,15 @@ fn source_arguments(subject: &Side) -> Option<Vec<(&'static str, &str)>> {
     (scoped && subject.has("accountId")).then_some(arguments)
 }
 
-fn blocks(block: &str, side: &Side, text: &mut String) -> Option<()> {
+fn blocks(block: &str, side: &Side, name: SideName, lines: &mut Vec<String>) -> Result<(), Obstacle> {
     for attribute in &side.attributes {
-        let value = block_value(attribute)?;
-        writeln!(text, "  {block} {{").ok()?;
-        writeln!(text, "    name     = {}", quote(&attribute.name)).ok()?;
-        writeln!(text, "    operator = {}", quote(attribute.operator.name())).ok()?;
-        writeln!(text, "    value    = {}", quote(value)).ok()?;
-        text.push_str("  }\n");
+        let value = block_value(attribute).ok_or_else(|| attribute.obstacle(name))?;
+        lines.push(format!("  {block} {{"));
+        lines.push(format!("    name     = {}", quote(&attribute.name)));
+        lines.push(format!("    operator = {}", quote(attribute.operator.name())));
+        lines.push(format!("    value    = {}\n  }}", quote(value)));
     }
-    Some(())
+    Ok(())
 }
 
 fn block_value(attribute: &Attribute) -> Option<&str> {

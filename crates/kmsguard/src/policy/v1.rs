@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::document::{Node, Object};
 use super::fault::{PolicyFault, PolicyFaultKind as Kind, SideName};
-use super::model::{Authorization, Operator, Side, Value, Version};
+use super::model::{Attribute, Authorization, Operator, Side, Value, Version};
+use super::obstacle::Obstacle;
 use super::place::Place;
 use super::role::Role;
 use super::side::{Shape, read_side, wrong};
@@ -73,7 +74,7 @@ pub(super) fn roles(node: Option<&Node<'_>>, place: Place<'_>, problems: &mut Ve
         // `id` and `crn` are the words of the older interface.
         let id = ["role_id", "id", "crn"].iter().find_map(|name| object.text(name));
         let shown = object.text("display_name").or_else(|| object.text("displayName"));
-        let mut role = Role::of_id(id.or(shown)?);
+        let mut role = id.map_or_else(|| shown.map(Role::named), |id| Some(Role::of_id(id)))?;
         role.display_name = shown.map(str::to_owned);
         Some(role)
     };
@@ -136,12 +137,9 @@ pub struct WrittenRole {
 }
 
 /// The policy as version 1 writes it, if it can.
-pub(super) fn write(policy: &Authorization, kind: &str) -> Option<V1Policy> {
-    if policy.conditional {
-        return None;
-    }
-    let sides = |sides: &[Side], side| sides.iter().map(|one| write_side(one, side)).collect::<Option<Vec<_>>>();
-    Some(V1Policy {
+pub(super) fn write(policy: &Authorization, kind: &str) -> Result<V1Policy, Obstacle> {
+    let sides = |sides: &[Side], name| sides.iter().map(|side| write_side(side, name)).collect::<Result<Vec<_>, _>>();
+    Ok(V1Policy {
         kind: kind.to_owned(),
         description: policy.description.clone(),
         subjects: sides(&policy.subjects, SideName::Subject)?,
@@ -150,33 +148,29 @@ pub(super) fn write(policy: &Authorization, kind: &str) -> Option<V1Policy> {
     })
 }
 
-pub(super) fn written_roles(policy: &Authorization) -> Option<Vec<WrittenRole>> {
-    policy.roles.iter().map(|role| Some(WrittenRole { role_id: role.id()? })).collect()
+pub(super) fn written_roles(policy: &Authorization) -> Result<Vec<WrittenRole>, Obstacle> {
+    let written = |role: &Role| {
+        let role_id = role.id().ok_or_else(|| Obstacle::RoleId(role.text.clone()))?;
+        Ok(WrittenRole { role_id })
+    };
+    policy.roles.iter().map(written).collect()
 }
 
-fn write_side(side: &Side, name: SideName) -> Option<V1Side> {
-    if side.tags || side.unreadable {
-        return None;
-    }
-    let attributes = side
-        .attributes
-        .iter()
-        .map(|attribute| {
-            let operator = match (&attribute.operator, name) {
-                (Operator::StringEquals, SideName::Subject) => None,
-                (Operator::StringEquals, SideName::Resource) => Some("stringEquals"),
-                (Operator::StringMatch, _) => Some("stringMatch"),
-                _ => return None,
-            };
-            let value = match &attribute.value {
-                Value::Texts(texts) => match texts.as_slice() {
-                    [text] => text.clone(),
-                    _ => return None,
-                },
-                Value::Bool(_) => return None,
-            };
-            Some(V1Attribute { name: attribute.name.clone(), operator, value })
-        })
-        .collect::<Option<Vec<_>>>()?;
-    Some(V1Side { attributes })
+fn write_side(side: &Side, name: SideName) -> Result<V1Side, Obstacle> {
+    let attribute = |attribute: &Attribute| {
+        let value = match (&attribute.operator, &attribute.value) {
+            (Operator::StringEquals | Operator::StringMatch, Value::Texts(texts)) => match texts.as_slice() {
+                [text] => text.clone(),
+                _ => return Err(attribute.obstacle(name)),
+            },
+            _ => return Err(attribute.obstacle(name)),
+        };
+        let operator = match (&attribute.operator, name) {
+            (Operator::StringEquals, SideName::Subject) => None,
+            (Operator::StringEquals, SideName::Resource) => Some("stringEquals"),
+            _ => Some("stringMatch"),
+        };
+        Ok(V1Attribute { name: attribute.name.clone(), operator, value })
+    };
+    Ok(V1Side { attributes: side.attributes.iter().map(attribute).collect::<Result<_, _>>()? })
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::document::{Node, Object};
 use super::fault::{PolicyFault, PolicyFaultKind as Kind, SideName};
 use super::model::{Attribute, Authorization, Operator, Side, Value, Version};
+use super::obstacle::Obstacle;
 use super::place::Place;
 use super::side::{Shape, read_side, wrong};
 use super::v1::{WrittenRole, roles, written_roles};
@@ -120,35 +121,40 @@ pub struct V2Grant {
     pub roles: Vec<WrittenRole>,
 }
 
-/// The policy as version 2 writes it, if it can. A condition cannot be written, for it was not read.
-pub(super) fn write(policy: &Authorization, kind: &str) -> Option<V2Policy> {
-    if policy.conditional {
-        return None;
-    }
-    let ([subject], [resource]) = (policy.subjects.as_slice(), policy.resources.as_slice()) else { return None };
-    Some(V2Policy {
+/// The policy as version 2 writes it, if it can.
+pub(super) fn write(policy: &Authorization, kind: &str) -> Result<V2Policy, Obstacle> {
+    let (subject, resource) = one_of_each(policy)?;
+    Ok(V2Policy {
         kind: kind.to_owned(),
         description: policy.description.clone(),
-        subject: write_side(subject)?,
+        subject: write_side(subject, SideName::Subject)?,
         control: V2Control { grant: V2Grant { roles: written_roles(policy)? } },
-        resource: write_side(resource)?,
+        resource: write_side(resource, SideName::Resource)?,
     })
 }
 
-fn write_side(side: &Side) -> Option<V2Side> {
-    if side.tags || side.unreadable {
-        return None;
+/// The subject and the resource, where there is one of each.
+pub(super) fn one_of_each(policy: &Authorization) -> Result<(&Side, &Side), Obstacle> {
+    match (policy.subjects.as_slice(), policy.resources.as_slice()) {
+        ([subject], [resource]) => Ok((subject, resource)),
+        ([_], _) => Err(Obstacle::SeveralSides(SideName::Resource)),
+        _ => Err(Obstacle::SeveralSides(SideName::Subject)),
     }
-    let attributes = side.attributes.iter().map(write_attribute).collect::<Option<Vec<_>>>()?;
-    Some(V2Side { attributes })
 }
 
-fn write_attribute(attribute: &Attribute) -> Option<V2Attribute> {
-    let value = match (&attribute.operator, &attribute.value) {
-        (Operator::Unknown(_), _) => return None,
-        (_, Value::Bool(value)) => V2Value::Bool(*value),
-        (operator, Value::Texts(texts)) if operator.takes_list() => V2Value::Texts(texts.clone()),
-        (_, Value::Texts(texts)) => V2Value::Text(texts.first()?.clone()),
+fn write_side(side: &Side, name: SideName) -> Result<V2Side, Obstacle> {
+    let attribute = |attribute: &Attribute| {
+        let value = match (&attribute.operator, &attribute.value) {
+            (Operator::Unknown(_), _) => None,
+            (_, Value::Bool(value)) => Some(V2Value::Bool(*value)),
+            (operator, Value::Texts(texts)) if operator.takes_list() => Some(V2Value::Texts(texts.clone())),
+            (_, Value::Texts(texts)) => match texts.as_slice() {
+                [text] => Some(V2Value::Text(text.clone())),
+                _ => None,
+            },
+        };
+        let value = value.ok_or_else(|| attribute.obstacle(name))?;
+        Ok(V2Attribute { key: attribute.name.clone(), operator: attribute.operator.name().to_owned(), value })
     };
-    Some(V2Attribute { key: attribute.name.clone(), operator: attribute.operator.name().to_owned(), value })
+    Ok(V2Side { attributes: side.attributes.iter().map(attribute).collect::<Result<_, _>>()? })
 }

@@ -37,6 +37,8 @@ pub const ROOTS: &[Root] = &[
     request::<api::InventoryRequest>("inventory-request"),
     answer::<api::PlanAnswer>("plan-answer"),
     request::<api::PlanRequest>("plan-request"),
+    answer::<api::PolicyAnswer>("policy-answer"),
+    request::<api::PolicyRequest>("policy-request"),
 ];
 
 const fn request<T: JsonSchema>(name: &'static str) -> Root {

@@ -16,7 +16,10 @@ function answer(kmsguard, operation, request) {
     const { texts, encoding = 'utf-8', ...options } = request;
     return kmsguard.crn(texts, { encoding, ...options });
   }
-  if (operation === 'plan') return kmsguard.plan(request.document, { now: request.now });
+  if (operation === 'plan' || operation === 'policy') {
+    const { document, ...options } = request;
+    return kmsguard[operation](document, options);
+  }
   if (kmsguard.Inventory.prototype[operation]) {
     const { inputs, named = true, ...options } = request;
     const sources = Object.entries(inputs).map(([name, data]) => ({ name, data, named }));

@@ -1,0 +1,19 @@
+"""Policies: authorizations in any form, checked, and written in every form that can carry them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Mapping, Sequence, Union
+
+from . import _kmsguard
+from ._now import Moment, as_text
+from ._types import PolicyAnswer
+
+
+def policy(document: Union[str, Mapping[str, Any], Sequence[Any]], *, now: Moment | None = None) -> PolicyAnswer:
+    """Authorizations, checked, in every form that can carry them.
+
+    ``document`` is parsed JSON, or a text in any form. Whatever is wrong with it is in the answer; nothing of it is raised.
+    """
+    request = {"document": document, "now": as_text(now)}
+    return PolicyAnswer._read(_kmsguard.policy_json(json.dumps(request, allow_nan=False)))

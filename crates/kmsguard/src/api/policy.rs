@@ -1,0 +1,162 @@
+//! `policy`: authorizations read from any form, checked, and written in every form that can carry them.
+
+use serde::{Deserialize, Serialize};
+
+use super::authorization::AuthorizationParts;
+use super::{Answer, Now, Outcome, Problem, SCHEMA_VERSION, SideParts, Tool};
+use crate::crn::Severity;
+use crate::policy::{self, Forms, Origin, PolicyFault, State};
+
+/// Which policies, for which moment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PolicyRequest {
+    /// The policies: a document of JSON, or a text in any form.
+    pub document: serde_json::Value,
+    /// The moment for which it is answered.
+    pub now: Now,
+}
+
+/// A policy, and every form that can carry it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PolicyReport {
+    /// The id that IAM gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Whether it is in force.
+    pub state: State,
+    /// Who made it.
+    pub origin: Origin,
+    /// Who is let in.
+    pub subject: SideParts,
+    /// What they are let in to.
+    pub resource: SideParts,
+    /// The roles, by their ids as written.
+    pub roles: Vec<String>,
+    /// When it last let somebody in, where the export says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_permit_at: Option<String>,
+    /// What is wrong with it, and which forms cannot carry it.
+    pub problems: Vec<Problem>,
+    /// The policy in each form; null where a form would let more or less in.
+    pub forms: Forms,
+    /// Where it stands in the document: a JSON pointer.
+    pub pointer: String,
+}
+
+/// Policies, read and checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PolicyAnswer {
+    /// 1.
+    pub schema_version: u32,
+    /// Who answers.
+    pub tool: Tool,
+    /// For which moment.
+    pub now: Now,
+    /// `incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none.
+    pub outcome: Outcome,
+    /// What could not be read as a policy at all.
+    pub problems: Vec<Problem>,
+    /// The policies, in the order of the document.
+    pub authorizations: Vec<PolicyReport>,
+}
+
+impl Answer for PolicyAnswer {
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}
+
+/// Reads policies, says what is wrong with them, and writes them in every form that can carry them.
+///
+/// ```
+/// use kmsguard::api::{PolicyRequest, policy};
+///
+/// let attributes = |service: &str| serde_json::json!([{"attributes": [
+///     {"name": "accountId", "value": "0123456789abcdef0123456789abcdef"}, {"name": "serviceName", "value": service}]}]);
+/// let answer = policy(&PolicyRequest {
+///     document: serde_json::json!({
+///         "type": "authorization",
+///         "subjects": attributes("messagehub"),
+///         "roles": [{"role_id": "crn:v1:bluemix:public:iam::::serviceRole:Reader"}],
+///         "resources": attributes("kms"),
+///     }),
+///     now: "2026-11-21T12:00:00Z".parse()?,
+/// });
+/// let command = answer.authorizations[0].forms.cli.as_deref();
+/// assert_eq!(command, Some("ibmcloud iam authorization-policy-create messagehub kms Reader"));
+/// # Ok::<(), kmsguard::api::NowError>(())
+/// ```
+#[must_use]
+pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
+    let found = match &request.document {
+        serde_json::Value::String(text) => policy::read_json(text),
+        document => policy::read_json(&document.to_string()),
+    };
+    let mut problems = Vec::new();
+    let mut authorizations = Vec::new();
+    for found in found.unwrap_or_else(|fault| vec![policy::Found { pointer: String::new(), policy: Err(fault) }]) {
+        match found.policy {
+            Err(fault) => problems.push(Problem::of_document(&fault, &found.pointer)),
+            Ok(policy) => {
+                let label = match authorizations.len() {
+                    0 => "authorization".to_owned(),
+                    earlier => format!("authorization_{}", earlier + 1),
+                };
+                let (forms, left_out) = policy::written(&policy, &label);
+                let faults = policy.problems.iter().chain(&left_out);
+                let problems = faults.map(|fault| Problem::of_document(fault, &found.pointer)).collect();
+                let parts = AuthorizationParts::of(&policy, problems);
+                authorizations.push(PolicyReport {
+                    id: parts.id,
+                    state: parts.state,
+                    origin: parts.origin,
+                    subject: parts.subject,
+                    resource: parts.resource,
+                    roles: parts.roles,
+                    last_permit_at: parts.last_permit_at,
+                    problems: parts.problems,
+                    forms,
+                    pointer: found.pointer,
+                });
+            }
+        }
+    }
+    let wrong = |problem: &Problem| problem.severity == Severity::Error;
+    let outcome = if !problems.is_empty() {
+        Outcome::Incomplete
+    } else if authorizations.iter().flat_map(|report| &report.problems).any(wrong) {
+        Outcome::Bad
+    } else if authorizations.is_empty() {
+        Outcome::Empty
+    } else {
+        Outcome::Fine
+    };
+    PolicyAnswer {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::THIS,
+        now: request.now,
+        outcome,
+        problems,
+        authorizations,
+    }
+}
+
+impl Problem {
+    fn of_document(fault: &PolicyFault, pointer: &str) -> Self {
+        Self {
+            code: fault.kind.code(),
+            severity: fault.kind.severity(),
+            message: fault.kind.message(),
+            help: Some(fault.kind.help()),
+            segment: None,
+            span: None,
+            input: None,
+            pointer: Some(format!("{pointer}{}", fault.pointer)),
+            url: None,
+        }
+    }
+}
