@@ -1,12 +1,13 @@
 //! Benchmarks, by name.
 
 use crate::shell::program;
-use crate::{npm, steps, suite};
+use crate::{account, npm, steps, suite};
 
 /// The benchmarks: a name and what it measures.
 const BENCHMARKS: &[(&str, &str)] = &[
     ("load", "milliseconds until the npm package is ready, in fresh Node processes"),
     ("core", "the core's own, with divan"),
+    ("ingest", "reading, joining and auditing an account of a million registrations, beside values of the same JSON"),
 ];
 
 /// Runs one benchmark, or lists them.
@@ -18,9 +19,25 @@ pub fn run(words: &[&str]) -> Result<(), String> {
             node.current_dir(npm::folder().join("tests")).arg("bench/load.js");
             shown(&mut node)
         }
-        ["core"] => shown(program("cargo").args(["bench", "--package", "kmsguard"])),
+        ["core"] => shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", "core"])),
+        ["ingest"] => ingest(),
         _ => Err(listed()),
     }
+}
+
+/// The times, then the memory, which is counted in a run of its own because counting takes time.
+fn ingest() -> Result<(), String> {
+    let folder = crate::workspace::target_folder("bench")?;
+    let mut files = Vec::new();
+    for size in [100_000, 1_000_000] {
+        let file = folder.join(format!("account-{size}.json"));
+        account::write_file(size, &file)?;
+        files.push(file);
+    }
+    for bench in ["ingest", "ingest_memory"] {
+        shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", bench, "--"]).args(&files))?;
+    }
+    Ok(())
 }
 
 fn listed() -> String {
