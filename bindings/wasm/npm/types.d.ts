@@ -109,6 +109,8 @@ export interface AuditSummary {
 export interface AuthorizationParts {
   /** Whether it is in force. */
   readonly state: State;
+  /** Whether it is a template of policies, which lets nobody in by itself. */
+  readonly template: boolean;
   /** Who made it. */
   readonly origin: Origin;
   /** Who is let in. */
@@ -338,6 +340,8 @@ export interface DeploymentReport {
   readonly key?: string;
   /** Its plan, by name or id as exported. */
   readonly plan?: string;
+  /** When it will be gone for good, of one that was deleted, as exported. */
+  readonly reclaimed_at?: string;
   /** The id of its resource group. */
   readonly resource_group?: string;
   /** The state that the Resource Controller gives. */
@@ -625,6 +629,18 @@ export interface InputReport {
   readonly instance?: string;
 }
 
+/** A policy of a KMS instance. */
+export interface InstancePolicyReport {
+  /** `allowedNetwork`, `dualAuthDelete`, `keyCreateImportAccess` and so on, as exported. */
+  readonly type: string;
+  /** Whether it is in force. */
+  readonly enabled?: boolean;
+  /** After how many months new keys are rotated. */
+  readonly interval_months?: number;
+  /** From where the instance may be reached: `public-and-private` or `private-only`. */
+  readonly network?: string;
+}
+
 /** What was read. */
 export interface InventoryAnswer {
   /** 1. */
@@ -643,6 +659,10 @@ export interface InventoryAnswer {
   readonly keys: readonly KeyReport[];
   /** The deployments, by CRN. */
   readonly deployments: readonly DeploymentReport[];
+  /** The KMS instances, by CRN. */
+  readonly kms_instances: readonly KmsInstanceReport[];
+  /** The keys that services use for a whole account, by CRN. */
+  readonly settings: readonly SettingsReport[];
   /** The authorizations on keys, in the order of their inputs. */
   readonly authorizations: readonly AuthorizationParts[];
   /** What was not exported. */
@@ -667,16 +687,34 @@ export interface KeyReport {
   readonly state: KeyState;
   /** Whether it is a root key. */
   readonly type: KeyType;
+  /** Other names by which a key may be asked for. */
+  readonly aliases: readonly string[];
   /** The CRN of its KMS instance. */
   readonly instance: string;
   /** What uses it, by CRN. */
   readonly uses: readonly KeyUse[];
   /** How much hangs on it. */
   readonly exposure: Exposure;
+  /** When it was made, as exported. */
+  readonly created_at?: string;
+  /** When it was deleted, as exported. */
+  readonly deleted_at?: string;
+  /** Whether two people must ask for its deletion; absent where no export says. */
+  readonly dual_authorization?: boolean;
+  /** When it expires, as exported. */
+  readonly expires_at?: string;
+  /** Whether its material was brought along; absent where the export does not say. */
+  readonly imported?: boolean;
   /** Its key ring. */
   readonly key_ring?: string;
   /** Its name. */
   readonly name?: string;
+  /** When it was last rotated, as exported. */
+  readonly rotated_at?: string;
+  /** After how many months it is rotated by itself, 0 for never; absent where no export says. */
+  readonly rotation_months?: number;
+  /** How many versions it has, where a list of them was read. */
+  readonly versions?: number;
 }
 
 /** Who holds the key of a deployment. */
@@ -724,6 +762,8 @@ export interface KeyUse {
   readonly service: string;
   /** Whether it is a volume that a service manages in an account of IBM's. */
   readonly managed: boolean;
+  /** Whether a witness is proof. What was only asked for, planned, reported or seen once is not: it may be in use. */
+  readonly proved: boolean;
   /** Where it was read. */
   readonly witnesses: readonly UseWitness[];
   /** The deployment it belongs to; absent where that is not known. */
@@ -746,6 +786,24 @@ export type Kind =
   | "endpoint"
   /** None of these. */
   | "unknown";
+
+/** A KMS instance. */
+export interface KmsInstanceReport {
+  /** Its CRN. */
+  readonly crn: string;
+  /** So many keys of it were read. */
+  readonly keys: number;
+  /** The ids of its key rings, sorted, where a list of them was read. */
+  readonly key_rings: readonly string[];
+  /** Its policies, by type, where a list of them was read. */
+  readonly policies: readonly InstancePolicyReport[];
+  /** Its name. */
+  readonly name?: string;
+  /** Its plan, by name or id as exported. */
+  readonly plan?: string;
+  /** The state that the Resource Controller gives. */
+  readonly state?: string;
+}
 
 /** What a CRN is called. */
 export interface Label {
@@ -1112,6 +1170,26 @@ export type Segment =
   /** The resource inside the instance; empty for the instance itself. */
   | "resource";
 
+/** A key of an account's settings. */
+export interface SettingsKey {
+  /** Its CRN. */
+  readonly key: string;
+  /** The endpoint by which the service reaches it. */
+  readonly endpoint?: string;
+}
+
+/** The keys that a service uses for a whole account. */
+export interface SettingsReport {
+  /** The CRN that stands for the service in this account and location; without an account where nothing names it. */
+  readonly crn: string;
+  /** The location the settings are for, in lower case. */
+  readonly location: string;
+  /** The primary key, then the secondary one. */
+  readonly keys: readonly SettingsKey[];
+  /** `byok` or `kyok`, as exported. */
+  readonly scheme?: string;
+}
+
 /** How bad a fault is: an error makes the CRN wrong, a warning makes it suspicious. */
 export type Severity =
   /** Wrong. */
@@ -1345,12 +1423,18 @@ export type Verdict =
   /** IAM does not authorize it, provided whoever exported could see all authorizations of the account. */
   | "not-covered";
 
-/** How a use of a key is known. */
+/** How a use is known. */
 export type WitnessKind =
   /** A registration of the key. */
   | "registration"
-  /** A parameter of the service instance. */
-  | "parameter";
+  /** A parameter of the service instance, in effect as far as the export shows. */
+  | "parameter"
+  /** A setting of the service for the whole account, as Schematics has. */
+  | "setting"
+  /** The resource's own record in a list of its service, as VPC writes it. */
+  | "resource"
+  /** What was asked for when the instance was made, where the export shows that something else is in effect. */
+  | "requested";
 
 /** A role, by its id. */
 export interface WrittenRole {

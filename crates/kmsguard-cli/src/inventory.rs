@@ -107,6 +107,9 @@ fn key_text(text: &mut String, key: &KeyReport, answer: &InventoryAnswer, colour
             WitnessKind::Registration if used.managed => "managed volume",
             WitnessKind::Registration => "registration",
             WitnessKind::Parameter => "parameter",
+            WitnessKind::Setting => "setting",
+            WitnessKind::Resource => "record of its own",
+            WitnessKind::Requested => "overruled parameter",
         }));
         row.1 |= used.deployment.is_none();
     }

@@ -47,6 +47,7 @@ __all__ = [
     "ImpactRequest",
     "ImpactVerdict",
     "InputReport",
+    "InstancePolicyReport",
     "InventoryAnswer",
     "InventoryRequest",
     "KeyReport",
@@ -55,6 +56,7 @@ __all__ = [
     "KeyType",
     "KeyUse",
     "Kind",
+    "KmsInstanceReport",
     "Label",
     "LayoutPart",
     "Missing",
@@ -83,6 +85,8 @@ __all__ = [
     "ScopeParts",
     "ScopeType",
     "Segment",
+    "SettingsKey",
+    "SettingsReport",
     "Severity",
     "SideName",
     "SideParts",
@@ -383,9 +387,12 @@ Verdict = Literal[
 
 WitnessKind = Literal[
     "registration",  # A registration of the key.
-    "parameter",  # A parameter of the service instance.
+    "parameter",  # A parameter of the service instance, in effect as far as the export shows.
+    "setting",  # A setting of the service for the whole account, as Schematics has.
+    "resource",  # The resource's own record in a list of its service, as VPC writes it.
+    "requested",  # What was asked for when the instance was made, where the export shows that something else is in effect.
 ]
-"""How a use of a key is known."""
+"""How a use is known."""
 
 
 class ActionReport(Record):
@@ -631,6 +638,7 @@ class AuthorizationParts(Record):
     __slots__ = ()
     _fields = (
         "state",
+        "template",
         "origin",
         "subject",
         "resource",
@@ -644,6 +652,11 @@ class AuthorizationParts(Record):
     def state(self) -> State:
         """Whether it is in force."""
         return self._data["state"]
+
+    @property
+    def template(self) -> bool:
+        """Whether it is a template of policies, which lets nobody in by itself."""
+        return self._data["template"]
 
     @property
     def origin(self) -> Origin:
@@ -1169,6 +1182,7 @@ class DeploymentReport(Record):
         "generation",
         "key",
         "plan",
+        "reclaimed_at",
         "resource_group",
         "state",
     )
@@ -1207,6 +1221,11 @@ class DeploymentReport(Record):
     def plan(self) -> str | None:
         """Its plan, by name or id as exported."""
         return self._data.get("plan")
+
+    @property
+    def reclaimed_at(self) -> str | None:
+        """When it will be gone for good, of one that was deleted, as exported."""
+        return self._data.get("reclaimed_at")
 
     @property
     def resource_group(self) -> str | None:
@@ -1655,6 +1674,38 @@ class InputReport(Record):
         return self._data.get("instance")
 
 
+class InstancePolicyReport(Record):
+    """A policy of a KMS instance."""
+
+    __slots__ = ()
+    _fields = (
+        "type",
+        "enabled",
+        "interval_months",
+        "network",
+    )
+
+    @property
+    def type(self) -> str:
+        """`allowedNetwork`, `dualAuthDelete`, `keyCreateImportAccess` and so on, as exported."""
+        return self._data["type"]
+
+    @property
+    def enabled(self) -> bool | None:
+        """Whether it is in force."""
+        return self._data.get("enabled")
+
+    @property
+    def interval_months(self) -> int | None:
+        """After how many months new keys are rotated."""
+        return self._data.get("interval_months")
+
+    @property
+    def network(self) -> str | None:
+        """From where the instance may be reached: `public-and-private` or `private-only`."""
+        return self._data.get("network")
+
+
 class InventoryAnswer(Answer):
     """What was read."""
 
@@ -1668,6 +1719,8 @@ class InventoryAnswer(Answer):
         "labels",
         "keys",
         "deployments",
+        "kms_instances",
+        "settings",
         "authorizations",
         "gaps",
         "problems",
@@ -1714,6 +1767,16 @@ class InventoryAnswer(Answer):
         return self._get("deployments", as_rows(DeploymentReport._of))
 
     @property
+    def kms_instances(self) -> tuple[KmsInstanceReport, ...]:
+        """The KMS instances, by CRN."""
+        return self._get("kms_instances", as_rows(KmsInstanceReport._of))
+
+    @property
+    def settings(self) -> tuple[SettingsReport, ...]:
+        """The keys that services use for a whole account, by CRN."""
+        return self._get("settings", as_rows(SettingsReport._of))
+
+    @property
     def authorizations(self) -> tuple[AuthorizationParts, ...]:
         """The authorizations on keys, in the order of their inputs."""
         return self._get("authorizations", as_rows(AuthorizationParts._of))
@@ -1749,11 +1812,20 @@ class KeyReport(Record):
         "crn",
         "state",
         "type",
+        "aliases",
         "instance",
         "uses",
         "exposure",
+        "created_at",
+        "deleted_at",
+        "dual_authorization",
+        "expires_at",
+        "imported",
         "key_ring",
         "name",
+        "rotated_at",
+        "rotation_months",
+        "versions",
     )
 
     @property
@@ -1772,6 +1844,11 @@ class KeyReport(Record):
         return self._data["type"]
 
     @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names by which a key may be asked for."""
+        return self._get("aliases", tuple)
+
+    @property
     def instance(self) -> str:
         """The CRN of its KMS instance."""
         return self._data["instance"]
@@ -1787,6 +1864,31 @@ class KeyReport(Record):
         return self._get("exposure", Exposure._of)
 
     @property
+    def created_at(self) -> str | None:
+        """When it was made, as exported."""
+        return self._data.get("created_at")
+
+    @property
+    def deleted_at(self) -> str | None:
+        """When it was deleted, as exported."""
+        return self._data.get("deleted_at")
+
+    @property
+    def dual_authorization(self) -> bool | None:
+        """Whether two people must ask for its deletion; absent where no export says."""
+        return self._data.get("dual_authorization")
+
+    @property
+    def expires_at(self) -> str | None:
+        """When it expires, as exported."""
+        return self._data.get("expires_at")
+
+    @property
+    def imported(self) -> bool | None:
+        """Whether its material was brought along; absent where the export does not say."""
+        return self._data.get("imported")
+
+    @property
     def key_ring(self) -> str | None:
         """Its key ring."""
         return self._data.get("key_ring")
@@ -1795,6 +1897,21 @@ class KeyReport(Record):
     def name(self) -> str | None:
         """Its name."""
         return self._data.get("name")
+
+    @property
+    def rotated_at(self) -> str | None:
+        """When it was last rotated, as exported."""
+        return self._data.get("rotated_at")
+
+    @property
+    def rotation_months(self) -> int | None:
+        """After how many months it is rotated by itself, 0 for never; absent where no export says."""
+        return self._data.get("rotation_months")
+
+    @property
+    def versions(self) -> int | None:
+        """How many versions it has, where a list of them was read."""
+        return self._data.get("versions")
 
 
 class KeyUse(Record):
@@ -1805,6 +1922,7 @@ class KeyUse(Record):
         "resource",
         "service",
         "managed",
+        "proved",
         "witnesses",
         "deployment",
     )
@@ -1825,6 +1943,11 @@ class KeyUse(Record):
         return self._data["managed"]
 
     @property
+    def proved(self) -> bool:
+        """Whether a witness is proof. What was only asked for, planned, reported or seen once is not: it may be in use."""
+        return self._data["proved"]
+
+    @property
     def witnesses(self) -> tuple[UseWitness, ...]:
         """Where it was read."""
         return self._get("witnesses", as_rows(UseWitness._of))
@@ -1833,6 +1956,56 @@ class KeyUse(Record):
     def deployment(self) -> str | None:
         """The deployment it belongs to; absent where that is not known."""
         return self._data.get("deployment")
+
+
+class KmsInstanceReport(Record):
+    """A KMS instance."""
+
+    __slots__ = ()
+    _fields = (
+        "crn",
+        "keys",
+        "key_rings",
+        "policies",
+        "name",
+        "plan",
+        "state",
+    )
+
+    @property
+    def crn(self) -> str:
+        """Its CRN."""
+        return self._data["crn"]
+
+    @property
+    def keys(self) -> int:
+        """So many keys of it were read."""
+        return self._data["keys"]
+
+    @property
+    def key_rings(self) -> tuple[str, ...]:
+        """The ids of its key rings, sorted, where a list of them was read."""
+        return self._get("key_rings", tuple)
+
+    @property
+    def policies(self) -> tuple[InstancePolicyReport, ...]:
+        """Its policies, by type, where a list of them was read."""
+        return self._get("policies", as_rows(InstancePolicyReport._of))
+
+    @property
+    def name(self) -> str | None:
+        """Its name."""
+        return self._data.get("name")
+
+    @property
+    def plan(self) -> str | None:
+        """Its plan, by name or id as exported."""
+        return self._data.get("plan")
+
+    @property
+    def state(self) -> str | None:
+        """The state that the Resource Controller gives."""
+        return self._data.get("state")
 
 
 class Label(Record):
@@ -2463,6 +2636,58 @@ class ScopeParts(Record):
     def id(self) -> str:
         """Its id; empty for `global`."""
         return self._data["id"]
+
+
+class SettingsKey(Record):
+    """A key of an account's settings."""
+
+    __slots__ = ()
+    _fields = (
+        "key",
+        "endpoint",
+    )
+
+    @property
+    def key(self) -> str:
+        """Its CRN."""
+        return self._data["key"]
+
+    @property
+    def endpoint(self) -> str | None:
+        """The endpoint by which the service reaches it."""
+        return self._data.get("endpoint")
+
+
+class SettingsReport(Record):
+    """The keys that a service uses for a whole account."""
+
+    __slots__ = ()
+    _fields = (
+        "crn",
+        "location",
+        "keys",
+        "scheme",
+    )
+
+    @property
+    def crn(self) -> str:
+        """The CRN that stands for the service in this account and location; without an account where nothing names it."""
+        return self._data["crn"]
+
+    @property
+    def location(self) -> str:
+        """The location the settings are for, in lower case."""
+        return self._data["location"]
+
+    @property
+    def keys(self) -> tuple[SettingsKey, ...]:
+        """The primary key, then the secondary one."""
+        return self._get("keys", as_rows(SettingsKey._of))
+
+    @property
+    def scheme(self) -> str | None:
+        """`byok` or `kyok`, as exported."""
+        return self._data.get("scheme")
 
 
 class SideParts(Record):

@@ -219,7 +219,9 @@ impl Inventory {
         let rules = chosen(request)?;
         let mut found = Findings::default();
         // Findings name the nearest policy; what is undecided names the export that settles it.
-        let decided = decided_uses(self, |verdict| verdict == Verdict::NotCovered);
+        // What nothing proves to be a use needs no authorization; `authz` shows it.
+        let mut decided = decided_uses(self, |verdict| verdict == Verdict::NotCovered);
+        decided.retain(|one| one.found.is_proved());
         check(&rules, Context { inventory: self, decided: &decided, now: request.now }, &mut found);
         let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found)).collect();
         findings.sort_by(|first, second| order(first).cmp(&order(second)));

@@ -37,6 +37,8 @@ pub struct AuthorizationParts {
     pub id: Option<String>,
     /// Whether it is in force.
     pub state: State,
+    /// Whether it is a template of policies, which lets nobody in by itself.
+    pub template: bool,
     /// Who made it.
     pub origin: Origin,
     /// Who is let in.
@@ -73,6 +75,7 @@ impl AuthorizationParts {
         Self {
             id: authorization.id.clone(),
             state: authorization.state,
+            template: authorization.template,
             origin: authorization.origin(),
             subject: side(&authorization.subjects),
             resource: side(&authorization.resources),

@@ -114,6 +114,26 @@ pub static CODES: &[Code] = &[
     ),
     code("IN025", "changed while read", "The file changed while it was read, so what was read may be of two exports."),
     code(
+        "IN030",
+        "two states of a key",
+        "Two records of one key give different states, and their own dates do not say which is the later. The state is taken to be unknown.",
+    ),
+    code(
+        "IN031",
+        "two states of an instance",
+        "Two records of one service instance give different states, and their own dates do not say which is the later.",
+    ),
+    code(
+        "IN032",
+        "of no KMS instance",
+        "Key rings and policies of a KMS instance do not name the instance. A manifest beside them does; without one, nothing is concluded.",
+    ),
+    code(
+        "IN033",
+        "of no key",
+        "Policies and versions of a key do not always name the key. A manifest beside them does; without one, nothing is concluded.",
+    ),
+    code(
         "POL001",
         "not a policy",
         "The record has neither the members of a policy of version 1 nor those of version 2.",

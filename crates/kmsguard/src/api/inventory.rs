@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::authorization::AuthorizationParts;
 use super::exports::{self, InputReport, Labels};
+use super::kms_instances::{KmsInstanceReport, SettingsReport};
 use super::{Answer, Evidence, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
 use crate::catalog::needs::Generation;
-use crate::inventory::{self, Gap, Inventory, Key, KeyIndex, KeyState, Seen, Use};
+pub use crate::inventory::Seen as WitnessKind;
+use crate::inventory::{self, Gap, Inventory, Key, KeyIndex, KeyState, Rotation, Use};
 use crate::policy::PolicyType;
 
 /// What is asked of an inventory.
@@ -36,17 +38,6 @@ pub enum KeyType {
     Unknown,
 }
 
-/// How a use of a key is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum WitnessKind {
-    /// A registration of the key.
-    Registration,
-    /// A parameter of the service instance.
-    Parameter,
-}
-
 /// Where a use of a key was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -71,6 +62,8 @@ pub struct KeyUse {
     pub service: String,
     /// Whether it is a volume that a service manages in an account of IBM's.
     pub managed: bool,
+    /// Whether a witness is proof. What was only asked for, planned, reported or seen once is not: it may be in use.
+    pub proved: bool,
     /// Where it was read.
     pub witnesses: Vec<UseWitness>,
 }
@@ -101,9 +94,35 @@ pub struct KeyReport {
     /// Whether it is a root key.
     #[serde(rename = "type")]
     pub kind: KeyType,
+    /// Other names by which a key may be asked for.
+    pub aliases: Vec<String>,
     /// Its key ring.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_ring: Option<String>,
+    /// Whether its material was brought along; absent where the export does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imported: Option<bool>,
+    /// Whether two people must ask for its deletion; absent where no export says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dual_authorization: Option<bool>,
+    /// After how many months it is rotated by itself, 0 for never; absent where no export says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rotation_months: Option<u8>,
+    /// How many versions it has, where a list of them was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub versions: Option<u32>,
+    /// When it was made, as exported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+    /// When it was last rotated, as exported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rotated_at: Option<String>,
+    /// When it expires, as exported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+    /// When it was deleted, as exported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<String>,
     /// The CRN of its KMS instance.
     pub instance: String,
     /// What uses it, by CRN.
@@ -147,6 +166,9 @@ pub struct DeploymentReport {
     /// The state that the Resource Controller gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
+    /// When it will be gone for good, of one that was deleted, as exported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reclaimed_at: Option<String>,
     /// The CRN of its key; of several, the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -196,6 +218,10 @@ pub struct InventoryAnswer {
     pub keys: Vec<KeyReport>,
     /// The deployments, by CRN.
     pub deployments: Vec<DeploymentReport>,
+    /// The KMS instances, by CRN.
+    pub kms_instances: Vec<KmsInstanceReport>,
+    /// The keys that services use for a whole account, by CRN.
+    pub settings: Vec<SettingsReport>,
     /// The authorizations on keys, in the order of their inputs.
     pub authorizations: Vec<AuthorizationParts>,
     /// What was not exported.
@@ -229,6 +255,8 @@ impl Inventory {
             labels: exports::labels(self, named.iter().map(String::as_str)),
             keys,
             deployments,
+            kms_instances: self.kms_instances(),
+            settings: self.settings(),
             authorizations: self.authorizations(),
             gaps: self.gaps(),
             problems,
@@ -286,7 +314,20 @@ impl Inventory {
                 Some(true) => KeyType::Standard,
                 None => KeyType::Unknown,
             },
+            aliases: key.aliases.iter().copied().map(text).collect(),
             key_ring: key.key_ring.map(text),
+            imported: key.imported,
+            dual_authorization: key.dual_authorization,
+            rotation_months: match key.rotation {
+                Rotation::Unknown => None,
+                Rotation::Never => Some(0),
+                Rotation::Every(months) => Some(months),
+            },
+            versions: key.versions,
+            created_at: key.created_at.map(text),
+            rotated_at: key.rotated_at.map(text),
+            expires_at: key.expires_at.map(text),
+            deleted_at: key.deleted_at.map(text),
             instance: text(key.instance),
             uses: uses.iter().map(|found| self.key_use(found)).collect(),
             exposure: Exposure {
@@ -298,11 +339,8 @@ impl Inventory {
     }
 
     fn key_use(&self, found: &Use) -> KeyUse {
-        let witness = |(seen, witness): &(Seen, inventory::Witness)| UseWitness {
-            kind: match seen {
-                Seen::Registration => WitnessKind::Registration,
-                Seen::Parameter => WitnessKind::Parameter,
-            },
+        let witness = |(seen, witness): &(WitnessKind, inventory::Witness)| UseWitness {
+            kind: *seen,
             evidence: Evidence::of(self, *witness),
         };
         let (deployment, managed) = match found.belongs {
@@ -315,6 +353,7 @@ impl Inventory {
             deployment: deployment.map(|deployment| self.text(deployment).to_owned()),
             service: self.text(found.service).to_owned(),
             managed,
+            proved: found.is_proved(),
             witnesses: found.witnesses.iter().map(witness).collect(),
         }
     }
@@ -340,6 +379,7 @@ impl Inventory {
                     account: deployment.account.map(text).unwrap_or_default(),
                     resource_group: listed.and_then(|instance| instance.resource_group).map(text),
                     state: listed.and_then(|instance| instance.state).map(text),
+                    reclaimed_at: listed.and_then(|instance| instance.reclaimed_at).map(text),
                     key: deployment.key.map(text),
                     key_source: match (deployment.key, deployment.provider_key) {
                         (Some(_), _) => KeySource::Customer,

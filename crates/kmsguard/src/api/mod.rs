@@ -12,6 +12,7 @@ mod crn;
 mod exports;
 mod impact;
 mod inventory;
+mod kms_instances;
 mod parts;
 mod plan;
 mod policy;
@@ -38,6 +39,7 @@ pub use inventory::{
     DeploymentReport, Exposure, GapReport, InventoryAnswer, InventoryRequest, KeyReport, KeySource, KeyType, KeyUse,
     UseWitness, WitnessKind,
 };
+pub use kms_instances::{InstancePolicyReport, KmsInstanceReport, SettingsKey, SettingsReport};
 pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};

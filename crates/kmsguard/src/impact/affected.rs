@@ -70,7 +70,12 @@ fn row(
         doubts: Vec::new(),
     };
     if certainty == Certainty::Possible {
-        row.doubts.push("it names its key by an id that another key has as well".to_owned());
+        let doubt = if found.is_proved() {
+            "it names its key by an id that another key has as well"
+        } else {
+            "no registration, parameter or record of its own proves that it uses the key"
+        };
+        row.doubts.push(doubt.to_owned());
     }
     let consequences: Vec<(&Family, Consequence)> =
         possible_families(inventory, found, deployment).into_iter().map(|family| (family, column(family))).collect();
@@ -163,6 +168,12 @@ fn witnesses(inventory: &Inventory, found: &Use) -> Vec<Reason> {
     let reason = |(seen, witness): &(Seen, inventory::Witness)| {
         let (kind, text) = match (seen, found.belongs) {
             (Seen::Parameter, _) => (ReasonKind::Parameter, "its parameters name the key"),
+            (Seen::Requested, _) => (
+                ReasonKind::Parameter,
+                "the key was asked for when it was made; the export shows something else in effect",
+            ),
+            (Seen::Setting, _) => (ReasonKind::Parameter, "its settings name the key"),
+            (Seen::Resource, _) => (ReasonKind::Parameter, "its own record names the key"),
             (Seen::Registration, Belongs::Managed(Some(_))) => {
                 (ReasonKind::Registration, "a volume in an account of IBM's, registered with the key")
             }

@@ -58,7 +58,7 @@ fn target<'a>(inventory: &'a Inventory, candidate: NamedKey<'a>, asked: &str) ->
 }
 
 impl Target<'_> {
-    /// What names this key: for certain, or by a bare id that another key has as well.
+    /// What names this key: for certain, or by a bare id that another key has as well, or without proof.
     pub(super) fn uses<'i>(&self, inventory: &'i Inventory) -> Vec<(&'i Use, Certainty)> {
         let mut uses: Vec<(&Use, Certainty)> = match self.key {
             Some((index, _)) => inventory.uses_of(index).map(|found| (found, Certainty::Certain)).collect(),
@@ -73,6 +73,9 @@ impl Target<'_> {
             } else if by_id(found) {
                 uses.push((found, if shares_id { Certainty::Possible } else { Certainty::Certain }));
             }
+        }
+        for (_, certainty) in uses.iter_mut().filter(|(found, _)| !found.is_proved()) {
+            *certainty = Certainty::Possible;
         }
         uses
     }

@@ -100,6 +100,24 @@ pub enum FaultKind {
         /// How many more.
         number: u32,
     },
+    /// Two records of a key contradict each other, and neither is the later.
+    KeyStates {
+        /// Its CRN.
+        key: String,
+        /// What the records say.
+        states: [&'static str; 2],
+    },
+    /// Two records of a service instance contradict each other, and neither is the later.
+    InstanceStates {
+        /// Its CRN.
+        instance: String,
+        /// What the records say.
+        states: [String; 2],
+    },
+    /// Records that do not name the KMS instance they are of, and no manifest that does.
+    NoInstance,
+    /// Records that do not name the key they are of, and no manifest that does.
+    NoKey,
 }
 
 /// At most this many characters of an input are echoed in a message.
@@ -142,6 +160,10 @@ impl FaultKind {
             Self::MemberTwice { .. } => "IN021",
             Self::TooManyMembers => "IN022",
             Self::MoreFaults { .. } => "IN023",
+            Self::KeyStates { .. } => "IN030",
+            Self::InstanceStates { .. } => "IN031",
+            Self::NoInstance => "IN032",
+            Self::NoKey => "IN033",
             Self::Unread(Unread::Link) => "IN024",
             Self::Unread(Unread::Changed) => "IN025",
         }
@@ -151,9 +173,14 @@ impl FaultKind {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::UnknownKind { named: false, .. } | Self::EmptyList | Self::RecordCrn { .. } | Self::NameTwice => {
-                Severity::Warning
-            }
+            Self::UnknownKind { named: false, .. }
+            | Self::EmptyList
+            | Self::RecordCrn { .. }
+            | Self::NameTwice
+            | Self::KeyStates { .. }
+            | Self::InstanceStates { .. }
+            | Self::NoInstance
+            | Self::NoKey => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -197,6 +224,18 @@ impl FaultKind {
             Self::MemberTwice { member } => format!("the member `{}` stands twice", echo(member)),
             Self::TooManyMembers => "an object has more members than any export".to_owned(),
             Self::MoreFaults { number } => format!("there are {number} more faults in this input"),
+            Self::KeyStates { key, states: [first, second] } => format!(
+                "two records of key `{}` give its state as {first} and {second}, and neither is the later: it is not known",
+                echo(key)
+            ),
+            Self::InstanceStates { instance, states: [first, second] } => format!(
+                "two records of `{}` give its state as `{}` and `{}`, and neither is the later: it is not known",
+                echo(instance),
+                echo(first),
+                echo(second)
+            ),
+            Self::NoInstance => "these records do not name the KMS instance they are of".to_owned(),
+            Self::NoKey => "these records do not name the key they are of".to_owned(),
         }
     }
 
@@ -240,6 +279,11 @@ impl FaultKind {
             Self::MemberTwice { .. } => "make the export again: which of the two is meant cannot be said",
             Self::TooManyMembers => "make the export again",
             Self::MoreFaults { .. } => "mend the ones that are listed first",
+            Self::KeyStates { .. } | Self::InstanceStates { .. } => {
+                "make both exports again at one time, or leave the older out"
+            }
+            Self::NoInstance => "nothing is concluded from them; a manifest `kmsguard-export.json` beside them says of which instance they are",
+            Self::NoKey => "nothing is concluded from them; a manifest `kmsguard-export.json` beside them says of which key they are",
         }
         .to_owned()
     }

@@ -50,6 +50,12 @@ impl Call {
         ExportKind::of_name(&self.kind)
     }
 
+    /// The id of the key that was asked for, where the call was about one key: `…/keys/ID/policies`.
+    pub(crate) fn key_id(&self) -> Option<&str> {
+        let (_, after) = self.url.as_deref()?.split_once("/keys/")?;
+        after.split(['/', '?']).next().filter(|id| !id.is_empty() && *id != "registrations")
+    }
+
     /// Gives a list without rows the kind that was asked for, and notes what went wrong with the call.
     pub(super) fn name(&self, report: &mut FileReport) {
         if report.kind == ExportKind::EmptyList

@@ -31,4 +31,8 @@ pub use kind::ExportKind;
 pub(crate) use manifest::{Call, calls};
 pub(crate) use paging::{ListSeen, Next, are_whole};
 pub(crate) use read::{FileReport, Place, Sink, pointer_of, read};
-pub(crate) use records::{InstanceRecord, KeyRecord, Record, RegistrationRecord};
+pub(crate) use records::{
+    InstancePolicyRecord, InstanceRecord, KeyPolicyRecord, KeyRecord, KeyRingRecord, KeyVersionRecord,
+    ReclamationRecord, Record, RegistrationRecord, RotationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord,
+    VpcRecord,
+};

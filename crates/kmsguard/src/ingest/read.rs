@@ -7,7 +7,7 @@ use super::frame::{Opened, looks_like_json};
 use super::kind::ExportKind;
 use super::manifest::Call;
 use super::paging::ListSeen;
-use super::records::{Member, Record};
+use super::records::{Member, Record, is_listed};
 use super::walk::Walk;
 
 /// At most so many faults of an input are kept; the others are counted.
@@ -152,7 +152,7 @@ impl FileReport {
                 self.notes.push(note.clone());
             }
         }
-        if self.single && self.complete.is_none() {
+        if self.single && self.complete.is_none() && is_listed(self.kind) {
             self.notes.push("this is one record, not a list".to_owned());
         }
         let by_manifest = call.is_some_and(|call| call.judge(self));

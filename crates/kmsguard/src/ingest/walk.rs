@@ -271,7 +271,7 @@ impl<'a> Walk<'a, '_> {
                 Some(kind) if kind.is_export() => {
                     let behind = self.cursor.clone();
                     self.cursor.move_to(value);
-                    let rows = self.list(kind, Place { list: List::Member(*member), ..place })?;
+                    let rows = self.list(kind, Place { list: List::Member(member), ..place })?;
                     self.cursor = behind;
                     self.report.lists.push(ListSeen::new(kind, rows, Page::of(object), page_sizes(kind)));
                     return Ok(kind);

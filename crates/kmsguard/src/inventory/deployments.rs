@@ -18,6 +18,8 @@ pub(crate) struct Deployment<'a> {
     pub(crate) listed: Option<&'a Instance>,
     /// The CRN of its key; of several, the first.
     pub(crate) key: Option<Symbol>,
+    /// Whether something names a key for it without proving that it uses one.
+    pub(crate) unproved: bool,
     /// Whether the export shows that it has no key of the customer's.
     pub(crate) provider_key: bool,
 }
@@ -36,6 +38,7 @@ pub(crate) fn deployments(inventory: &Inventory) -> Vec<Deployment<'_>> {
             account: instance.account,
             listed: Some(instance),
             key: None,
+            unproved: false,
             provider_key: false,
         };
         found.insert(text, deployment);
@@ -49,9 +52,14 @@ pub(crate) fn deployments(inventory: &Inventory) -> Vec<Deployment<'_>> {
             account: used.account,
             listed: None,
             key: None,
+            unproved: false,
             provider_key: false,
         });
-        deployment.key = deployment.key.or(key);
+        if used.is_proved() {
+            deployment.key = deployment.key.or(key);
+        } else {
+            deployment.unproved = true;
+        }
     }
     let registered: BTreeSet<Symbol> = inventory
         .uses
@@ -63,7 +71,8 @@ pub(crate) fn deployments(inventory: &Inventory) -> Vec<Deployment<'_>> {
         let takes_key = encryption::takes_key_on_instance(inventory.text(deployment.service));
         let parameters_known = deployment.listed.is_some_and(|instance| instance.parameters_known);
         let is_registered = registered.contains(&deployment.crn);
-        deployment.provider_key = deployment.key.is_none() && takes_key && parameters_known && !is_registered;
+        deployment.provider_key =
+            deployment.key.is_none() && !deployment.unproved && takes_key && parameters_known && !is_registered;
     }
     found.into_values().filter(|deployment| parse(inventory.text(deployment.crn)).is_ok()).collect()
 }

@@ -1,4 +1,4 @@
-//! Which key is meant by a CRN, an id, a name, or `INSTANCE/KEY`.
+//! Which key is meant by a CRN, an id, an alias, a name, or `INSTANCE/KEY`.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ pub(crate) struct NamedKey<'a> {
     pub(crate) id: &'a str,
 }
 
-/// The one key that is named by a CRN, an id, a name, or `INSTANCE/KEY`.
+/// The one key that is named by a CRN, an id, an alias, a name, or `INSTANCE/KEY`.
 pub(crate) fn find_key<'a>(inventory: &'a Inventory, asked: &str) -> Result<NamedKey<'a>, KeyNotFound> {
     let known = named_keys(inventory);
     let fits: Vec<NamedKey<'a>> =
@@ -84,7 +84,10 @@ fn is_called(inventory: &Inventory, candidate: &NamedKey<'_>, asked: &str) -> bo
         };
     }
     let name = candidate.key.and_then(|(_, key)| key.name).map(|name| inventory.text(name));
-    let is_key = |text: &str| text == candidate.id || Some(text) == name;
+    let aliases = || candidate.key.map(|(_, key)| &*key.aliases).unwrap_or_default();
+    let is_key = |text: &str| {
+        text == candidate.id || Some(text) == name || aliases().iter().any(|alias| inventory.text(*alias) == text)
+    };
     is_key(asked)
         || asked.match_indices('/').any(|(slash, _)| {
             let (instance, key) = (asked.get(..slash), asked.get(slash + 1..));

@@ -4,33 +4,62 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::build::{Builder, Parameter, Registered};
+use super::build::{Builder, Context, Named, Registered};
 use super::deployment::{self, Belongs};
 use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
 use super::pages;
+use super::policies_of_keys::join_keys;
 use super::tables::{Instance, Key, KeyIndex, Listing, Seen, Use};
 use super::{Inventory, Source};
-use crate::crn::{Kind, parse};
-use crate::ingest::ExportKind;
+use crate::crn::{Crn, Kind, parse};
+use crate::ingest::{ExportKind, Fault};
 use crate::policy::PolicyType;
 
 /// Joins what was read.
-pub(super) fn join(builder: Builder, mut sources: Vec<Source>) -> Inventory {
-    let Builder { mut interner, mut keys, registered, mut instances, parameters, policies, .. } = builder;
+pub(super) fn join(mut builder: Builder, mut sources: Vec<Source>) -> Inventory {
+    resolve_kms_instances(&mut builder);
+    join_keys(&mut builder);
+    let Builder {
+        mut interner,
+        contexts,
+        mut keys,
+        registered,
+        mut instances,
+        named,
+        policies,
+        settings,
+        instance_policies,
+        key_rings,
+        listed_accounts,
+        faults,
+        ..
+    } = builder;
+    for (place, kind) in faults {
+        if let Some(source) = sources.get_mut(place.input as usize) {
+            source.late_faults.push(Fault { kind, place: Some(place) });
+        }
+    }
     sort_by_text(&interner, &mut keys, |key| key.crn);
-    let uses = uses(&mut interner, &keys, &registered, &parameters, &instances);
+    let known_accounts = known_accounts(&interner, &keys, &registered, &instances, &listed_accounts);
+    let uses = uses(&mut interner, &keys, &registered, &named, &contexts, known_accounts);
     let (policies, policy_witnesses): (Vec<_>, Vec<_>) =
         policies.into_iter().map(|(policy, place)| (policy, Witness { place, member: "" })).unzip();
     sort_by_text(&interner, &mut instances, |instance| instance.crn);
-    // A policy lives in the account of its target; others, of users and groups, say nothing of an account's authorizations.
+    // A policy lives in the account of its target; others, of users and groups, and templates say nothing of an account's
+    // authorizations.
     let of_policies: Vec<(u32, Symbol)> = policies
         .iter()
         .zip(&policy_witnesses)
-        .filter(|(policy, _)| policy.kind != PolicyType::Access)
+        .filter(|(policy, _)| policy.kind != PolicyType::Access && !policy.template)
         .filter_map(|(policy, witness)| Some((witness.place.input, interner.intern(policy.target_account()?))))
         .collect();
     name_sources(&mut interner, &mut sources, &keys, &uses, &instances, &of_policies);
+    for (source, context) in sources.iter_mut().zip(&contexts) {
+        source.account = source.account.or(context.account);
+        let of_call = context.kms_instance.filter(|instance| is_kms_instance(&interner, *instance));
+        source.instance = source.instance.or(of_call);
+    }
     name_resource_groups(&interner, &mut sources, &instances);
     pages::join(&mut sources);
     let listings = listings(&interner, &sources, &keys, &uses, &of_policies);
@@ -38,7 +67,51 @@ pub(super) fn join(builder: Builder, mut sources: Vec<Source>) -> Inventory {
         key.registrations =
             listings.get(&(ExportKind::KmsRegistrations, key.instance)).copied().unwrap_or(Listing::Missing);
     }
-    Inventory { interner, sources, keys, uses, instances, policies, policy_witnesses, listings }
+    Inventory {
+        interner,
+        sources,
+        keys,
+        uses,
+        instances,
+        policies,
+        policy_witnesses,
+        listings,
+        settings,
+        instance_policies,
+        key_rings,
+    }
+}
+
+fn is_kms_instance(interner: &Interner, instance: Symbol) -> bool {
+    parse(interner.text(instance)).is_ok_and(|crn| crn.kind() == Kind::KmsInstance)
+}
+
+/// Manifests may name a KMS instance by its GUID: from here on it is named by its CRN, where exactly one has the GUID.
+fn resolve_kms_instances(builder: &mut Builder) {
+    let mut by_guid: HashMap<String, Option<Symbol>> = HashMap::new();
+    let of_keys = builder.keys.iter().map(|key| key.instance);
+    let listed = builder.instances.iter().map(|instance| instance.crn);
+    for instance in of_keys.chain(listed) {
+        let Ok(crn) = parse(builder.interner.text(instance)) else { continue };
+        if crn.kind() == Kind::KmsInstance && !by_guid.contains_key(crn.service_instance) {
+            by_guid.insert(crn.service_instance.to_owned(), Some(instance));
+        } else if let Some(known) = by_guid.get_mut(crn.service_instance).filter(|known| **known != Some(instance)) {
+            *known = None;
+        }
+    }
+    let resolve = |interner: &Interner, instance: Symbol| -> Symbol {
+        by_guid.get(interner.text(instance)).copied().flatten().unwrap_or(instance)
+    };
+    let Builder { interner, contexts, key_rings, instance_policies, .. } = builder;
+    for context in contexts {
+        context.kms_instance = context.kms_instance.map(|instance| resolve(interner, instance));
+    }
+    for ring in key_rings {
+        ring.instance = resolve(interner, ring.instance);
+    }
+    for policy in instance_policies {
+        policy.instance = resolve(interner, policy.instance);
+    }
 }
 
 fn sort_by_text<T>(interner: &Interner, rows: &mut [T], symbol: impl Fn(&T) -> Symbol) {
@@ -49,6 +122,7 @@ fn sort_by_text<T>(interner: &Interner, rows: &mut [T], symbol: impl Fn(&T) -> S
 struct Uses<'a> {
     interner: &'a mut Interner,
     keys: &'a [Key],
+    contexts: &'a [Context],
     by_id: HashMap<Symbol, Option<KeyIndex>>,
     by_crn: HashMap<Symbol, KeyIndex>,
     known_accounts: HashSet<String>,
@@ -101,11 +175,30 @@ impl Uses<'_> {
         self.uses.last_mut()
     }
 
-    /// A registration names its key by a bare id: it is a key only if exactly one key has that id.
+    /// A registration names its key by a bare id: it is a key only if exactly one key has that id, or a manifest says of which KMS
+    /// instance it is.
     fn registration(&mut self, registered: &Registered) {
+        let context = self.contexts.get(registered.place.input as usize).copied().unwrap_or_default();
+        if let Some((key, crn)) = context.kms_instance.and_then(|kms| self.key_of(kms, registered.key_id)) {
+            return self.registered(registered, key, crn);
+        }
         let key = self.by_id.get(&registered.key_id).copied().flatten();
+        self.registered(registered, key, None);
+    }
+
+    /// The key of a KMS instance with an id: its row, or where no list holds it, its CRN.
+    fn key_of(&mut self, kms: Symbol, id: Symbol) -> Option<(Option<KeyIndex>, Option<Symbol>)> {
+        let crn = parse(self.interner.text(kms)).ok().filter(|crn| crn.kind() == Kind::KmsInstance)?;
+        let crn = Crn { resource_type: "key", resource: self.interner.text(id), ..crn }.to_string();
+        match self.interner.find(&crn).and_then(|crn| self.by_crn.get(&crn)) {
+            Some(key) => Some((Some(*key), None)),
+            None => Some((None, Some(self.interner.intern(&crn)))),
+        }
+    }
+
+    fn registered(&mut self, registered: &Registered, key: Option<KeyIndex>, key_crn: Option<Symbol>) {
         let seen = (Seen::Registration, Witness { place: registered.place, member: "resourceCrn" });
-        if let Some(found) = self.add(key, None, registered.key_id, registered.resource, seen) {
+        if let Some(found) = self.add(key, key_crn, registered.key_id, registered.resource, seen) {
             found.prevents_deletion = match (found.prevents_deletion, registered.prevents_deletion) {
                 (Some(true), _) | (_, Some(true)) => Some(true),
                 (known, said) => known.or(said),
@@ -113,16 +206,15 @@ impl Uses<'_> {
         }
     }
 
-    fn parameter(&mut self, parameter: &Parameter, instance: &Instance) {
-        let text = self.interner.text(parameter.key).to_owned();
+    fn named(&mut self, named: &Named) {
+        let text = self.interner.text(named.key).to_owned();
         let key_crn = parse(&text).ok().filter(|crn| crn.kind() == Kind::KmsKey);
         let key = match key_crn {
-            Some(_) => self.by_crn.get(&parameter.key).copied(),
-            None => self.by_id.get(&parameter.key).copied().flatten(),
+            Some(_) => self.by_crn.get(&named.key).copied(),
+            None => self.by_id.get(&named.key).copied().flatten(),
         };
-        let key_id = key_crn.map_or(parameter.key, |crn| self.interner.intern(crn.resource));
-        let seen = (Seen::Parameter, Witness { place: instance.witness.place, member: parameter.pointer });
-        self.add(key, key_crn.map(|_| parameter.key), key_id, instance.crn, seen);
+        let key_id = key_crn.map_or(named.key, |crn| self.interner.intern(crn.resource));
+        self.add(key, key_crn.map(|_| named.key), key_id, named.resource, (named.seen, named.witness));
     }
 }
 
@@ -130,8 +222,9 @@ fn uses(
     interner: &mut Interner,
     keys: &[Key],
     registered: &[Registered],
-    parameters: &[Parameter],
-    instances: &[Instance],
+    named: &[Named],
+    contexts: &[Context],
+    known_accounts: HashSet<String>,
 ) -> Vec<Use> {
     let mut by_id: HashMap<Symbol, Option<KeyIndex>> = HashMap::new();
     let mut by_crn: HashMap<Symbol, KeyIndex> = HashMap::new();
@@ -139,16 +232,13 @@ fn uses(
         by_id.entry(key.id).and_modify(|one| *one = None).or_insert(Some(KeyIndex(row)));
         by_crn.insert(key.crn, KeyIndex(row));
     }
-    let known_accounts = known_accounts(interner, keys, registered, instances);
     let mut collected =
-        Uses { interner, keys, by_id, by_crn, known_accounts, joined: HashMap::new(), uses: Vec::new() };
+        Uses { interner, keys, contexts, by_id, by_crn, known_accounts, joined: HashMap::new(), uses: Vec::new() };
     for one in registered {
         collected.registration(one);
     }
-    for parameter in parameters {
-        if let Some(instance) = instances.get(parameter.instance) {
-            collected.parameter(parameter, instance);
-        }
+    for one in named {
+        collected.named(one);
     }
     let Uses { interner, mut uses, .. } = collected;
     attribute_managed(interner, &mut uses);
@@ -167,9 +257,10 @@ fn known_accounts(
     keys: &[Key],
     registered: &[Registered],
     instances: &[Instance],
+    listed: &[Symbol],
 ) -> HashSet<String> {
-    let rows =
-        keys.iter().filter_map(|key| key.account).chain(instances.iter().filter_map(|instance| instance.account));
+    let of_keys = keys.iter().filter_map(|key| key.account);
+    let rows = of_keys.chain(instances.iter().filter_map(|instance| instance.account)).chain(listed.iter().copied());
     let of_rows = rows.map(|account| interner.text(account));
     let of_resources = registered.iter().filter_map(|registered| {
         let crn = parse(interner.text(registered.resource)).ok().filter(|crn| crn.service_name != "is")?;
@@ -236,13 +327,6 @@ fn name_sources(
         (source.account, source.instance) = named.get(&number).copied().unwrap_or_default();
         let of_error = source.report.account.as_deref();
         source.account = source.account.or_else(|| of_error.map(|account| interner.intern(account)));
-        let Some(call) = &source.call else { continue };
-        source.account = source.account.or_else(|| call.account.as_deref().map(|account| interner.intern(account)));
-        let instance = call
-            .instance
-            .as_deref()
-            .filter(|instance| parse(instance).is_ok_and(|crn| crn.kind() == Kind::KmsInstance));
-        source.instance = source.instance.or_else(|| instance.map(|instance| interner.intern(instance)));
     }
 }
 
@@ -273,19 +357,23 @@ fn listings(
         listings.entry((kind, of)).and_modify(|known| *known = known.beside(listing)).or_insert(listing);
     };
     let complete = |input: u32| sources.get(input as usize).and_then(|source| source.report.complete);
-    // A record by itself is no list: nothing follows from what is not in it.
-    let is_list = |input: u32| sources.get(input as usize).is_some_and(|source| !source.report.single);
-    for key in keys.iter().filter(|key| is_list(key.witness.place.input)) {
+    // A record by itself is no list: nothing follows from what is not in it. Nor does it from a report that is no list of its kind.
+    let is_list = |input: u32, kind: ExportKind| {
+        let report = sources.get(input as usize).map(|source| &source.report);
+        report.is_some_and(|report| !report.single && (report.kind == kind || report.kind == ExportKind::Mixed))
+    };
+    for key in keys.iter().filter(|key| is_list(key.witness.place.input, ExportKind::KmsKeys)) {
         note(ExportKind::KmsKeys, key.instance, complete(key.witness.place.input));
     }
     for found in uses {
         let Some(key) = found.key.and_then(|key| keys.get(key.0 as usize)) else { continue };
         let registered = found.witnesses.iter().filter(|(seen, _)| *seen == Seen::Registration);
-        for (_, witness) in registered.filter(|(_, witness)| is_list(witness.place.input)) {
+        for (_, witness) in registered.filter(|(_, witness)| is_list(witness.place.input, ExportKind::KmsRegistrations))
+        {
             note(ExportKind::KmsRegistrations, key.instance, complete(witness.place.input));
         }
     }
-    for (input, account) in policies.iter().filter(|(input, _)| is_list(*input)) {
+    for (input, account) in policies.iter().filter(|(input, _)| is_list(*input, ExportKind::IamPolicies)) {
         note(ExportKind::IamPolicies, *account, complete(*input));
     }
     for source in sources {

@@ -13,6 +13,7 @@ mod interner;
 mod join;
 mod pages;
 mod parameters;
+mod policies_of_keys;
 mod tables;
 
 pub(crate) use deployment::{Belongs, deployment};
@@ -21,9 +22,9 @@ pub(crate) use evidence::Witness;
 pub(crate) use find::{KeyNotFound, NamedKey, find_key, instance_of_key, named_keys};
 pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
-pub(crate) use tables::{Instance, Key, KeyIndex, Listing, Seen, Use};
+pub(crate) use tables::{Instance, InstancePolicy, Key, KeyIndex, KeyRing, Listing, Rotation, Settings, Use};
 
-pub use tables::KeyState;
+pub use tables::{KeyState, Seen};
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -57,6 +58,12 @@ pub struct Inventory {
     pub(crate) policy_witnesses: Vec<Witness>,
     /// What is known of lists: of keys and registrations by KMS instance, of instances and authorizations by account.
     pub(crate) listings: BTreeMap<(ExportKind, Symbol), Listing>,
+    /// Keys that services use for a whole account.
+    pub(crate) settings: Vec<Settings>,
+    /// Policies of KMS instances.
+    pub(crate) instance_policies: Vec<InstancePolicy>,
+    /// Key rings of KMS instances.
+    pub(crate) key_rings: Vec<KeyRing>,
 }
 
 /// An input with what was found in it.
@@ -111,6 +118,11 @@ impl Inventory {
     pub(crate) fn key_by_crn(&self, crn: Symbol) -> Option<&Key> {
         let text = self.text(crn);
         self.keys.binary_search_by(|key| self.text(key.crn).cmp(text)).ok().and_then(|row| self.keys.get(row))
+    }
+
+    /// The uses of a key of which one witness at least is proof.
+    pub(crate) fn proved_uses_of(&self, key: KeyIndex) -> impl Iterator<Item = &Use> {
+        self.uses_of(key).filter(|found| found.is_proved())
     }
 
     /// The uses of a key.

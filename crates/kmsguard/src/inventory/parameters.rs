@@ -50,9 +50,14 @@ pub(super) struct NamedKey {
     pub(super) pointer: &'static str,
     /// Whether it is the key of the backups.
     pub(super) backup: bool,
+    /// Whether it was given, and something else is in effect.
+    pub(super) overruled: bool,
 }
 
 /// The keys that an instance names, what was given before what is in effect.
+///
+/// `parameters` is what was given, and stays what it was even where the plan ignored it; `extensions.dataservices` is what is in
+/// effect (Event Streams Gen 2 docs, *API*, as of 2026-04-17). Where the effect is shown, it decides.
 pub(super) fn named_keys(parameters: Option<&RawValue>, extensions: Option<&RawValue>) -> Vec<NamedKey> {
     let mut found: Vec<NamedKey> = Vec::new();
     for (root, value) in [parameters, extensions].into_iter().enumerate() {
@@ -65,10 +70,31 @@ pub(super) fn named_keys(parameters: Option<&RawValue>, extensions: Option<&RawV
                 continue;
             };
             let pointer = parameter.pointers.get(root).copied().unwrap_or_default();
-            found.push(NamedKey { text, pointer, backup: parameter.backup });
+            found.push(NamedKey { text, pointer, backup: parameter.backup, overruled: false });
         }
     }
+    overrule(&mut found, has_data_services(None, extensions));
     found
+}
+
+/// Marks what was given and is not in effect. `shown`: whether the effect of data services is shown at all.
+fn overrule(found: &mut [NamedKey], shown: bool) {
+    let effective = |key: &NamedKey| key.pointer.starts_with("extensions/");
+    let in_effect: Vec<(&'static str, String)> =
+        found.iter().filter(|key| effective(key)).map(|key| (path(key), key.text.clone())).collect();
+    for key in found.iter_mut().filter(|key| !effective(key)) {
+        let path = path(key);
+        let instead = in_effect.iter().find(|(other, _)| *other == path);
+        key.overruled = match instead {
+            Some((_, text)) => *text != key.text,
+            None => shown && path.starts_with("dataservices/"),
+        };
+    }
+}
+
+/// Where a key is named, below either root.
+fn path(key: &NamedKey) -> &'static str {
+    key.pointer.split_once('/').map_or("", |(_, path)| path)
 }
 
 /// Whether `parameters.dataservices` or `extensions.dataservices` is there.
@@ -82,6 +108,21 @@ pub(super) fn has_data_services(parameters: Option<&RawValue>, extensions: Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_in_effect_decides_and_an_echo_does_not() {
+        let raw = |text: &str| RawValue::from_string(text.to_owned()).expect("JSON");
+        let overruled = |parameters: &str, extensions: &str| -> Vec<bool> {
+            let (parameters, extensions) = (raw(parameters), raw(extensions));
+            named_keys(Some(&parameters), Some(&extensions)).iter().map(|key| key.overruled).collect()
+        };
+        let given = r#"{"dataservices":{"encryption":{"disk":"crn:a"}}}"#;
+        assert_eq!(overruled(given, given), [false, false]);
+        assert_eq!(overruled(given, r#"{"dataservices":{"encryption":{"disk":"crn:b"}}}"#), [true, false]);
+        assert_eq!(overruled(given, r#"{"dataservices":{"kafka":{}}}"#), [true]);
+        assert_eq!(overruled(given, r#"{"other":{}}"#), [false]);
+        assert_eq!(overruled(r#"{"kms_key_crn":"crn:a"}"#, r#"{"dataservices":{}}"#), [false]);
+    }
 
     #[test]
     fn keys_are_found_where_each_generation_names_them() {

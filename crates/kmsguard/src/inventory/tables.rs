@@ -6,6 +6,7 @@ use super::deployment::Belongs;
 use super::evidence::Witness;
 use super::interner::Symbol;
 use crate::catalog::needs::Generation;
+use crate::ingest::RotationRecord;
 
 /// A key of the inventory, by its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +73,18 @@ pub enum KeyState {
 }
 
 impl KeyState {
+    /// The state as answers write it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::PreActivation => "pre-activation",
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Deactivated => "deactivated",
+            Self::Destroyed => "destroyed",
+            Self::Unknown => "unknown",
+        }
+    }
+
     pub(super) const fn of(number: Option<u8>) -> Self {
         match number {
             Some(0) => Self::PreActivation,
@@ -79,6 +92,28 @@ impl KeyState {
             Some(2) => Self::Suspended,
             Some(3) => Self::Deactivated,
             Some(5) => Self::Destroyed,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// How often a key is rotated by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rotation {
+    /// No export shows it.
+    Unknown,
+    /// It is not.
+    Never,
+    /// After so many months.
+    Every(u8),
+}
+
+impl Rotation {
+    /// What a record of a rotation policy says. One without `enabled` was written before policies could be disabled.
+    pub(super) const fn of(record: Option<RotationRecord>) -> Self {
+        match record {
+            Some(RotationRecord { enabled: Some(false), .. }) => Self::Never,
+            Some(RotationRecord { interval_month: Some(months), .. }) => Self::Every(months),
             _ => Self::Unknown,
         }
     }
@@ -99,6 +134,15 @@ pub(crate) struct Key {
     pub(crate) key_ring: Option<Symbol>,
     /// Whether two people must ask for its deletion.
     pub(crate) dual_authorization: Option<bool>,
+    /// Other names by which a key may be asked for.
+    pub(crate) aliases: Box<[Symbol]>,
+    /// Whether its material was brought along.
+    pub(crate) imported: Option<bool>,
+    pub(crate) rotation: Rotation,
+    /// How many versions it has, where a list of them was read.
+    pub(crate) versions: Option<u32>,
+    pub(crate) created_at: Option<Symbol>,
+    pub(crate) rotated_at: Option<Symbol>,
     pub(crate) updated_at: Option<Symbol>,
     pub(crate) expires_at: Option<Symbol>,
     pub(crate) deleted_at: Option<Symbol>,
@@ -108,12 +152,31 @@ pub(crate) struct Key {
 }
 
 /// How a use is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Seen {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "WitnessKind"))]
+#[serde(rename_all = "kebab-case")]
+pub enum Seen {
     /// A registration of the key.
     Registration,
-    /// A parameter of the service instance.
+    /// A parameter of the service instance, in effect as far as the export shows.
     Parameter,
+    /// A setting of the service for the whole account, as Schematics has.
+    Setting,
+    /// The resource's own record in a list of its service, as VPC writes it.
+    Resource,
+    /// What was asked for when the instance was made, where the export shows that something else is in effect.
+    Requested,
+}
+
+impl Seen {
+    /// Whether it is proof that the key is in use. What was only asked for, planned, reported or done once is not: it never lets a
+    /// key look free, and never makes a finding by itself.
+    pub(crate) const fn is_proof(self) -> bool {
+        match self {
+            Self::Registration | Self::Parameter | Self::Setting | Self::Resource => true,
+            Self::Requested => false,
+        }
+    }
 }
 
 /// One resource uses one key.
@@ -137,6 +200,13 @@ pub(crate) struct Use {
     pub(crate) witnesses: Vec<(Seen, Witness)>,
 }
 
+impl Use {
+    /// Whether one of its witnesses is proof.
+    pub(crate) fn is_proved(&self) -> bool {
+        self.witnesses.iter().any(|(seen, _)| seen.is_proof())
+    }
+}
+
 /// A service instance of the Resource Controller.
 #[derive(Debug, Clone)]
 pub(crate) struct Instance {
@@ -157,6 +227,7 @@ pub(crate) struct Instance {
     pub(crate) parameters_known: bool,
     /// Whether a backup key is named.
     pub(crate) has_backup_key: bool,
+    pub(crate) updated_at: Option<Symbol>,
     pub(crate) deleted_at: Option<Symbol>,
     pub(crate) reclaimed_at: Option<Symbol>,
     pub(crate) witness: Witness,
@@ -167,4 +238,37 @@ impl Instance {
     pub(crate) fn is_soft_deleted(&self, inventory: &super::Inventory) -> bool {
         self.state.is_some_and(|state| inventory.text(state) == "pending_reclamation")
     }
+}
+
+/// A policy of a KMS instance.
+#[derive(Debug, Clone)]
+pub(crate) struct InstancePolicy {
+    /// The CRN of the instance.
+    pub(crate) instance: Symbol,
+    /// `dualAuthDelete`, `allowedNetwork` and so on, as written.
+    pub(crate) kind: Symbol,
+    pub(crate) enabled: Option<bool>,
+    /// `public-and-private` or `private-only`.
+    pub(crate) network: Option<Symbol>,
+    pub(crate) interval_months: Option<u8>,
+}
+
+/// A key ring of a KMS instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KeyRing {
+    /// The CRN of the instance.
+    pub(crate) instance: Symbol,
+    pub(crate) id: Symbol,
+}
+
+/// The keys that a service uses for a whole account, as Schematics does for each location.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// The CRN that stands for the service in this account and location.
+    pub(crate) resource: Symbol,
+    pub(crate) location: Symbol,
+    /// `byok` or `kyok`, as written.
+    pub(crate) scheme: Option<Symbol>,
+    /// The primary key and the secondary one, each with the endpoint by which it is reached.
+    pub(crate) keys: Vec<(Symbol, Option<Symbol>)>,
 }

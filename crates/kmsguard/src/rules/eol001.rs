@@ -71,7 +71,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         let Some(crn) = instance_of(inventory.text(instance.crn)) else { continue };
         instances.entry(crn).or_default().evidence.insert(instance.witness);
     }
-    for found in &inventory.uses {
+    for found in inventory.uses.iter().filter(|found| found.is_proved()) {
         let key = found.key.and_then(|key| inventory.key(key)).map(|key| key.crn).or(found.key_crn);
         let Some(instance) = key.and_then(|key| instance_of(inventory.text(key))) else { continue };
         let hanging = instances.entry(instance).or_default();

@@ -42,7 +42,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     for (row, key) in (0_u32..).zip(&inventory.keys) {
-        let uses: Vec<&Use> = inventory.uses_of(KeyIndex(row)).collect();
+        let uses: Vec<&Use> = inventory.proved_uses_of(KeyIndex(row)).collect();
+        let unproved = inventory.uses_of(KeyIndex(row)).count() > uses.len();
         let needs = match (key.extractable, uses.is_empty()) {
             (Some(false), _) => continue,
             (Some(true), false) => {
@@ -69,7 +70,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                 command: None,
                 role: None,
             },
-            (_, true) if key.registrations.is_usable() => continue,
+            (_, true) if key.registrations.is_usable() && !unproved => continue,
             (_, true) => Needed::list_of(
                 ExportKind::KmsRegistrations,
                 inventory.text(key.instance),

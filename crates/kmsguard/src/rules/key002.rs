@@ -44,7 +44,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     for (row, key) in (0_u32..).zip(&inventory.keys) {
-        let uses: Vec<&Use> = inventory.uses_of(KeyIndex(row)).collect();
+        let uses: Vec<&Use> = inventory.proved_uses_of(KeyIndex(row)).collect();
+        let unproved = inventory.uses_of(KeyIndex(row)).count() > uses.len();
         let needs = match (key.state, uses.is_empty()) {
             (KeyState::Active, _) => continue,
             (KeyState::Unknown | KeyState::PreActivation, false) => Needed {
@@ -59,7 +60,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                 findings.found.push(finding(inventory, key, &uses));
                 continue;
             }
-            (_, true) if key.registrations.is_usable() => continue,
+            (_, true) if key.registrations.is_usable() && !unproved => continue,
             (_, true) => Needed::list_of(
                 ExportKind::KmsRegistrations,
                 inventory.text(key.instance),

@@ -46,7 +46,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     let listed: HashSet<Symbol> = inventory.keys.iter().map(|key| key.id).collect();
-    for found in inventory.uses.iter().filter(|found| found.key.is_none()) {
+    for found in inventory.uses.iter().filter(|found| found.key.is_none() && found.is_proved()) {
         // An id that two keys have is there, and which of the two is meant is not for this rule.
         if found.key_crn.is_none() && listed.contains(&found.key_id) {
             continue;

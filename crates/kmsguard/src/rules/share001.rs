@@ -59,12 +59,13 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     for (row, key) in (0_u32..).zip(&inventory.keys) {
         let uses: Vec<&Use> = inventory.uses_of(KeyIndex(row)).collect();
         let (deleted, standing): (Vec<&Use>, Vec<&Use>) =
-            uses.iter().partition(|found| words::is_soft_deleted(inventory, found));
+            uses.iter().filter(|found| found.is_proved()).partition(|found| words::is_soft_deleted(inventory, found));
         let deployments = words::deployments(inventory, &standing);
         let unreadable = uses.iter().any(|found| found.belongs == Belongs::Unreadable);
+        let unproved = uses.iter().any(|found| !found.is_proved());
         if deployments.len() > 1 {
             findings.found.push(finding(inventory, key, &standing, &words::deployments(inventory, &deleted)));
-        } else if !key.registrations.is_usable() || (unreadable && uses.len() > 1) {
+        } else if !key.registrations.is_usable() || ((unreadable || unproved) && uses.len() > 1) {
             findings.undetermined.push(undetermined(inventory, key, unreadable));
         }
     }
@@ -127,7 +128,9 @@ fn undetermined(inventory: &Inventory, key: &Key, unreadable: bool) -> Undetermi
         Listing::Read | Listing::Whole if unreadable => {
             "a registration of this key names a resource whose CRN cannot be read"
         }
-        Listing::Read | Listing::Whole => "the registrations of this key are not known",
+        Listing::Read | Listing::Whole => {
+            "nothing proves a use of this key that was asked for, planned, reported or seen once"
+        }
     };
     let needs = Needed::list_of(ExportKind::KmsRegistrations, inventory.text(key.instance), why);
     Undetermined { rule: &RULE, subject: key.crn, needs }

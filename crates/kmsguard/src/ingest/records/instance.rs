@@ -23,6 +23,8 @@ pub(crate) struct InstanceRecord<'a> {
     #[serde(borrow)]
     pub(crate) state: Option<Text<'a>>,
     #[serde(borrow)]
+    pub(crate) updated_at: Option<Text<'a>>,
+    #[serde(borrow)]
     pub(crate) deleted_at: Option<Text<'a>>,
     #[serde(borrow)]
     pub(crate) scheduled_reclaim_at: Option<Text<'a>>,

@@ -2,14 +2,24 @@
 
 mod instance;
 mod key;
+mod key_policy;
+mod key_ring;
+mod reclamation;
 mod registration;
 mod rule;
+mod schematics;
+mod vpc;
 
 pub(crate) use instance::InstanceRecord;
-pub(crate) use key::KeyRecord;
+pub(crate) use key::{KeyRecord, RotationRecord};
+pub(crate) use key_policy::{InstancePolicyRecord, KeyPolicyRecord};
+pub(crate) use key_ring::{KeyRingRecord, KeyVersionRecord};
+pub(crate) use reclamation::ReclamationRecord;
 pub(crate) use registration::RegistrationRecord;
 pub(crate) use rule::Member;
-pub(super) use rule::{MEMBERS, kind_of_collection, kind_of_record, page_sizes};
+pub(super) use rule::{MEMBERS, is_listed, kind_of_collection, kind_of_record, page_sizes};
+pub(crate) use schematics::{SchematicsInstanceRecord, SchematicsSettingsRecord};
+pub(crate) use vpc::VpcRecord;
 
 use serde_json::value::RawValue;
 
@@ -29,6 +39,22 @@ pub(crate) enum Record<'a> {
     Policy(&'a RawValue),
     /// A service instance.
     Instance(InstanceRecord<'a>),
+    /// A deleted service instance.
+    Reclamation(ReclamationRecord<'a>),
+    /// A policy of a key.
+    KeyPolicy(KeyPolicyRecord<'a>),
+    /// A policy of a KMS instance.
+    InstancePolicy(InstancePolicyRecord<'a>),
+    /// A key ring.
+    KeyRing(KeyRingRecord<'a>),
+    /// A version of a key.
+    KeyVersion(KeyVersionRecord<'a>),
+    /// The keys of Schematics.
+    SchematicsSettings(SchematicsSettingsRecord<'a>),
+    /// A KMS instance that Schematics could use.
+    SchematicsInstance(SchematicsInstanceRecord<'a>),
+    /// A volume, share, image or snapshot.
+    Vpc(ExportKind, VpcRecord<'a>),
 }
 
 /// Hands the record at the cursor to the sink, and says in the report what came of it.
@@ -42,8 +68,18 @@ pub(super) fn deliver(
     let record = match kind {
         ExportKind::KmsKeys => Record::Key(cursor.take()?.0),
         ExportKind::KmsRegistrations => Record::Registration(cursor.take()?.0),
-        ExportKind::IamPolicies => Record::Policy(cursor.take()?.0),
+        ExportKind::KmsKeyVersions => Record::KeyVersion(cursor.take()?.0),
+        ExportKind::KmsKeyPolicies => Record::KeyPolicy(cursor.take()?.0),
+        ExportKind::KmsInstancePolicies => Record::InstancePolicy(cursor.take()?.0),
+        ExportKind::KmsKeyRings => Record::KeyRing(cursor.take()?.0),
+        ExportKind::IamPolicies | ExportKind::IamPolicyTemplates => Record::Policy(cursor.take()?.0),
         ExportKind::ResourceInstances => Record::Instance(cursor.take()?.0),
+        ExportKind::ResourceReclamations => Record::Reclamation(cursor.take()?.0),
+        ExportKind::SchematicsSettings => Record::SchematicsSettings(cursor.take()?.0),
+        ExportKind::SchematicsInstances => Record::SchematicsInstance(cursor.take()?.0),
+        ExportKind::VpcVolumes | ExportKind::VpcShares | ExportKind::VpcImages | ExportKind::VpcSnapshots => {
+            Record::Vpc(kind, cursor.take()?.0)
+        }
         _ => return cursor.take::<&RawValue>().map(drop),
     };
     match sink.take(place, &record) {
