@@ -63,6 +63,12 @@ impl Inventory {
         Ok(python.detach(|| api::to_json(&self.0.inventory(&request))))
     }
 
+    /// The answer to a `snapshot-request`, as JSON text.
+    fn snapshot_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::SnapshotRequest = request(request_json)?;
+        Ok(python.detach(|| api::to_json(&self.0.snapshot(&request))))
+    }
+
     /// The keys, as the text of a JSON list; so are the other tables.
     fn keys_json(&self, python: Python<'_>) -> String {
         python.detach(|| table(&self.0.keys()))

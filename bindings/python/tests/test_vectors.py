@@ -66,6 +66,11 @@ def _policy(request: Mapping[str, Any]) -> kmsguard.PolicyAnswer:
     return kmsguard.policy(**request)
 
 
+def _snapshot(request: Mapping[str, Any]) -> kmsguard.Snapshot:
+    request = dict(request)
+    return _inventory(request).snapshot(**request)
+
+
 OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "audit": _audit,
     "authz": _authz,
@@ -74,6 +79,7 @@ OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "inventory": _read,
     "plan": _plan,
     "policy": _policy,
+    "snapshot": _snapshot,
 }
 
 

@@ -12,6 +12,8 @@ import type {
   PlanAnswer,
   PolicyAnswer,
   PolicyRequest,
+  Snapshot,
+  SnapshotRequest,
 } from './types.js';
 import type { Moment, Options } from './crn.js';
 
@@ -59,6 +61,12 @@ export class Inventory {
 
   /** Findings. */
   audit(options?: Options<AuditRequest>): AuditAnswer;
+
+  /**
+   * The exports in one file: as JSON, read in place of them, it gives the same answers. Key material, passwords and tokens are
+   * written over. With `redact` names stand under pseudonyms, which are no anonymity.
+   */
+  snapshot(options?: SnapshotRequest): Snapshot;
 
   /** Gives the memory back at once. Left out, it is given back when nothing refers to the inventory any more. */
   free(): void;

@@ -1223,6 +1223,51 @@ export type Since =
   /** When it stops the next time. */
   | "at next stop";
 
+/**
+ * The exports of a snapshot, one file with all that answers need of them.
+ *
+ * Read in place of the exports it gives the same answers, under the same names: what they hold, what could not be read of
+ * them, and what a manifest says of them.
+ */
+export interface Snapshot {
+  /** `kmsguard-snapshot/1`. */
+  readonly snapshot: string;
+  /** Whether names stand under pseudonyms. */
+  readonly redacted: boolean;
+  /** What a person who is given the snapshot should know of it. */
+  readonly notes: readonly string[];
+  /** The exports, in the order of their names. */
+  readonly inputs: readonly SnapshotInput[];
+}
+
+/** Why an export of a snapshot has no text. */
+export interface SnapshotFault {
+  /** The code of the problem. */
+  readonly code: string;
+  /** The first byte that is none of a text, where that is the problem. */
+  readonly offset?: number;
+}
+
+/** One export of a snapshot. */
+export interface SnapshotInput {
+  /** Its name. */
+  readonly name: string;
+  /** Whether it was given by name, and not found in a folder. */
+  readonly named: boolean;
+  /** Its text; secrets in it are written over. Of what is no export a mark stands in its place. */
+  readonly text: string;
+  /** Whether it was no text at all. */
+  readonly binary?: boolean;
+  /** Why it has no text, where it has none. */
+  readonly fault?: SnapshotFault;
+}
+
+/** How exports are packed. */
+export interface SnapshotRequest {
+  /** Replaces the names of accounts, users and resources by pseudonyms. */
+  readonly redact?: boolean;
+}
+
 /** A page that states a fact, and the day on which it did. */
 export interface Source {
   /** The page's title. */

@@ -2,7 +2,7 @@
 
 use kmsguard::api::{
     self, Answer, AuditRequest, AuthzRequest, ImpactRequest, Input, InventoryRequest, PlanRequest, PolicyRequest,
-    RequestError, Unread,
+    RequestError, SnapshotRequest, Unread,
 };
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -68,6 +68,11 @@ impl Inventory {
     /// Findings.
     pub fn audit(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &AuditRequest| self.0.audit(request))
+    }
+
+    /// The exports in one file.
+    pub fn snapshot(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &SnapshotRequest| Ok(self.0.snapshot(request)))
     }
 
     /// What was read, which key protects what, and what is missing.

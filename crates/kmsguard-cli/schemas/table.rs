@@ -16,4 +16,6 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("plan-request", include_str!("plan-request.schema.json")),
     ("policy-answer", include_str!("policy-answer.schema.json")),
     ("policy-request", include_str!("policy-request.schema.json")),
+    ("snapshot", include_str!("snapshot.schema.json")),
+    ("snapshot-request", include_str!("snapshot-request.schema.json")),
 ];

@@ -21,6 +21,7 @@ mod policy;
 mod request_file;
 mod rule;
 mod schema;
+mod snapshot;
 mod terminal;
 
 pub use host::{Entry, EntryKind, Host, HostError, Stream};
@@ -83,6 +84,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
         Verb::Collect(arguments) => collect::run(&arguments, terminal),
         Verb::Inventory(arguments) => inventory::run(&arguments, now, &output, terminal),
         Verb::Impact(arguments) => impact::run(&arguments, now, &output, terminal),
+        Verb::Snapshot(arguments) => snapshot::run(&arguments, now, &output, terminal),
         Verb::Demo(arguments) => demonstrate::run(&arguments, now, &output, terminal),
         Verb::Rule(arguments) => rule::run(&arguments, terminal),
         Verb::Schema { name } => schema::run(name.as_deref(), terminal),

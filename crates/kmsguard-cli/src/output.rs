@@ -64,18 +64,23 @@ impl Output {
             terminal.write(Stream::Stdout, &render(format, terminal.colour(Stream::Stdout)));
         }
         for (format, path) in &self.files {
-            terminal.host().write(path, render(format, false).as_bytes()).map_err(|error| RequestError {
-                code: "REQ003",
-                message: format!("`{path}` cannot be written"),
-                help: match error {
-                    HostError::NotFound => "the folder does not exist",
-                    HostError::NotPermitted => "check who may write there",
-                    HostError::NotAFile => "this is a folder",
-                    HostError::Other => "check the disk",
-                }
-                .to_owned(),
-            })?;
+            terminal.host().write(path, render(format, false).as_bytes()).map_err(|error| unwritten(path, error))?;
         }
         Ok(())
+    }
+}
+
+/// A file that could not be written.
+pub(crate) fn unwritten(path: &str, error: HostError) -> RequestError {
+    RequestError {
+        code: "REQ003",
+        message: format!("`{path}` cannot be written"),
+        help: match error {
+            HostError::NotFound => "the folder does not exist",
+            HostError::NotPermitted => "check who may write there",
+            HostError::NotAFile => "this is a folder",
+            HostError::Other => "check the disk",
+        }
+        .to_owned(),
     }
 }

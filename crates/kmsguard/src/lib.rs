@@ -25,3 +25,4 @@ mod now;
 pub mod plan;
 pub mod policy;
 pub mod rules;
+mod snapshot;

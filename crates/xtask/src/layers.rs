@@ -14,11 +14,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("collect", &["plan"]),
     ("ingest", &["crn", "policy"]),
     ("inventory", &["crn", "policy", "ingest"]),
+    ("snapshot", &["crn", "ingest", "inventory"]),
     ("authz", &["crn", "policy", "ingest", "inventory"]),
     ("rules", &["crn", "policy", "ingest", "inventory", "authz"]),
     ("impact", &["crn", "policy", "ingest", "inventory", "authz"]),
     ("report", &["crn", "policy", "ingest", "inventory", "authz", "rules", "impact"]),
-    ("api", &["crn", "policy", "plan", "collect", "ingest", "inventory", "authz", "rules", "impact", "report"]),
+    (
+        "api",
+        &["crn", "policy", "plan", "collect", "ingest", "inventory", "snapshot", "authz", "rules", "impact", "report"],
+    ),
 ];
 
 /// Facts and moments: everyone may ask for them, and they know nobody else.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use kmsguard::api::{
     AuditRequest, AuthzRequest, CrnRequest, ImpactRequest, Input, Inventory, InventoryRequest, PlanRequest,
-    PolicyRequest, RequestError, crn, plan, policy, to_json,
+    PolicyRequest, RequestError, SnapshotRequest, crn, plan, policy, to_json,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -146,6 +146,10 @@ pub fn answer(vector: &Vector) -> String {
         }
         "plan" => to_json(&plan(&typed::<PlanRequest>(request))),
         "policy" => to_json(&policy(&typed::<PolicyRequest>(request))),
+        "snapshot" => {
+            let exports = Exports::of(request);
+            to_json(&exports.inventory().snapshot(&typed::<SnapshotRequest>(&exports.request)))
+        }
         "impact" => {
             let exports = Exports::of(request);
             let answer = exports.inventory().impact(&typed::<ImpactRequest>(&exports.request));

@@ -20,6 +20,7 @@ from ._types import (
     InventoryAnswer,
     KeyReport,
     KeyUse,
+    Snapshot,
 )
 
 R = TypeVar("R", bound=Record)
@@ -120,6 +121,14 @@ class Inventory:
         """What was read, which key protects what, and what is missing."""
         request = {"keep_going": keep_going, "now": as_text(now)}
         return InventoryAnswer._read(self._core.inventory_json(json.dumps(request)))
+
+    def snapshot(self, *, redact: bool = False) -> Snapshot:
+        """The exports in one file: ``snapshot().to_json()``, read in place of them, gives the same answers.
+
+        Key material, passwords and tokens are written over. With ``redact`` the names of accounts, users and resources stand
+        under pseudonyms, which are no anonymity: whoever guesses a name can check it.
+        """
+        return Snapshot._read(self._core.snapshot_json(json.dumps({"redact": redact})))
 
     @property
     def keys(self) -> tuple[KeyReport, ...]:

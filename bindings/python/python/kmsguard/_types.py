@@ -91,6 +91,10 @@ __all__ = [
     "SideName",
     "SideParts",
     "Since",
+    "Snapshot",
+    "SnapshotFault",
+    "SnapshotInput",
+    "SnapshotRequest",
     "Source",
     "State",
     "StepId",
@@ -2708,6 +2712,107 @@ class SideParts(Record):
     def tags(self) -> bool:
         """Whether access tags narrow it."""
         return self._data["tags"]
+
+
+class Snapshot(Answer):
+    """The exports of a snapshot, one file with all that answers need of them.
+
+    Read in place of the exports it gives the same answers, under the same names: what they hold, what could not be read of
+    them, and what a manifest says of them.
+    """
+
+    __slots__ = ()
+    _fields = (
+        "snapshot",
+        "redacted",
+        "notes",
+        "inputs",
+    )
+
+    @property
+    def snapshot(self) -> str:
+        """`kmsguard-snapshot/1`."""
+        return self._data["snapshot"]
+
+    @property
+    def redacted(self) -> bool:
+        """Whether names stand under pseudonyms."""
+        return self._data["redacted"]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person who is given the snapshot should know of it."""
+        return self._get("notes", tuple)
+
+    @property
+    def inputs(self) -> tuple[SnapshotInput, ...]:
+        """The exports, in the order of their names."""
+        return self._get("inputs", as_rows(SnapshotInput._of))
+
+
+class SnapshotFault(Record):
+    """Why an export of a snapshot has no text."""
+
+    __slots__ = ()
+    _fields = (
+        "code",
+        "offset",
+    )
+
+    @property
+    def code(self) -> str:
+        """The code of the problem."""
+        return self._data["code"]
+
+    @property
+    def offset(self) -> int | None:
+        """The first byte that is none of a text, where that is the problem."""
+        return self._data.get("offset")
+
+
+class SnapshotInput(Record):
+    """One export of a snapshot."""
+
+    __slots__ = ()
+    _fields = (
+        "name",
+        "named",
+        "text",
+        "binary",
+        "fault",
+    )
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self._data["name"]
+
+    @property
+    def named(self) -> bool:
+        """Whether it was given by name, and not found in a folder."""
+        return self._data["named"]
+
+    @property
+    def text(self) -> str:
+        """Its text; secrets in it are written over. Of what is no export a mark stands in its place."""
+        return self._data["text"]
+
+    @property
+    def binary(self) -> bool | None:
+        """Whether it was no text at all."""
+        return self._data.get("binary")
+
+    @property
+    def fault(self) -> SnapshotFault | None:
+        """Why it has no text, where it has none."""
+        return self._get("fault", SnapshotFault._of)
+
+
+class SnapshotRequest(TypedDict, total=False):
+    """How exports are packed."""
+
+    redact: bool
+    """Replaces the names of accounts, users and resources by pseudonyms."""
 
 
 class Source(Record):

@@ -56,6 +56,10 @@ export function inventoryClass(instance) {
       return this.#ask('audit', options);
     }
 
+    snapshot(options = {}) {
+      return this.#put('snapshot', options);
+    }
+
     /** Gives the memory back at once; without it that happens when nothing refers to the inventory any more. */
     free() {
       const held = this.#held;
@@ -64,10 +68,14 @@ export function inventoryClass(instance) {
     }
 
     #ask(question, { now, ...options } = {}) {
+      return this.#put(question, { ...options, now: moment(now) });
+    }
+
+    #put(question, request) {
       const held = this.#held;
       if (!held) throw Object.assign(new Error('this inventory was freed'), { code: 'JS002', help: 'read it again' });
-      const request = JSON.stringify({ ...options, now: moment(now) });
-      return JSON.parse(instance.call(() => held[question](request)));
+      const text = JSON.stringify(request);
+      return JSON.parse(instance.call(() => held[question](text)));
     }
   }
   if (Symbol.dispose) Inventory.prototype[Symbol.dispose] = Inventory.prototype.free;

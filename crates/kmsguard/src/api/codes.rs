@@ -114,6 +114,11 @@ pub static CODES: &[Code] = &[
     ),
     code("IN025", "changed while read", "The file changed while it was read, so what was read may be of two exports."),
     code(
+        "IN026",
+        "unreadable snapshot",
+        "A snapshot is one JSON object whose first member says `kmsguard-snapshot/1`; `kmsguard schema snapshot` describes it. One of a later version is read by a later version of kmsguard.",
+    ),
+    code(
         "IN030",
         "two states of a key",
         "Two records of one key give different states, and their own dates do not say which is the later. The state is taken to be unknown.",

@@ -17,6 +17,7 @@ mod parts;
 mod plan;
 mod policy;
 mod problem;
+mod snapshot;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
 pub use audit::{
@@ -44,13 +45,14 @@ pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
 pub use problem::Problem;
+pub use snapshot::SnapshotRequest;
 
 pub use crate::authz::Verdict;
 pub use crate::catalog::effects::{Effect, Since};
 pub use crate::catalog::services::{SERVICES, Service};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
 pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
-pub use crate::ingest::{ExportKind, Input, Unread};
+pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
 pub use crate::inventory::{Inventory, KeyState};
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{Json, Reversible, StepId};

@@ -95,6 +95,11 @@ pub enum FaultKind {
     },
     /// An object has more members than any export.
     TooManyMembers,
+    /// A snapshot that is none, or of another version.
+    Snapshot {
+        /// Why.
+        why: String,
+    },
     /// There are more faults than are listed.
     MoreFaults {
         /// How many more.
@@ -159,6 +164,7 @@ impl FaultKind {
             Self::NotUtf16 { .. } => "IN020",
             Self::MemberTwice { .. } => "IN021",
             Self::TooManyMembers => "IN022",
+            Self::Snapshot { .. } => "IN026",
             Self::MoreFaults { .. } => "IN023",
             Self::KeyStates { .. } => "IN030",
             Self::InstanceStates { .. } => "IN031",
@@ -223,6 +229,7 @@ impl FaultKind {
             Self::NotUtf16 { offset } => format!("byte {offset} is not UTF-16"),
             Self::MemberTwice { member } => format!("the member `{}` stands twice", echo(member)),
             Self::TooManyMembers => "an object has more members than any export".to_owned(),
+            Self::Snapshot { why } => format!("this snapshot cannot be read: {}", echo(why)),
             Self::MoreFaults { number } => format!("there are {number} more faults in this input"),
             Self::KeyStates { key, states: [first, second] } => format!(
                 "two records of key `{}` give its state as {first} and {second}, and neither is the later: it is not known",
@@ -278,6 +285,7 @@ impl FaultKind {
             Self::NotUtf16 { .. } => "save the export as UTF-8; in PowerShell: `… | Out-File -Encoding utf8 FILE`",
             Self::MemberTwice { .. } => "make the export again: which of the two is meant cannot be said",
             Self::TooManyMembers => "make the export again",
+            Self::Snapshot { .. } => "make it again with `kmsguard snapshot`, and read it with a version that is no older",
             Self::MoreFaults { .. } => "mend the ones that are listed first",
             Self::KeyStates { .. } | Self::InstanceStates { .. } => {
                 "make both exports again at one time, or leave the older out"

@@ -17,6 +17,7 @@ mod manifest;
 mod paging;
 mod read;
 mod records;
+mod snapshot;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the kinds that are tables"))]
 mod table;
 mod walk;
@@ -36,3 +37,5 @@ pub(crate) use records::{
     ReclamationRecord, Record, RegistrationRecord, RotationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord,
     VpcRecord,
 };
+pub(crate) use snapshot::expand;
+pub use snapshot::{SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput};

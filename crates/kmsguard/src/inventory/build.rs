@@ -15,7 +15,9 @@ use super::interner::{Interner, Symbol};
 use super::join;
 use super::tables::{Instance, InstancePolicy, Key, KeyRing, Seen, Settings};
 use super::{Inventory, Source};
-use crate::ingest::{Call, ExportKind, Fault, FaultKind, Input, Opened, Place, Record, Sink, calls, open, read};
+use crate::ingest::{
+    Call, ExportKind, Fault, FaultKind, Input, Opened, Place, Record, Sink, calls, expand, open, read,
+};
 
 /// A registration as read, before its key is known.
 pub(super) struct Registered {
@@ -135,7 +137,8 @@ pub(super) fn later(interner: &Interner, first: Option<Symbol>, second: Option<S
 /// Reads the inputs and joins them.
 pub(super) fn build(mut inputs: Vec<Input>) -> Inventory {
     inputs.sort_by(|first, second| first.name.cmp(&second.name));
-    let inputs: Vec<Opened> = inputs.into_iter().map(open).collect();
+    let mut inputs: Vec<Opened> = expand(inputs.into_iter().map(open).collect());
+    inputs.sort_by(|first, second| first.name.cmp(&second.name));
     let calls = calls(&inputs);
     let mut builder = Builder::default();
     let mut sources: Vec<Source> = Vec::with_capacity(inputs.len());

@@ -39,6 +39,8 @@ pub const ROOTS: &[Root] = &[
     request::<api::PlanRequest>("plan-request"),
     answer::<api::PolicyAnswer>("policy-answer"),
     request::<api::PolicyRequest>("policy-request"),
+    answer::<api::Snapshot>("snapshot"),
+    request::<api::SnapshotRequest>("snapshot-request"),
 ];
 
 const fn request<T: JsonSchema>(name: &'static str) -> Root {
