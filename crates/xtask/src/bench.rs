@@ -1,13 +1,14 @@
 //! Benchmarks, by name.
 
 use crate::shell::program;
-use crate::{account, npm, steps, suite};
+use crate::{account, npm, python, rust, steps, suite, workspace};
 
 /// The benchmarks: a name and what it measures.
 const BENCHMARKS: &[(&str, &str)] = &[
     ("load", "milliseconds until the npm package is ready, in fresh Node processes"),
     ("core", "the core's own, with divan"),
     ("ingest", "reading, joining and auditing an account of a million registrations, beside values of the same JSON"),
+    ("authz", "decisions a second, beside Cedar and cedarpy"),
 ];
 
 /// Runs one benchmark, or lists them.
@@ -21,6 +22,7 @@ pub fn run(words: &[&str]) -> Result<(), String> {
         }
         ["core"] => shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", "core"])),
         ["ingest"] => ingest(),
+        ["authz"] => authz(),
         _ => Err(listed()),
     }
 }
@@ -38,6 +40,19 @@ fn ingest() -> Result<(), String> {
         shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", bench, "--"]).args(&files))?;
     }
     Ok(())
+}
+
+/// Our evaluator beside two peers, on the same policies and uses.
+fn authz() -> Result<(), String> {
+    let folder = workspace::target_folder("bench/authz")?;
+    shown(rust::differential(&["run", "--release", "--quiet", "--bin", "bench-authz", "--"]).arg(&folder))?;
+    match python::with_requirements("bench/cedarpy", "tests/differential/requirements.txt") {
+        Ok(mut python) => shown(python.arg("tests/differential/bench_cedarpy.py").arg(&folder)),
+        Err(failure) => {
+            println!("cedarpy could not be had, so it was not measured:\n{}", failure.output);
+            Ok(())
+        }
+    }
 }
 
 fn listed() -> String {

@@ -178,6 +178,11 @@ fn environment_of(folder: &str, lists: &[&str]) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
+/// The Python of an environment below the target folder with what a list of requirements names.
+pub fn with_requirements(folder: &str, requirements: &str) -> Result<Command, Failure> {
+    environment_of(folder, &[requirements]).map(|folder| python(&folder))
+}
+
 /// The Python of this machine.
 fn host_python() -> Result<PathBuf, Failure> {
     let candidates = if cfg!(windows) { ["python", "py"] } else { ["python3", "python"] };

@@ -3,6 +3,7 @@
 use crate::counts::Count;
 use crate::shell::{cargo, is_there, program, run};
 use crate::steps::{Done, Failure, Step};
+use crate::workspace;
 
 /// Runs a command whose closing lines count tests.
 pub fn counted(command: &mut std::process::Command) -> Result<Done, Failure> {
@@ -38,7 +39,20 @@ pub fn tests() -> Vec<Step> {
     let doctests = Step::check("Rust documentation tests", || {
         counted(cargo().args(["test", "--doc", "--no-fail-fast", "--color=never"]))
     });
-    vec![programs, tests, doctests]
+    vec![
+        programs,
+        tests,
+        doctests,
+        Step::check("agreement with Cedar", || counted(&mut differential(&["test", "--tests", "--color=never"]))),
+    ]
+}
+
+/// Cargo in the workspace of what is held against Cedar: it has a lock file and a folder of its own.
+pub fn differential(words: &[&str]) -> std::process::Command {
+    let mut command = cargo();
+    command.args(words).current_dir(workspace::root().join("tests/differential"));
+    command.env("CARGO_TARGET_DIR", workspace::target().join("differential"));
+    command
 }
 
 /// Formatting, lints, licences.
@@ -54,6 +68,11 @@ pub fn lints() -> Vec<Step> {
     });
     vec![
         plain("formatting", &["fmt", "--all", "--check"]),
+        Step::check("lints of the agreement with Cedar", || {
+            run(differential(&["fmt", "--check"]).arg("--all"))?;
+            run(&mut differential(&["clippy", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+                .map(|_| Done::default())
+        }),
         plain("lints", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
         // The features of this door make three files; the workspace's run sees only one of them.
         plain(

@@ -5,23 +5,49 @@ use hashbrown::{Equivalent, HashMap};
 use super::decide::{Decision, Verdict, add_dependents, verdict};
 use super::evaluate::{KeyUse, is_considered};
 use super::explain::MOST_LOOKED_AT;
-use crate::policy::Authorization;
+use super::fact::Fact;
+use crate::policy::{Authorization, Side, SideName};
 
-/// The policies of an inventory, by target service, target account and source service, then by key. Policies that say one
-/// of these in any other way than letter for letter are looked at for every use.
+/// The policies of an inventory, by target service, target account and source service, then by the narrowest thing that each
+/// names. Policies that say one of these in any other way than letter for letter are looked at for every use.
 #[derive(Debug, Default)]
 pub struct AuthorizationIndex {
     buckets: HashMap<Place, Bucket>,
     loose: Vec<usize>,
     all: Vec<usize>,
+    /// The policies that name a key, whomever they let use it.
+    by_key: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug, Default)]
 struct Bucket {
     all: Vec<usize>,
-    by_key: HashMap<String, Vec<usize>>,
-    by_instance: HashMap<String, Vec<usize>>,
+    by_mark: [HashMap<String, Vec<usize>>; MARKS.len()],
     anywhere: Vec<usize>,
+}
+
+/// The attributes of which an account can have thousands of policies that differ in nothing else, the narrowest first. A policy
+/// stands under the first that it names letter for letter.
+static MARKS: [(SideName, &str); 6] = [
+    (SideName::Resource, "resource"),
+    (SideName::Subject, "serviceInstance"),
+    (SideName::Resource, "serviceInstance"),
+    (SideName::Resource, "keyRing"),
+    (SideName::Subject, "resourceGroupId"),
+    (SideName::Resource, "resourceGroupId"),
+];
+
+/// The mark under which a policy stands, with its value.
+fn mark(subject: &Side, resource: &Side) -> Option<(usize, String)> {
+    MARKS.iter().enumerate().find_map(|(number, (side, name))| {
+        let side = if *side == SideName::Subject { subject } else { resource };
+        Some((number, side.exact(name)?.to_owned()))
+    })
+}
+
+fn fact_of<'a>(key_use: &KeyUse<'a>, side: SideName, name: &str) -> Fact<'a> {
+    let fact = if side == SideName::Subject { key_use.source.fact(name) } else { key_use.target.fact(name) };
+    fact.unwrap_or_default()
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -59,49 +85,102 @@ impl AuthorizationIndex {
                 index.loose.push(number);
                 continue;
             };
+            let ([subject], [resource]) = (policy.subjects.as_slice(), policy.resources.as_slice()) else { continue };
+            if let Some(key) = resource.exact("resource") {
+                index.by_key.entry(key.to_owned()).or_default().push(number);
+            }
             let bucket = index.buckets.entry(place).or_default();
             bucket.all.push(number);
-            let exact = |name| policy.resources.first().and_then(|side| side.exact(name));
-            match (exact("resource"), exact("serviceInstance")) {
-                (Some(key), _) => bucket.by_key.entry(key.to_owned()).or_default().push(number),
-                (None, Some(instance)) => bucket.by_instance.entry(instance.to_owned()).or_default().push(number),
-                (None, None) => bucket.anywhere.push(number),
+            let marked = mark(subject, resource).and_then(|(mark, value)| Some((bucket.by_mark.get_mut(mark)?, value)));
+            match marked {
+                Some((marked, value)) => marked.entry(value).or_default().push(number),
+                None => bucket.anywhere.push(number),
             }
         }
         index
     }
 
-    /// The policies that can apply to a use, in their order.
-    #[must_use]
-    pub fn candidates(&self, key_use: &KeyUse<'_>) -> Vec<usize> {
-        self.found(key_use, key_use.target.key_id.value(), usize::MAX)
-    }
-
-    /// Some of the policies that can apply to a use, and of those that only name another key.
-    fn neighbours(&self, key_use: &KeyUse<'_>) -> Vec<usize> {
-        self.found(key_use, None, MOST_LOOKED_AT)
-    }
-
-    /// The policies of the places that a use falls into, of each no more than `most` where any key will do.
-    fn found(&self, key_use: &KeyUse<'_>, key: Option<&str>, most: usize) -> Vec<usize> {
+    /// The buckets that a use falls into; none where the use is not known well enough to tell.
+    fn buckets<'i>(&'i self, key_use: &KeyUse<'_>) -> Option<impl Iterator<Item = &'i Bucket>> {
         let (source, target) = (&key_use.source, &key_use.target);
         let (Some(target_service), Some(target_account), Some(source_service)) =
             (target.service_name.value(), target.account.value(), source.service_name.value())
         else {
+            return None;
+        };
+        let places =
+            [source_service, ""].map(|source_service| PlaceRef { target_service, target_account, source_service });
+        Some(places.into_iter().filter_map(|place| self.buckets.get(&place)))
+    }
+
+    /// The policies that can apply to a use, in their order.
+    #[must_use]
+    pub fn candidates(&self, key_use: &KeyUse<'_>) -> Vec<usize> {
+        let Some(buckets) = self.buckets(key_use) else { return self.all.clone() };
+        let mut found = self.loose.clone();
+        for bucket in buckets {
+            found.extend(&bucket.anywhere);
+            for ((side, name), marked) in MARKS.iter().zip(&bucket.by_mark).filter(|(_, marked)| !marked.is_empty()) {
+                match fact_of(key_use, *side, name) {
+                    Fact::Value(value) => found.extend(marked.get(value).into_iter().flatten()),
+                    // What is none is equal to nothing.
+                    Fact::None => {}
+                    // The numbers are sorted below: in which order the table holds them does not show.
+                    Fact::Unknown => found.extend(marked.values().flatten()),
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The policies that can grant all that a policy grants, in their order: of its place those that are marked as it is or not at
+    /// all, and those that are looked at for every use.
+    #[must_use]
+    pub fn wider(&self, policy: &Authorization) -> Vec<usize> {
+        let (Some(own), [subject], [resource]) =
+            (place(policy), policy.subjects.as_slice(), policy.resources.as_slice())
+        else {
             return self.all.clone();
         };
         let mut found = self.loose.clone();
-        for source_service in [source_service, ""] {
+        let Place { target_service, target_account, source_service } = &own;
+        for source_service in [source_service.as_str(), ""] {
             let place = PlaceRef { target_service, target_account, source_service };
             let Some(bucket) = self.buckets.get(&place) else { continue };
-            match (key, target.service_instance.value()) {
-                (Some(key), Some(instance)) => {
-                    found.extend(&bucket.anywhere);
-                    found.extend(bucket.by_instance.get(instance).into_iter().flatten());
-                    found.extend(bucket.by_key.get(key).into_iter().flatten());
+            found.extend(&bucket.anywhere);
+            for ((side, name), marked) in MARKS.iter().zip(&bucket.by_mark) {
+                let side = if *side == SideName::Subject { subject } else { resource };
+                match side.exact(name) {
+                    Some(value) => found.extend(marked.get(value).into_iter().flatten()),
+                    None if side.has(name) => found.extend(marked.values().flatten()),
+                    None => {}
                 }
-                _ => found.extend(bucket.all.iter().take(most)),
             }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The policies among which those nearest to a use are looked for: all of a small list; of a large one those that name
+    /// something of the use, and some of the rest.
+    fn neighbours(&self, key_use: &KeyUse<'_>) -> Vec<usize> {
+        let Some(buckets) = self.buckets(key_use).filter(|_| self.all.len() > MOST_LOOKED_AT) else {
+            return self.all.iter().take(MOST_LOOKED_AT).copied().collect();
+        };
+        let mut found: Vec<usize> = self.loose.iter().take(MOST_LOOKED_AT / 4).copied().collect();
+        let named = |name| key_use.target.fact(name).and_then(Fact::value);
+        found.extend(
+            named("resource").and_then(|key| self.by_key.get(key)).into_iter().flatten().take(MOST_LOOKED_AT / 4),
+        );
+        for bucket in buckets {
+            for ((side, name), marked) in MARKS.iter().zip(&bucket.by_mark) {
+                let value = fact_of(key_use, *side, name).value();
+                found.extend(value.and_then(|value| marked.get(value)).into_iter().flatten().take(MOST_LOOKED_AT / 8));
+            }
+            found.extend(bucket.anywhere.iter().chain(&bucket.all).take(MOST_LOOKED_AT / 4));
         }
         found.sort_unstable();
         found.dedup();
@@ -112,6 +191,12 @@ impl AuthorizationIndex {
     #[must_use]
     pub fn decide(&self, policies: &[Authorization], key_use: &KeyUse<'_>, complete: bool) -> Decision {
         self.decide_with(policies, key_use, complete, |_| true)
+    }
+
+    /// The same without the policies that come nearest, which cost more to find than all the rest.
+    #[must_use]
+    pub fn verdict(&self, policies: &[Authorization], key_use: &KeyUse<'_>, complete: bool) -> Decision {
+        self.decide_with(policies, key_use, complete, |_| false)
     }
 
     /// The same, with near policies only for the verdicts that are chosen: looking for them costs more than deciding.

@@ -6,6 +6,7 @@
 
 mod asked;
 mod attribute;
+mod compare;
 mod decide;
 mod evaluate;
 mod explain;
@@ -23,6 +24,10 @@ pub(crate) use asked::{
     usable_keys,
 };
 pub use attribute::{access, attribute, delegation};
+pub use compare::{
+    Difference, Redundant, Relation, Witness, WitnessFact, already_covered, difference, disjoint, implies, redundant,
+    relate,
+};
 pub use decide::{Decision, Dependent, Missing, MissingKind, UnknownFact, Verdict, decide};
 pub use evaluate::{Evaluation, KeyUse, evaluate, is_considered, policy};
 pub use explain::NearMiss;

@@ -51,7 +51,7 @@ fn side(service: &'static [&'static str], names: &'static [&'static str]) -> imp
 }
 
 prop_compose! {
-    fn authorization()(
+    pub(super) fn authorization()(
         subject in side(&["messagehub", "is"], &["serviceInstance", "resourceGroupId", "region", "serviceType", "resourceType"]),
         resource in side(
             &["kms", "kms", "hs-crypto"],
@@ -85,7 +85,7 @@ fn fact() -> impl Strategy<Value = Fact<'static>> {
 }
 
 prop_compose! {
-    fn facts()(
+    pub(super) fn facts()(
         source in (fact(), fact(), fact(), fact(), fact()),
         target in (fact(), fact(), fact(), fact()),
         known_service in prop::bool::weighted(0.9),
@@ -116,7 +116,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn need()(
+    pub(super) fn need()(
         delegation in prop::sample::select(vec![Required::Yes, Required::No, Required::Unknown]),
         generation in prop::sample::select(vec![Generation::Gen2, Generation::Classic, Generation::Unknown, Generation::NotApplicable]),
         cluster in any::<bool>(),

@@ -32,6 +32,7 @@ pub use role::{Role, RoleKind, RoleMistake, RoleOwner};
 pub use v1::{V1Attribute, V1Policy, V1Side, WrittenRole};
 pub use v2::{V2Attribute, V2Control, V2Grant, V2Policy, V2Side, V2Value};
 pub use wildcard::matches_pattern;
+pub(crate) use wildcard::{Token, tokens};
 
 #[cfg(test)]
 mod read_tests;

@@ -4,11 +4,25 @@
 //! `?` for exactly one, `{{*}}` and `{{?}}` for the characters themselves.
 
 /// One part of a pattern.
-#[derive(Clone, Copy)]
-enum Token {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token {
+    /// Any run of characters, even none.
     Run,
+    /// Exactly one character.
     One,
+    /// This character.
     Literal(char),
+}
+
+/// The parts of a pattern.
+pub(crate) fn tokens(pattern: &str) -> Vec<Token> {
+    let mut rest = pattern;
+    std::iter::from_fn(|| {
+        let (part, after) = token(rest)?;
+        rest = after;
+        Some(part)
+    })
+    .collect()
 }
 
 /// The first part of a pattern, and what follows it.
