@@ -97,10 +97,12 @@ fn grants(evaluation: &Evaluation) -> (bool, bool) {
 fn is_plain(policy: &Authorization) -> bool {
     let sides = || policy.subjects.iter().chain(&policy.resources);
     let known = |attribute: &Attribute| {
-        !matches!(attribute.operator, Operator::StringMatch)
-            && !matches!(attribute.name.as_str(), "serviceType" | "domainId")
-            && !(matches!(attribute.name.as_str(), "accountId" | "serviceName")
-                && attribute.operator == Operator::StringExists)
+        let about_service = matches!(attribute.name.as_str(), "accountId" | "serviceName");
+        match attribute.operator {
+            Operator::StringMatch => false,
+            Operator::StringExists if about_service => false,
+            _ => !matches!(attribute.name.as_str(), "serviceType" | "domainId"),
+        }
     };
     let role = |role: &Role| !super::role::is_open(role);
     !policy.conditional
