@@ -210,6 +210,28 @@ export interface Command {
   readonly command: string;
 }
 
+/** A policy beside another. */
+export interface ComparisonReport {
+  /** The policy of the document: a JSON pointer. */
+  readonly pointer: string;
+  /** The policy of the other document: a JSON pointer. */
+  readonly other: string;
+  /** What the first is to the other. */
+  readonly relation: RelationName;
+  /** Whether the other lets in all that the first does. */
+  readonly within: Holds;
+  /** Whether the first lets in all that the other does. */
+  readonly contains: Holds;
+  /** Whether no use is let in by both. */
+  readonly disjoint: Holds;
+  /** The same in words. */
+  readonly text: string;
+  /** What the first grants and the other does not. */
+  readonly only_first: readonly DifferenceReport[];
+  /** What the other grants and the first does not. */
+  readonly only_other: readonly DifferenceReport[];
+}
+
 /** What the texts are, in the order given. */
 export interface CrnAnswer {
   /** 1. */
@@ -356,6 +378,20 @@ export interface DerivedValue {
   readonly value: string;
   /** From what. */
   readonly because: string;
+}
+
+/** Something that one policy grants and the other does not. */
+export interface DifferenceReport {
+  /** The roles that it grants. */
+  readonly roles: readonly string[];
+  /** The difference in words. */
+  readonly text: string;
+  /** A use that the one lets in and the other does not, by the facts that either speaks of. */
+  readonly witness: readonly SeparatingFact[];
+  /** The attribute in which the other is narrower. */
+  readonly attribute?: string;
+  /** The side in which the other is narrower; absent where the other grants no such role, or nothing. */
+  readonly side?: SideName;
 }
 
 /** What happens to a resource. */
@@ -543,6 +579,15 @@ export interface GapReport {
   /** The least role that may run it. */
   readonly role?: string;
 }
+
+/** Whether something holds. */
+export type Holds =
+  /** It does. */
+  | "yes"
+  /** It does not. */
+  | "no"
+  /** It cannot be decided. */
+  | "unknown";
 
 /** What the actions would do with force. */
 export interface IfForced {
@@ -964,12 +1009,19 @@ export interface PolicyAnswer {
   readonly tool: Tool;
   /** For which moment. */
   readonly now: Now;
-  /** `incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none. */
+  /**
+   * `incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none, `unknown`
+   * if a comparison cannot be decided.
+   */
   readonly outcome: Outcome;
   /** What could not be read as a policy at all. */
   readonly problems: readonly Problem[];
   /** The policies, in the order of the document. */
   readonly authorizations: readonly PolicyReport[];
+  /** Those that grant nothing beside what another of the document grants. */
+  readonly redundant: readonly RedundantReport[];
+  /** The policies beside those they were to be compared with, in the order of both documents. */
+  readonly comparisons: readonly ComparisonReport[];
 }
 
 /** A policy, and every form that can carry it. */
@@ -1002,6 +1054,8 @@ export interface PolicyRequest {
   readonly document: unknown;
   /** The moment for which it is answered. */
   readonly now: Now;
+  /** Policies to compare them with: a document of JSON, or a text in any form. */
+  readonly compare?: unknown;
 }
 
 /** In what spans are counted. */
@@ -1071,6 +1125,33 @@ export type ReasonKind =
   | "key"
   /** A fact of the catalogue. */
   | "catalogue";
+
+/** A policy that grants nothing beside what another of the same document grants. */
+export interface RedundantReport {
+  /** The policy: a JSON pointer. */
+  readonly pointer: string;
+  /** The policy that grants all of it: a JSON pointer. */
+  readonly by: string;
+  /** Both grant the same. */
+  readonly equivalent: boolean;
+  /** The same in words. */
+  readonly text: string;
+}
+
+/** What one policy is to another. */
+export type RelationName =
+  /** Both grant the same. */
+  | "equivalent"
+  /** It grants part of what the other does, and nothing else. */
+  | "narrower"
+  /** It grants all that the other does, and more. */
+  | "wider"
+  /** Each grants something that the other does not. */
+  | "overlapping"
+  /** No use is let in by both. */
+  | "disjoint"
+  /** It cannot be decided. */
+  | "unknown";
 
 /** What to do about a finding. */
 export interface Remediation {
@@ -1169,6 +1250,16 @@ export type Segment =
   | "resource_type"
   /** The resource inside the instance; empty for the instance itself. */
   | "resource";
+
+/** One fact of a use that separates two policies. */
+export interface SeparatingFact {
+  /** Of the source (`subject`) or of the key (`resource`). */
+  readonly side: SideName;
+  /** The attribute that is about it. */
+  readonly attribute: string;
+  /** Its value; null where there is no such thing. */
+  readonly value: string | null;
+}
 
 /** A key of an account's settings. */
 export interface SettingsKey {

@@ -305,11 +305,15 @@ pub(crate) struct CollectArguments {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  kmsguard policy authorization.json\n  \
-                        ibmcloud iam authorization-policies --output json | kmsguard policy - --to terraform")]
+                        ibmcloud iam authorization-policies --output json | kmsguard policy - --to terraform\n  \
+                        kmsguard policy new.json --compare authorizations.json")]
 pub(crate) struct PolicyArguments {
     /// A file with the policies; `-` for standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: String,
+    /// Compares them with the policies of this file: which grants more, and what; whether a new one is covered already
+    #[arg(long, value_name = "FILE", conflicts_with = "to")]
+    pub(crate) compare: Option<String>,
     /// Prints only this form, ready to run
     #[arg(long, value_enum, value_name = "FORM", help_heading = "Output")]
     pub(crate) to: Option<PolicyForm>,

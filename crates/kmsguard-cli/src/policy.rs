@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use kmsguard::api::{
-    Answer, Form, Forms, Now, PolicyAnswer, PolicyReport, PolicyRequest, Problem, RequestError, Severity, policy,
+    Answer, ComparisonReport, Form, Forms, Now, PolicyAnswer, PolicyReport, PolicyRequest, Problem, RelationName,
+    RequestError, SeparatingFact, Severity, SideName, policy,
 };
 use serde_json::Value;
 
@@ -18,14 +19,9 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    let name = request_file::name(&arguments.file);
-    let bytes = request_file::read(&arguments.file, terminal)?;
-    let text = String::from_utf8(bytes).map_err(|_| RequestError {
-        code: "IN002",
-        message: format!("`{name}` is not UTF-8"),
-        help: "save it as UTF-8".to_owned(),
-    })?;
-    let answer = policy(&PolicyRequest { document: Value::String(text), now });
+    let document = document(&arguments.file, terminal)?;
+    let compare = arguments.compare.as_deref().map(|file| self::document(file, terminal)).transpose()?;
+    let answer = policy(&PolicyRequest { document, compare, now });
     let Some(form) = arguments.to.map(Form::from) else {
         output.write(&answer, &[("text", &text_of)], terminal)?;
         return Ok(answer.outcome().exit_code());
@@ -57,6 +53,17 @@ pub(crate) fn run(
     Ok(answer.outcome().exit_code())
 }
 
+/// The text of a file with policies.
+fn document(file: &str, terminal: &Terminal<'_>) -> Result<Value, RequestError> {
+    let bytes = request_file::read(file, terminal)?;
+    let text = String::from_utf8(bytes).map_err(|_| RequestError {
+        code: "IN002",
+        message: format!("`{}` is not UTF-8", request_file::name(file)),
+        help: "save it as UTF-8".to_owned(),
+    })?;
+    Ok(Value::String(text))
+}
+
 /// A policy in one form, ready to run.
 fn written(forms: &Forms, form: Form) -> Option<String> {
     match form {
@@ -79,16 +86,52 @@ fn text_of(answer: &PolicyAnswer, colour: bool) -> String {
     for problem in &answer.problems {
         problem_text(&mut text, problem, colour);
     }
-    for (index, report) in answer.authorizations.iter().enumerate() {
+    // Whoever compares asks for the difference, and has the forms in the files.
+    let shown = if answer.comparisons.is_empty() { answer.authorizations.as_slice() } else { &[] };
+    for (index, report) in shown.iter().enumerate() {
         if index > 0 || !text.is_empty() {
             text.push('\n');
         }
         report_text(&mut text, report, colour);
     }
+    for redundant in &answer.redundant {
+        let _ = writeln!(text, "{}: {}", paint(colour, Look::Doubtful, "superfluous"), plain(&redundant.text));
+    }
+    for comparison in &answer.comparisons {
+        comparison_text(&mut text, comparison, answer.comparisons.len() > 1, colour);
+    }
     if answer.problems.is_empty() && answer.authorizations.is_empty() {
         text.push_str("no policies\n");
     }
     text
+}
+
+fn comparison_text(text: &mut String, comparison: &ComparisonReport, several: bool, colour: bool) {
+    let relation = match comparison.relation {
+        RelationName::Equivalent => "equivalent",
+        RelationName::Narrower => "narrower",
+        RelationName::Wider => "wider",
+        RelationName::Overlapping => "overlapping",
+        RelationName::Disjoint => "disjoint",
+        _ => "unknown",
+    };
+    let places = if several { format!("  {} beside {}", comparison.pointer, comparison.other) } else { String::new() };
+    let _ = writeln!(text, "{}{}: {}", paint(colour, Look::Strong, relation), plain(&places), plain(&comparison.text));
+    for (who, differences) in [("first", &comparison.only_first), ("other", &comparison.only_other)] {
+        for difference in differences {
+            let _ = writeln!(text, "  only the {who}  {}", plain(&difference.text));
+            let fact = |fact: &SeparatingFact| match &fact.value {
+                Some(value) => format!("{} `{value}`", fact.attribute),
+                None => format!("no {}", fact.attribute),
+            };
+            let side = |side: SideName| {
+                let facts = difference.witness.iter().filter(|fact| fact.side == side);
+                facts.map(fact).collect::<Vec<_>>().join(", ")
+            };
+            let (source, key) = (side(SideName::Subject), side(SideName::Resource));
+            let _ = writeln!(text, "    such as a source with {}, a key with {}", plain(&source), plain(&key));
+        }
+    }
 }
 
 fn report_text(text: &mut String, report: &PolicyReport, colour: bool) {

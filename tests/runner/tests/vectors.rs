@@ -1,5 +1,7 @@
 //! Every vector, through the crate and through the command.
 
+use std::collections::BTreeMap;
+
 use kmsguard_vectors::{Exports, MemoryHost, Vector, answer, difference, repository, vectors};
 use serde_json::{Value, json};
 
@@ -93,8 +95,14 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
         "policy" => {
             let document = &request["document"];
             let text = document.as_str().map_or_else(|| document.to_string(), str::to_owned);
-            let host = MemoryHost { stdin: text.into_bytes(), ..MemoryHost::default() };
-            host.run(&["policy", "--json", "--now", now, "-"])
+            let mut arguments = vec!["policy", "--json", "--now", now, "-"];
+            let mut files = BTreeMap::new();
+            if let Some(other) = request.get("compare") {
+                files.insert("other.json".to_owned(), other.as_str().map_or_else(|| other.to_string(), str::to_owned));
+                arguments.extend(["--compare", "other.json"]);
+            }
+            let host = MemoryHost { stdin: text.into_bytes(), ..MemoryHost::with_files(files) };
+            host.run(&arguments)
         }
         operation @ ("audit" | "authz" | "inventory") => {
             let exports = Exports::of(request);

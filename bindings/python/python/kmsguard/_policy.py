@@ -10,10 +10,14 @@ from ._now import Moment, as_text
 from ._types import PolicyAnswer
 
 
-def policy(document: Union[str, Mapping[str, Any], Sequence[Any]], *, now: Moment | None = None) -> PolicyAnswer:
+Document = Union[str, Mapping[str, Any], Sequence[Any]]
+
+
+def policy(document: Document, *, compare: Document | None = None, now: Moment | None = None) -> PolicyAnswer:
     """Authorizations, checked, in every form that can carry them.
 
     ``document`` is parsed JSON, or a text in any form. Whatever is wrong with it is in the answer; nothing of it is raised.
+    ``compare`` is a second one: the answer then says which policy grants more, and what.
     """
-    request = {"document": document, "now": as_text(now)}
+    request = {"document": document, "compare": compare, "now": as_text(now)}
     return PolicyAnswer._read(_kmsguard.policy_json(json.dumps(request, allow_nan=False)))

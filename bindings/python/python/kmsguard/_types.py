@@ -24,6 +24,7 @@ __all__ = [
     "BySeverity",
     "Certainty",
     "Command",
+    "ComparisonReport",
     "CrnAnswer",
     "CrnParts",
     "CrnReport",
@@ -33,6 +34,7 @@ __all__ = [
     "DependentReport",
     "DeploymentReport",
     "DerivedValue",
+    "DifferenceReport",
     "Effect",
     "Evidence",
     "ExportKind",
@@ -42,6 +44,7 @@ __all__ = [
     "FindingSeverity",
     "Forms",
     "GapReport",
+    "Holds",
     "IfForced",
     "ImpactAnswer",
     "ImpactRequest",
@@ -77,6 +80,8 @@ __all__ = [
     "ReachReport",
     "Reason",
     "ReasonKind",
+    "RedundantReport",
+    "RelationName",
     "Remediation",
     "Require",
     "Requirements",
@@ -85,6 +90,7 @@ __all__ = [
     "ScopeParts",
     "ScopeType",
     "Segment",
+    "SeparatingFact",
     "SettingsKey",
     "SettingsReport",
     "Severity",
@@ -193,6 +199,13 @@ FindingSeverity = Literal[
 ]
 """How bad a finding is."""
 
+Holds = Literal[
+    "yes",  # It does.
+    "no",  # It does not.
+    "unknown",  # It cannot be decided.
+]
+"""Whether something holds."""
+
 ImpactVerdict = Literal[
     "safe",  # Nothing breaks.
     "degrades",  # Something cannot be reached, restarted or restored.
@@ -288,6 +301,16 @@ ReasonKind = Literal[
     "catalogue",  # A fact of the catalogue.
 ]
 """Of what kind a ground is."""
+
+RelationName = Literal[
+    "equivalent",  # Both grant the same.
+    "narrower",  # It grants part of what the other does, and nothing else.
+    "wider",  # It grants all that the other does, and more.
+    "overlapping",  # Each grants something that the other does not.
+    "disjoint",  # No use is let in by both.
+    "unknown",  # It cannot be decided.
+]
+"""What one policy is to another."""
 
 Require = Literal[
     "key",  # A key of a KMS.
@@ -876,6 +899,68 @@ class Command(Record):
         return self._data["command"]
 
 
+class ComparisonReport(Record):
+    """A policy beside another."""
+
+    __slots__ = ()
+    _fields = (
+        "pointer",
+        "other",
+        "relation",
+        "within",
+        "contains",
+        "disjoint",
+        "text",
+        "only_first",
+        "only_other",
+    )
+
+    @property
+    def pointer(self) -> str:
+        """The policy of the document: a JSON pointer."""
+        return self._data["pointer"]
+
+    @property
+    def other(self) -> str:
+        """The policy of the other document: a JSON pointer."""
+        return self._data["other"]
+
+    @property
+    def relation(self) -> RelationName:
+        """What the first is to the other."""
+        return self._data["relation"]
+
+    @property
+    def within(self) -> Holds:
+        """Whether the other lets in all that the first does."""
+        return self._data["within"]
+
+    @property
+    def contains(self) -> Holds:
+        """Whether the first lets in all that the other does."""
+        return self._data["contains"]
+
+    @property
+    def disjoint(self) -> Holds:
+        """Whether no use is let in by both."""
+        return self._data["disjoint"]
+
+    @property
+    def text(self) -> str:
+        """The same in words."""
+        return self._data["text"]
+
+    @property
+    def only_first(self) -> tuple[DifferenceReport, ...]:
+        """What the first grants and the other does not."""
+        return self._get("only_first", as_rows(DifferenceReport._of))
+
+    @property
+    def only_other(self) -> tuple[DifferenceReport, ...]:
+        """What the other grants and the first does not."""
+        return self._get("only_other", as_rows(DifferenceReport._of))
+
+
 class CrnAnswer(Answer):
     """What the texts are, in the order given."""
 
@@ -1266,6 +1351,44 @@ class DerivedValue(Record):
     def because(self) -> str:
         """From what."""
         return self._data["because"]
+
+
+class DifferenceReport(Record):
+    """Something that one policy grants and the other does not."""
+
+    __slots__ = ()
+    _fields = (
+        "roles",
+        "text",
+        "witness",
+        "attribute",
+        "side",
+    )
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that it grants."""
+        return self._get("roles", tuple)
+
+    @property
+    def text(self) -> str:
+        """The difference in words."""
+        return self._data["text"]
+
+    @property
+    def witness(self) -> tuple[SeparatingFact, ...]:
+        """A use that the one lets in and the other does not, by the facts that either speaks of."""
+        return self._get("witness", as_rows(SeparatingFact._of))
+
+    @property
+    def attribute(self) -> str | None:
+        """The attribute in which the other is narrower."""
+        return self._data.get("attribute")
+
+    @property
+    def side(self) -> SideName | None:
+        """The side in which the other is narrower; absent where the other grants no such role, or nothing."""
+        return self._data.get("side")
 
 
 class Evidence(Record):
@@ -2302,6 +2425,8 @@ class PolicyAnswer(Answer):
         "outcome",
         "problems",
         "authorizations",
+        "redundant",
+        "comparisons",
     )
 
     @property
@@ -2321,7 +2446,9 @@ class PolicyAnswer(Answer):
 
     @property
     def outcome(self) -> Outcome:
-        """`incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none."""
+        """`incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none, `unknown`
+        if a comparison cannot be decided.
+        """
         return self._data["outcome"]
 
     @property
@@ -2333,6 +2460,16 @@ class PolicyAnswer(Answer):
     def authorizations(self) -> tuple[PolicyReport, ...]:
         """The policies, in the order of the document."""
         return self._get("authorizations", as_rows(PolicyReport._of))
+
+    @property
+    def redundant(self) -> tuple[RedundantReport, ...]:
+        """Those that grant nothing beside what another of the document grants."""
+        return self._get("redundant", as_rows(RedundantReport._of))
+
+    @property
+    def comparisons(self) -> tuple[ComparisonReport, ...]:
+        """The policies beside those they were to be compared with, in the order of both documents."""
+        return self._get("comparisons", as_rows(ComparisonReport._of))
 
 
 class PolicyReport(Record):
@@ -2403,13 +2540,18 @@ class PolicyReport(Record):
         return self._data.get("last_permit_at")
 
 
-class PolicyRequest(TypedDict):
-    """Which policies, for which moment."""
-
+class _PolicyRequestRequired(TypedDict):
     document: Any
     """The policies: a document of JSON, or a text in any form."""
     now: Now
     """The moment for which it is answered."""
+
+
+class PolicyRequest(_PolicyRequestRequired, total=False):
+    """Which policies, for which moment."""
+
+    compare: Any
+    """Policies to compare them with: a document of JSON, or a text in any form."""
 
 
 class Problem(Record):
@@ -2544,6 +2686,38 @@ class Reason(Record):
         return self._get("source", Source._of)
 
 
+class RedundantReport(Record):
+    """A policy that grants nothing beside what another of the same document grants."""
+
+    __slots__ = ()
+    _fields = (
+        "pointer",
+        "by",
+        "equivalent",
+        "text",
+    )
+
+    @property
+    def pointer(self) -> str:
+        """The policy: a JSON pointer."""
+        return self._data["pointer"]
+
+    @property
+    def by(self) -> str:
+        """The policy that grants all of it: a JSON pointer."""
+        return self._data["by"]
+
+    @property
+    def equivalent(self) -> bool:
+        """Both grant the same."""
+        return self._data["equivalent"]
+
+    @property
+    def text(self) -> str:
+        """The same in words."""
+        return self._data["text"]
+
+
 class Remediation(Record):
     """What to do about a finding."""
 
@@ -2640,6 +2814,32 @@ class ScopeParts(Record):
     def id(self) -> str:
         """Its id; empty for `global`."""
         return self._data["id"]
+
+
+class SeparatingFact(Record):
+    """One fact of a use that separates two policies."""
+
+    __slots__ = ()
+    _fields = (
+        "side",
+        "attribute",
+        "value",
+    )
+
+    @property
+    def side(self) -> SideName:
+        """Of the source (`subject`) or of the key (`resource`)."""
+        return self._data["side"]
+
+    @property
+    def attribute(self) -> str:
+        """The attribute that is about it."""
+        return self._data["attribute"]
+
+    @property
+    def value(self) -> str | None:
+        """Its value; null where there is no such thing."""
+        return self._data["value"]
 
 
 class SettingsKey(Record):

@@ -8,6 +8,7 @@ mod audit;
 mod authorization;
 mod authz;
 mod codes;
+mod comparison;
 mod crn;
 mod exports;
 mod impact;
@@ -29,6 +30,7 @@ pub use authz::{
     NearMissOutcome, NearMissReport, ReachReport,
 };
 pub use codes::{CODES, Code};
+pub use comparison::{ComparisonReport, DifferenceReport, Holds, RedundantReport, RelationName, SeparatingFact};
 pub use crn::{
     CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, crn, crns,
 };
@@ -56,5 +58,5 @@ pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFa
 pub use crate::inventory::{Inventory, KeyState};
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{Json, Reversible, StepId};
-pub use crate::policy::{Form, Forms};
+pub use crate::policy::{Form, Forms, SideName};
 pub use crate::rules::{RULES, Rule, Severity as FindingSeverity};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::authorization::AuthorizationParts;
+use super::comparison::{self, ComparisonReport, Placed, RedundantReport, RelationName};
 use super::{Answer, Now, Outcome, Problem, SCHEMA_VERSION, SideParts, Tool};
 use crate::crn::Severity;
 use crate::policy::{self, Forms, Origin, PolicyFault, State};
@@ -14,6 +15,9 @@ use crate::policy::{self, Forms, Origin, PolicyFault, State};
 pub struct PolicyRequest {
     /// The policies: a document of JSON, or a text in any form.
     pub document: serde_json::Value,
+    /// Policies to compare them with: a document of JSON, or a text in any form.
+    #[serde(default)]
+    pub compare: Option<serde_json::Value>,
     /// The moment for which it is answered.
     pub now: Now,
 }
@@ -56,12 +60,17 @@ pub struct PolicyAnswer {
     pub tool: Tool,
     /// For which moment.
     pub now: Now,
-    /// `incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none.
+    /// `incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none, `unknown`
+    /// if a comparison cannot be decided.
     pub outcome: Outcome,
     /// What could not be read as a policy at all.
     pub problems: Vec<Problem>,
     /// The policies, in the order of the document.
     pub authorizations: Vec<PolicyReport>,
+    /// Those that grant nothing beside what another of the document grants.
+    pub redundant: Vec<RedundantReport>,
+    /// The policies beside those they were to be compared with, in the order of both documents.
+    pub comparisons: Vec<ComparisonReport>,
 }
 
 impl Answer for PolicyAnswer {
@@ -84,6 +93,7 @@ impl Answer for PolicyAnswer {
 ///         "roles": [{"role_id": "crn:v1:bluemix:public:iam::::serviceRole:Reader"}],
 ///         "resources": attributes("kms"),
 ///     }),
+///     compare: None,
 ///     now: "2026-11-21T12:00:00Z".parse()?,
 /// });
 /// let command = answer.authorizations[0].forms.cli.as_deref();
@@ -92,13 +102,10 @@ impl Answer for PolicyAnswer {
 /// ```
 #[must_use]
 pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
-    let found = match &request.document {
-        serde_json::Value::String(text) => policy::read_json(text),
-        document => policy::read_json(&document.to_string()),
-    };
     let mut problems = Vec::new();
     let mut authorizations = Vec::new();
-    for found in found.unwrap_or_else(|fault| vec![policy::Found { pointer: String::new(), policy: Err(fault) }]) {
+    let mut placed: Vec<Placed> = Vec::new();
+    for found in read(&request.document) {
         match found.policy {
             Err(fault) => problems.push(Problem::of_document(&fault, &found.pointer)),
             Ok(policy) => {
@@ -120,11 +127,21 @@ pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
                     last_permit_at: parts.last_permit_at,
                     problems: parts.problems,
                     forms,
-                    pointer: found.pointer,
+                    pointer: found.pointer.clone(),
                 });
+                placed.push((found.pointer, policy));
             }
         }
     }
+    let mut others: Vec<Placed> = Vec::new();
+    for found in request.compare.as_ref().map(read).unwrap_or_default() {
+        match found.policy {
+            Ok(policy) => others.push((found.pointer, policy)),
+            Err(fault) => problems.push(Problem::of_compared(&fault, &found.pointer)),
+        }
+    }
+    let comparisons = comparison::comparisons(&placed, &others);
+    let undecided = comparisons.iter().any(|one| one.relation == RelationName::Unknown);
     let wrong = |problem: &Problem| problem.severity == Severity::Error;
     let outcome = if !problems.is_empty() {
         Outcome::Incomplete
@@ -132,6 +149,8 @@ pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
         Outcome::Bad
     } else if authorizations.is_empty() {
         Outcome::Empty
+    } else if undecided {
+        Outcome::Unknown
     } else {
         Outcome::Fine
     };
@@ -141,11 +160,28 @@ pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
         now: request.now,
         outcome,
         problems,
+        redundant: comparison::redundancies(&placed),
         authorizations,
+        comparisons,
     }
 }
 
+/// The policies of a document: JSON, or a text in any form.
+fn read(document: &serde_json::Value) -> Vec<policy::Found> {
+    let found = match document {
+        serde_json::Value::String(text) => policy::read_json(text),
+        document => policy::read_json(&document.to_string()),
+    };
+    found.unwrap_or_else(|fault| vec![policy::Found { pointer: String::new(), policy: Err(fault) }])
+}
+
 impl Problem {
+    /// A fault of the document with which another is compared.
+    fn of_compared(fault: &PolicyFault, pointer: &str) -> Self {
+        let problem = Self::of_document(fault, pointer);
+        Self { message: format!("to compare with: {}", problem.message), ..problem }
+    }
+
     fn of_document(fault: &PolicyFault, pointer: &str) -> Self {
         Self {
             code: fault.kind.code(),
