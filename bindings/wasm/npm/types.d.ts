@@ -484,7 +484,7 @@ export type ExportKind =
   /** More than one kind in one file. */
   | "mixed";
 
-/** How much hangs on a key. */
+/** How much hangs on a key, as far as it is proved. */
 export interface Exposure {
   /** So many deployments. */
   readonly deployments: number;
@@ -708,6 +708,8 @@ export interface InventoryAnswer {
   readonly kms_instances: readonly KmsInstanceReport[];
   /** The keys that services use for a whole account, by CRN. */
   readonly settings: readonly SettingsReport[];
+  /** The pairs of keys for a migration, in the order of the inputs. */
+  readonly migration_pairs: readonly MigrationPair[];
   /** The authorizations on keys, in the order of their inputs. */
   readonly authorizations: readonly AuthorizationParts[];
   /** What was not exported. */
@@ -870,6 +872,24 @@ export interface LayoutPart {
   readonly span?: readonly [number, number];
   /** The text; absent where the segment is missing. */
   readonly text?: string;
+}
+
+/** A key to migrate from and the key to migrate to, as the files of IBM's key migration tool pair them. */
+export interface MigrationPair {
+  /** The CRN of the key to migrate from. */
+  readonly source_key: string;
+  /** The CRN of the key to migrate to. */
+  readonly target_key: string;
+  /** The input that pairs them. */
+  readonly input: string;
+  /** The row in it. */
+  readonly pointer: string;
+  /** How many resources the tool found registered on the first. */
+  readonly source_associations?: number;
+  /** What became of the operation, as the tool wrote it. */
+  readonly status?: string;
+  /** How many it found on the second. */
+  readonly target_associations?: number;
 }
 
 /** Something that is missing. */
@@ -1569,6 +1589,10 @@ export type WitnessKind =
   | "setting"
   /** The resource's own record in a list of its service, as VPC writes it. */
   | "resource"
+  /** A report of the Key Usage Reporter. */
+  | "report"
+  /** An activity event. */
+  | "event"
   /** What was asked for when the instance was made, where the export shows that something else is in effect. */
   | "requested";
 

@@ -109,6 +109,8 @@ fn key_text(text: &mut String, key: &KeyReport, answer: &InventoryAnswer, colour
             WitnessKind::Parameter => "parameter",
             WitnessKind::Setting => "setting",
             WitnessKind::Resource => "record of its own",
+            WitnessKind::Report => "usage report",
+            WitnessKind::Event => "event",
             WitnessKind::Requested => "overruled parameter",
         }));
         row.1 |= used.deployment.is_none();

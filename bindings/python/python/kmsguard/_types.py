@@ -62,6 +62,7 @@ __all__ = [
     "KmsInstanceReport",
     "Label",
     "LayoutPart",
+    "MigrationPair",
     "Missing",
     "MissingName",
     "NearMissOutcome",
@@ -417,6 +418,8 @@ WitnessKind = Literal[
     "parameter",  # A parameter of the service instance, in effect as far as the export shows.
     "setting",  # A setting of the service for the whole account, as Schematics has.
     "resource",  # The resource's own record in a list of its service, as VPC writes it.
+    "report",  # A report of the Key Usage Reporter.
+    "event",  # An activity event.
     "requested",  # What was asked for when the instance was made, where the export shows that something else is in effect.
 ]
 """How a use is known."""
@@ -1424,7 +1427,7 @@ class Evidence(Record):
 
 
 class Exposure(Record):
-    """How much hangs on a key."""
+    """How much hangs on a key, as far as it is proved."""
 
     __slots__ = ()
     _fields = (
@@ -1848,6 +1851,7 @@ class InventoryAnswer(Answer):
         "deployments",
         "kms_instances",
         "settings",
+        "migration_pairs",
         "authorizations",
         "gaps",
         "problems",
@@ -1902,6 +1906,11 @@ class InventoryAnswer(Answer):
     def settings(self) -> tuple[SettingsReport, ...]:
         """The keys that services use for a whole account, by CRN."""
         return self._get("settings", as_rows(SettingsReport._of))
+
+    @property
+    def migration_pairs(self) -> tuple[MigrationPair, ...]:
+        """The pairs of keys for a migration, in the order of the inputs."""
+        return self._get("migration_pairs", as_rows(MigrationPair._of))
 
     @property
     def authorizations(self) -> tuple[AuthorizationParts, ...]:
@@ -2191,6 +2200,56 @@ class LayoutPart(Record):
     def text(self) -> str | None:
         """The text; absent where the segment is missing."""
         return self._data.get("text")
+
+
+class MigrationPair(Record):
+    """A key to migrate from and the key to migrate to, as the files of IBM's key migration tool pair them."""
+
+    __slots__ = ()
+    _fields = (
+        "source_key",
+        "target_key",
+        "input",
+        "pointer",
+        "source_associations",
+        "status",
+        "target_associations",
+    )
+
+    @property
+    def source_key(self) -> str:
+        """The CRN of the key to migrate from."""
+        return self._data["source_key"]
+
+    @property
+    def target_key(self) -> str:
+        """The CRN of the key to migrate to."""
+        return self._data["target_key"]
+
+    @property
+    def input(self) -> str:
+        """The input that pairs them."""
+        return self._data["input"]
+
+    @property
+    def pointer(self) -> str:
+        """The row in it."""
+        return self._data["pointer"]
+
+    @property
+    def source_associations(self) -> int | None:
+        """How many resources the tool found registered on the first."""
+        return self._data.get("source_associations")
+
+    @property
+    def status(self) -> str | None:
+        """What became of the operation, as the tool wrote it."""
+        return self._data.get("status")
+
+    @property
+    def target_associations(self) -> int | None:
+        """How many it found on the second."""
+        return self._data.get("target_associations")
 
 
 class Missing(Record):

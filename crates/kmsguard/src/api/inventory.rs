@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::authorization::AuthorizationParts;
 use super::exports::{self, InputReport, Labels};
-use super::kms_instances::{KmsInstanceReport, SettingsReport};
+use super::kms_instances::{KmsInstanceReport, MigrationPair, SettingsReport};
 use super::{Answer, Evidence, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
 use crate::catalog::needs::Generation;
 pub use crate::inventory::Seen as WitnessKind;
@@ -68,7 +68,7 @@ pub struct KeyUse {
     pub witnesses: Vec<UseWitness>,
 }
 
-/// How much hangs on a key.
+/// How much hangs on a key, as far as it is proved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Exposure {
@@ -222,6 +222,8 @@ pub struct InventoryAnswer {
     pub kms_instances: Vec<KmsInstanceReport>,
     /// The keys that services use for a whole account, by CRN.
     pub settings: Vec<SettingsReport>,
+    /// The pairs of keys for a migration, in the order of the inputs.
+    pub migration_pairs: Vec<MigrationPair>,
     /// The authorizations on keys, in the order of their inputs.
     pub authorizations: Vec<AuthorizationParts>,
     /// What was not exported.
@@ -257,6 +259,7 @@ impl Inventory {
             deployments,
             kms_instances: self.kms_instances(),
             settings: self.settings(),
+            migration_pairs: self.migration_pairs(),
             authorizations: self.authorizations(),
             gaps: self.gaps(),
             problems,
@@ -301,7 +304,8 @@ impl Inventory {
     fn key_report(&self, row: KeyIndex, key: &Key) -> KeyReport {
         let text = |symbol| self.text(symbol).to_owned();
         let uses: Vec<&Use> = self.uses_of(row).collect();
-        let deployed = || uses.iter().filter_map(|found| Some((found.belongs.deployment()?, *found)));
+        let proved = || uses.iter().filter(|found| found.is_proved());
+        let deployed = || proved().filter_map(|found| Some((found.belongs.deployment()?, *found)));
         let deployments: BTreeSet<_> = deployed().map(|(deployment, _)| deployment).collect();
         let services: BTreeSet<String> = deployed().map(|(_, found)| text(found.service)).collect();
         let accounts: BTreeSet<String> = deployed().filter_map(|(_, found)| found.account).map(text).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::crn::{Kind, parse};
-use crate::inventory::{InstancePolicy, Inventory, Settings};
+use crate::inventory::{InstancePolicy, Inventory, Pair, Settings};
 
 /// A policy of a KMS instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -74,7 +74,49 @@ pub struct SettingsReport {
     pub keys: Vec<SettingsKey>,
 }
 
+/// A key to migrate from and the key to migrate to, as the files of IBM's key migration tool pair them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MigrationPair {
+    /// The CRN of the key to migrate from.
+    pub source_key: String,
+    /// The CRN of the key to migrate to.
+    pub target_key: String,
+    /// How many resources the tool found registered on the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_associations: Option<u32>,
+    /// How many it found on the second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_associations: Option<u32>,
+    /// What became of the operation, as the tool wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The input that pairs them.
+    pub input: String,
+    /// The row in it.
+    pub pointer: String,
+}
+
 impl Inventory {
+    /// The pairs of keys for a migration, in the order of the inputs.
+    #[must_use]
+    pub fn migration_pairs(&self) -> Vec<MigrationPair> {
+        let text = |symbol| self.text(symbol).to_owned();
+        let report = |pair: &Pair| {
+            let input = self.sources.get(pair.witness.place.input as usize);
+            MigrationPair {
+                source_key: text(pair.source),
+                target_key: text(pair.target),
+                source_associations: pair.source_associations,
+                target_associations: pair.target_associations,
+                status: pair.status.map(text),
+                input: input.map(|source| source.input.name.clone()).unwrap_or_default(),
+                pointer: self.pointer(pair.witness),
+            }
+        };
+        self.pairs.iter().map(report).collect()
+    }
+
     /// The KMS instances, by CRN: those that are listed, and those that only keys know of.
     #[must_use]
     pub fn kms_instances(&self) -> Vec<KmsInstanceReport> {

@@ -42,7 +42,7 @@ pub use inventory::{
     DeploymentReport, Exposure, GapReport, InventoryAnswer, InventoryRequest, KeyReport, KeySource, KeyType, KeyUse,
     UseWitness, WitnessKind,
 };
-pub use kms_instances::{InstancePolicyReport, KmsInstanceReport, SettingsKey, SettingsReport};
+pub use kms_instances::{InstancePolicyReport, KmsInstanceReport, MigrationPair, SettingsKey, SettingsReport};
 pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};

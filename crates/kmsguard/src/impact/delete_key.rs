@@ -139,7 +139,7 @@ fn state(inventory: &Inventory, key: &Key) -> Option<Blocker> {
             about: inventory.text(key.crn).to_owned(),
             text: "the key is deleted already: its state is 5, destroyed".to_owned(),
             source: Some(DELETING),
-            evidence: Some(Witness { member: "state", ..key.witness }),
+            evidence: Some(key.state_witness),
         },
         yields_to_force: false,
     })

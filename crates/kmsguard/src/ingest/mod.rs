@@ -18,7 +18,6 @@ mod paging;
 mod read;
 mod records;
 mod snapshot;
-#[cfg_attr(not(test), expect(dead_code, reason = "for the kinds that are tables"))]
 mod table;
 mod walk;
 
@@ -33,9 +32,9 @@ pub(crate) use manifest::{Call, calls};
 pub(crate) use paging::{ListSeen, Next, are_whole};
 pub(crate) use read::{FileReport, Place, Sink, pointer_of, read};
 pub(crate) use records::{
-    InstancePolicyRecord, InstanceRecord, KeyPolicyRecord, KeyRecord, KeyRingRecord, KeyVersionRecord,
-    ReclamationRecord, Record, RegistrationRecord, RotationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord,
-    VpcRecord,
+    EventRecord, InstancePolicyRecord, InstanceRecord, KeyPolicyRecord, KeyRecord, KeyRingRecord, KeyVersionRecord,
+    Layout, PairRecord, ReclamationRecord, Record, RegistrationRecord, ReportedKeyRecord, ReportedUseRecord,
+    RotationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord, VpcRecord,
 };
 pub(crate) use snapshot::expand;
 pub use snapshot::{SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput};

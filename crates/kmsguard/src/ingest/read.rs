@@ -7,7 +7,7 @@ use super::frame::{Opened, looks_like_json};
 use super::kind::ExportKind;
 use super::manifest::Call;
 use super::paging::ListSeen;
-use super::records::{Member, Record, is_listed};
+use super::records::{Member, Record, deliver_table, is_listed};
 use super::walk::Walk;
 
 /// At most so many faults of an input are kept; the others are counted.
@@ -37,7 +37,6 @@ pub(crate) enum List {
     Bare,
     /// The records are in the member of that name.
     Member(Member),
-    #[expect(dead_code, reason = "for the records of reports and plans")]
     /// The record stands deeper in the value, where the report's `pointers` say at its row.
     Nested,
 }
@@ -65,6 +64,8 @@ pub(crate) struct FileReport {
     pub(crate) several_documents: bool,
     /// Whether it is one record by itself, not a list.
     pub(crate) single: bool,
+    /// What a person should know of it, whatever follows for whether it is whole.
+    pub(crate) remarks: Vec<String>,
     /// JSON pointers of the records that stand deeper in their value than in a list.
     pub(crate) pointers: Vec<Box<str>>,
     /// Its lists, in their order.
@@ -87,6 +88,7 @@ impl FileReport {
             faults: Vec::new(),
             several_documents: false,
             single: false,
+            remarks: Vec::new(),
             pointers: Vec::new(),
             lists: Vec::new(),
             account: None,
@@ -155,6 +157,7 @@ impl FileReport {
         if self.single && self.complete.is_none() && is_listed(self.kind) {
             self.notes.push("this is one record, not a list".to_owned());
         }
+        self.notes.extend(self.remarks.iter().cloned());
         let by_manifest = call.is_some_and(|call| call.judge(self));
         if let Some(group) = self.resource_group.as_ref().filter(|_| !self.single && !by_manifest) {
             self.notes.push(format!(
@@ -186,7 +189,7 @@ fn values(number: u32, opened: &Opened, sink: &mut dyn Sink) -> FileReport {
     if looks_like_json(text.as_bytes()) {
         let cursor = Cursor::new(&opened.text, opened.text.len() - text.len());
         Walk { cursor, input: number, named: opened.named, report: &mut report, sink }.all();
-    } else if !opened.is_binary {
+    } else if !opened.is_binary && !deliver_table(number, opened.text.len() - text.len(), text, &mut report, sink) {
         not_json(opened, text, &mut report);
     }
     report
@@ -208,13 +211,20 @@ fn not_json(opened: &Opened, text: &str, report: &mut FileReport) {
 pub(crate) fn pointer_of(place: Place, report: &FileReport) -> String {
     let document = if report.several_documents { format!("/{}", place.document) } else { String::new() };
     match place.list {
-        List::Single => document,
-        List::Bare => format!("{document}/{}", place.row),
-        List::Member(member) => format!("{document}/{}/{}", member.name(), place.row),
         List::Nested => {
             let nested = report.pointers.get(place.row as usize).map_or("", |pointer| &**pointer);
             format!("{document}{nested}")
         }
+        _ => format!("{document}{}", prefix_of(place)),
+    }
+}
+
+/// The JSON pointer to a record inside its value.
+pub(super) fn prefix_of(place: Place) -> String {
+    match place.list {
+        List::Single | List::Nested => String::new(),
+        List::Bare => format!("/{}", place.row),
+        List::Member(member) => format!("/{}/{}", member.name(), place.row),
     }
 }
 

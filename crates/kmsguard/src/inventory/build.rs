@@ -2,9 +2,11 @@
 
 mod instances;
 mod keys;
+mod reports;
 mod resources;
 
 pub(super) use keys::{PolicyOfKey, VersionOfKey};
+use reports::{LatestEvent, StateOfKey};
 
 use std::sync::OnceLock;
 
@@ -13,7 +15,7 @@ use hashbrown::HashMap;
 use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
 use super::join;
-use super::tables::{Instance, InstancePolicy, Key, KeyRing, Seen, Settings};
+use super::tables::{Instance, InstancePolicy, Key, KeyRing, Pair, Seen, Settings};
 use super::{Inventory, Source};
 use crate::ingest::{
     Call, ExportKind, Fault, FaultKind, Input, Opened, Place, Record, Sink, calls, expand, open, read,
@@ -34,6 +36,7 @@ pub(super) struct Named {
     /// The CRN of what uses it.
     pub(super) resource: Symbol,
     pub(super) seen: Seen,
+    pub(super) prevents_deletion: Option<bool>,
     pub(super) witness: Witness,
 }
 
@@ -64,6 +67,13 @@ pub(super) struct Builder {
     instance_rows: HashMap<Symbol, usize>,
     pub(super) named: Vec<Named>,
     pub(super) settings: Vec<Settings>,
+    /// What reports say of keys, to be put beside what lists say.
+    pub(super) reported_keys: Vec<Key>,
+    /// What events say of the states of keys.
+    pub(super) states: Vec<StateOfKey>,
+    /// The latest event for each key and resource.
+    pub(super) events: HashMap<(Symbol, Symbol), LatestEvent>,
+    pub(super) pairs: Vec<Pair>,
     pub(super) policies: Vec<(crate::policy::Authorization, Place)>,
     /// Accounts whose own resources were listed.
     pub(super) listed_accounts: Vec<Symbol>,
@@ -110,6 +120,10 @@ impl Sink for Builder {
             Record::Reclamation(record) => self.reclamation(place, record),
             Record::SchematicsSettings(record) => self.schematics(place, record),
             Record::SchematicsInstance(record) => Self::schematics_instance(record),
+            Record::ReportedKey(record) => self.reported_key(place, record),
+            Record::ReportedUse(record, member) => self.reported_use(place, record, member),
+            Record::Pair(record) => self.pair(place, record),
+            Record::Event(record, layout) => self.event(place, record, *layout),
             Record::Vpc(kind, record) => self.vpc(place, *kind, record),
         }
     }
@@ -124,14 +138,24 @@ impl Builder {
     }
 }
 
-/// Whether the first of two dates is later. Dates of Key Protect are RFC 3339 in UTC; what cannot be read is not later.
+/// Whether the first of two dates is later; what cannot be read is not.
 pub(super) fn later(interner: &Interner, first: Option<Symbol>, second: Option<Symbol>) -> bool {
-    let moment = |date: Option<Symbol>| date.and_then(|date| interner.text(date).parse::<jiff::Timestamp>().ok());
-    match (moment(first), moment(second)) {
+    let of = |date: Option<Symbol>| date.and_then(|date| moment(interner.text(date)));
+    match (of(first), of(second)) {
         (Some(first), Some(second)) => first > second,
         (Some(_), None) => true,
         _ => false,
     }
+}
+
+/// The moment of a date as the services write it: RFC 3339, or with an offset that lacks its colon.
+pub(super) fn moment(date: &str) -> Option<jiff::Timestamp> {
+    date.parse().ok().or_else(|| {
+        let (before, offset) = date.split_at_checked(date.len().checked_sub(5)?)?;
+        let (sign, digits) = offset.split_at_checked(1)?;
+        let (hours, minutes) = digits.split_at_checked(2)?;
+        matches!(sign, "+" | "-").then(|| format!("{before}{sign}{hours}:{minutes}"))?.parse().ok()
+    })
 }
 
 /// Reads the inputs and joins them.

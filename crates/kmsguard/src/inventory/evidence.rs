@@ -47,7 +47,12 @@ impl Inventory {
         let descend = |value| path.try_fold(value, |value: &RawValue, member| members(value)?.get(member));
         let member = if witness.member.is_empty() { None } else { value.and_then(descend) };
         let shown = member.or(value).map_or("", RawValue::get);
-        let offset = if shown.is_empty() { 0 } else { shown.as_ptr() as usize - bytes.as_ptr() as usize };
+        // The row of a table is no JSON.
+        let offset = if shown.is_empty() {
+            witness.place.offset as usize
+        } else {
+            shown.as_ptr() as usize - bytes.as_ptr() as usize
+        };
         let line = source.map_or(1, |source| source.line(offset));
         Shown {
             input: source.map(|source| source.input.name.clone()).unwrap_or_default(),

@@ -7,9 +7,9 @@ use hashbrown::{HashMap, HashSet};
 use super::build::{Builder, Context, Named, Registered};
 use super::deployment::{self, Belongs};
 use super::evidence::Witness;
+use super::facts_of_keys::join_keys;
 use super::interner::{Interner, Symbol};
 use super::pages;
-use super::policies_of_keys::join_keys;
 use super::tables::{Instance, Key, KeyIndex, Listing, Seen, Use};
 use super::{Inventory, Source};
 use crate::crn::{Crn, Kind, parse};
@@ -20,6 +20,7 @@ use crate::policy::PolicyType;
 pub(super) fn join(mut builder: Builder, mut sources: Vec<Source>) -> Inventory {
     resolve_kms_instances(&mut builder);
     join_keys(&mut builder);
+    name_events(&mut builder);
     let Builder {
         mut interner,
         contexts,
@@ -29,6 +30,7 @@ pub(super) fn join(mut builder: Builder, mut sources: Vec<Source>) -> Inventory 
         named,
         policies,
         settings,
+        pairs,
         instance_policies,
         key_rings,
         listed_accounts,
@@ -77,9 +79,26 @@ pub(super) fn join(mut builder: Builder, mut sources: Vec<Source>) -> Inventory 
         policy_witnesses,
         listings,
         settings,
+        pairs,
         instance_policies,
         key_rings,
     }
+}
+
+/// Puts the latest event of each key and resource beside what else names keys.
+fn name_events(builder: &mut Builder) {
+    let mut named: Vec<Named> = std::mem::take(&mut builder.events)
+        .into_iter()
+        .map(|((key, resource), latest)| Named {
+            key,
+            resource,
+            seen: Seen::Event,
+            prevents_deletion: None,
+            witness: latest.witness,
+        })
+        .collect();
+    named.sort_by_key(|named| named.witness);
+    builder.named.append(&mut named);
 }
 
 fn is_kms_instance(interner: &Interner, instance: Symbol) -> bool {
@@ -199,10 +218,7 @@ impl Uses<'_> {
     fn registered(&mut self, registered: &Registered, key: Option<KeyIndex>, key_crn: Option<Symbol>) {
         let seen = (Seen::Registration, Witness { place: registered.place, member: "resourceCrn" });
         if let Some(found) = self.add(key, key_crn, registered.key_id, registered.resource, seen) {
-            found.prevents_deletion = match (found.prevents_deletion, registered.prevents_deletion) {
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                (known, said) => known.or(said),
-            };
+            found.prevents_deletion = either(found.prevents_deletion, registered.prevents_deletion);
         }
     }
 
@@ -214,8 +230,16 @@ impl Uses<'_> {
             None => self.by_id.get(&named.key).copied().flatten(),
         };
         let key_id = key_crn.map_or(named.key, |crn| self.interner.intern(crn.resource));
-        self.add(key, key_crn.map(|_| named.key), key_id, named.resource, (named.seen, named.witness));
+        let seen = (named.seen, named.witness);
+        if let Some(found) = self.add(key, key_crn.map(|_| named.key), key_id, named.resource, seen) {
+            found.prevents_deletion = either(found.prevents_deletion, named.prevents_deletion);
+        }
     }
+}
+
+/// What two places say, where one of them is enough for a yes.
+fn either(first: Option<bool>, second: Option<bool>) -> Option<bool> {
+    if first == Some(true) || second == Some(true) { Some(true) } else { first.or(second) }
 }
 
 fn uses(

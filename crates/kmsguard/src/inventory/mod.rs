@@ -7,13 +7,13 @@ mod build;
 mod deployment;
 mod deployments;
 mod evidence;
+mod facts_of_keys;
 mod find;
 mod gaps;
 mod interner;
 mod join;
 mod pages;
 mod parameters;
-mod policies_of_keys;
 mod tables;
 
 pub(crate) use deployment::{Belongs, deployment};
@@ -22,7 +22,7 @@ pub(crate) use evidence::Witness;
 pub(crate) use find::{KeyNotFound, NamedKey, find_key, instance_of_key, named_keys};
 pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
-pub(crate) use tables::{Instance, InstancePolicy, Key, KeyIndex, KeyRing, Listing, Rotation, Settings, Use};
+pub(crate) use tables::{Instance, InstancePolicy, Key, KeyIndex, KeyRing, Listing, Pair, Rotation, Settings, Use};
 
 pub use tables::{KeyState, Seen};
 
@@ -60,6 +60,8 @@ pub struct Inventory {
     pub(crate) listings: BTreeMap<(ExportKind, Symbol), Listing>,
     /// Keys that services use for a whole account.
     pub(crate) settings: Vec<Settings>,
+    /// Pairs of keys for a migration, in the order of the inputs.
+    pub(crate) pairs: Vec<Pair>,
     /// Policies of KMS instances.
     pub(crate) instance_policies: Vec<InstancePolicy>,
     /// Key rings of KMS instances.

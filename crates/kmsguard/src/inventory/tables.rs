@@ -85,6 +85,12 @@ impl KeyState {
         }
     }
 
+    /// The state of a name, as the Key Usage Reporter writes it.
+    pub(super) fn of_name(name: &str) -> Self {
+        let known = [Self::PreActivation, Self::Active, Self::Suspended, Self::Deactivated, Self::Destroyed];
+        known.into_iter().find(|state| state.name() == name).unwrap_or(Self::Unknown)
+    }
+
     pub(super) const fn of(number: Option<u8>) -> Self {
         match number {
             Some(0) => Self::PreActivation,
@@ -149,6 +155,8 @@ pub(crate) struct Key {
     /// What is known of the registrations of its KMS instance.
     pub(crate) registrations: Listing,
     pub(crate) witness: Witness,
+    /// Where its state was read.
+    pub(crate) state_witness: Witness,
 }
 
 /// How a use is known.
@@ -164,6 +172,10 @@ pub enum Seen {
     Setting,
     /// The resource's own record in a list of its service, as VPC writes it.
     Resource,
+    /// A report of the Key Usage Reporter.
+    Report,
+    /// An activity event.
+    Event,
     /// What was asked for when the instance was made, where the export shows that something else is in effect.
     Requested,
 }
@@ -174,7 +186,7 @@ impl Seen {
     pub(crate) const fn is_proof(self) -> bool {
         match self {
             Self::Registration | Self::Parameter | Self::Setting | Self::Resource => true,
-            Self::Requested => false,
+            Self::Report | Self::Event | Self::Requested => false,
         }
     }
 }
@@ -271,4 +283,17 @@ pub(crate) struct Settings {
     pub(crate) scheme: Option<Symbol>,
     /// The primary key and the secondary one, each with the endpoint by which it is reached.
     pub(crate) keys: Vec<(Symbol, Option<Symbol>)>,
+}
+
+/// A key to migrate from and the key to migrate to.
+#[derive(Debug, Clone)]
+pub(crate) struct Pair {
+    pub(crate) source: Symbol,
+    pub(crate) target: Symbol,
+    /// How many resources the migration tool found registered on either.
+    pub(crate) source_associations: Option<u32>,
+    pub(crate) target_associations: Option<u32>,
+    /// What became of the operation, as the tool wrote it.
+    pub(crate) status: Option<Symbol>,
+    pub(crate) witness: Witness,
 }

@@ -96,7 +96,7 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use]) -> Finding {
         resources: words::deployments(inventory, uses).into_values().collect(),
         remediation: remediation.to_owned(),
         commands: command.into_iter().collect(),
-        evidence: vec![crate::inventory::Witness { member: "state", ..key.witness }],
+        evidence: vec![key.state_witness],
         ..Finding::of_key(&RULE, key, message)
     }
 }

@@ -1,24 +1,33 @@
 //! The records of exports, one file per kind: typed, borrowed from the bytes. Members that are not used are not read.
 
+mod event;
 mod instance;
 mod key;
 mod key_policy;
 mod key_ring;
+mod migration;
+mod nested;
 mod reclamation;
 mod registration;
 mod rule;
 mod schematics;
+mod tabular;
+mod usage_report;
 mod vpc;
 
+pub(crate) use event::{EventRecord, Layout};
 pub(crate) use instance::InstanceRecord;
 pub(crate) use key::{KeyRecord, RotationRecord};
 pub(crate) use key_policy::{InstancePolicyRecord, KeyPolicyRecord};
 pub(crate) use key_ring::{KeyRingRecord, KeyVersionRecord};
+pub(crate) use migration::PairRecord;
 pub(crate) use reclamation::ReclamationRecord;
 pub(crate) use registration::RegistrationRecord;
 pub(crate) use rule::Member;
 pub(super) use rule::{MEMBERS, is_listed, kind_of_collection, kind_of_record, page_sizes};
 pub(crate) use schematics::{SchematicsInstanceRecord, SchematicsSettingsRecord};
+pub(super) use tabular::deliver as deliver_table;
+pub(crate) use usage_report::{ReportedKeyRecord, ReportedUseRecord};
 pub(crate) use vpc::VpcRecord;
 
 use serde_json::value::RawValue;
@@ -55,6 +64,14 @@ pub(crate) enum Record<'a> {
     SchematicsInstance(SchematicsInstanceRecord<'a>),
     /// A volume, share, image or snapshot.
     Vpc(ExportKind, VpcRecord<'a>),
+    /// A key of a report.
+    ReportedKey(ReportedKeyRecord<'a>),
+    /// A resource that a report names with a key, and the member that names it.
+    ReportedUse(ReportedUseRecord<'a>, &'static str),
+    /// A pair of keys.
+    Pair(PairRecord<'a>),
+    /// An activity event.
+    Event(EventRecord<'a>, Layout),
 }
 
 /// Hands the record at the cursor to the sink, and says in the report what came of it.
@@ -80,6 +97,18 @@ pub(super) fn deliver(
         ExportKind::VpcVolumes | ExportKind::VpcShares | ExportKind::VpcImages | ExportKind::VpcSnapshots => {
             Record::Vpc(kind, cursor.take()?.0)
         }
+        ExportKind::KeyUsageReport => {
+            let value: &RawValue = cursor.take()?.0;
+            usage_report::deliver(value, &mut nested::Nest::new(kind, place, value, report, sink));
+            return Ok(());
+        }
+        ExportKind::ActivityEvents => {
+            match deliver_event(kind, place, cursor.take()?.0, sink) {
+                Ok(()) => report.read(),
+                Err(fault) => report.lost(fault, place),
+            }
+            return Ok(());
+        }
         _ => return cursor.take::<&RawValue>().map(drop),
     };
     match sink.take(place, &record) {
@@ -92,4 +121,25 @@ pub(super) fn deliver(
         Err(fault) => report.lost(fault, place),
     }
     Ok(())
+}
+
+fn deliver_event(kind: ExportKind, place: Place, record: &RawValue, sink: &mut dyn Sink) -> Result<(), FaultKind> {
+    match event::unwrap(record) {
+        event::Wrapped::Here(value, layout) => match serde_json::from_str(value.get()) {
+            Ok(event) => sink.take(place, &Record::Event(event, layout)),
+            Err(error) => Err(FaultKind::Record { kind, why: why(&error) }),
+        },
+        event::Wrapped::In(text) => tabular::event(kind, &text, place, sink),
+    }
+}
+
+/// Whether a text is the CRN of a key.
+fn is_key_crn(text: &str) -> bool {
+    crate::crn::parse(text).is_ok_and(|crn| crn.kind() == crate::crn::Kind::KmsKey)
+}
+
+/// Why a record is none. serde_json ends its texts with a place inside the record, which would mislead beside the place in the file.
+fn why(error: &serde_json::Error) -> String {
+    let why = error.to_string();
+    why.split(" at line ").next().unwrap_or(&why).to_owned()
 }

@@ -1,5 +1,6 @@
 //! What tells the kinds apart: each by its members, never by the name of a file.
 
+use super::event::is_event;
 use crate::crn::parse;
 use crate::ingest::document::Members;
 use crate::ingest::error_answer::is_error;
@@ -98,12 +99,21 @@ pub(in crate::ingest) fn kind_of_record(record: &Members<'_>) -> ExportKind {
     } else if is_error(record) {
         ExportKind::ErrorAnswer
     } else {
-        kind_of_vpc(record).or_else(|| kind_of_few_members(record)).unwrap_or(ExportKind::Unknown)
+        let whole = [
+            (is_usage_report as fn(&Members<'_>) -> bool, ExportKind::KeyUsageReport),
+            (is_event, ExportKind::ActivityEvents),
+        ];
+        let whole = whole.into_iter().find(|(is, _)| is(record)).map(|(_, kind)| kind);
+        whole.or_else(|| kind_of_vpc(record)).or_else(|| kind_of_few_members(record)).unwrap_or(ExportKind::Unknown)
     }
 }
 
 fn is_key_policy(record: &Members<'_>) -> bool {
     record.has("crn") && !record.has("state") && (record.has("rotation") || record.has("dualAuthDelete"))
+}
+
+fn is_usage_report(record: &Members<'_>) -> bool {
+    record.has("metadata") && record.read::<Members<'_>>("result").is_some_and(|result| result.has("kms_instances"))
 }
 
 /// VPC says what a record is by its CRN alone.
@@ -136,12 +146,12 @@ fn kind_of_few_members(record: &Members<'_>) -> Option<ExportKind> {
 ///
 /// Sources: Key Protect API, *List keys*, parameter `limit` (200, at most 5,000), and key rings (51), as of 2026-08-12; Resource
 /// Controller API, *Get a list of all resource instances* (100, whatever `limit` says), as of 2026-06-29; Schematics API (100), as of
-/// 2024-11-19; IBM Cloud CLI, `is` (25), as of 2026-08-21. IAM lists are not paged unless a `limit` is given.
+/// 2024-11-19; Key Usage Reporter (100), as of 2026-09-15; IBM Cloud CLI, `is` (25), as of 2026-08-21. IAM lists are not paged unless a `limit` is given.
 pub(in crate::ingest) const fn page_sizes(kind: ExportKind) -> &'static [usize] {
     match kind {
         ExportKind::KmsKeys | ExportKind::KmsRegistrations | ExportKind::KmsKeyVersions => &[200, 5000],
         ExportKind::KmsKeyRings => &[51],
-        ExportKind::ResourceInstances | ExportKind::SchematicsInstances => &[100],
+        ExportKind::ResourceInstances | ExportKind::SchematicsInstances | ExportKind::KeyUsageReport => &[100],
         ExportKind::VpcVolumes | ExportKind::VpcShares | ExportKind::VpcImages | ExportKind::VpcSnapshots => &[25],
         _ => &[],
     }

@@ -81,6 +81,7 @@ impl Builder {
                 key: self.interner.intern(&key.text),
                 resource: crn,
                 seen,
+                prevents_deletion: None,
                 witness: Witness { place, member: key.pointer },
             };
             self.named.push(named);

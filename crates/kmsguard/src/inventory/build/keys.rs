@@ -55,6 +55,7 @@ impl Builder {
             deleted_at: self.optional(record.deletion_date.as_ref().map(|date| date.as_str())),
             registrations: Listing::Missing,
             witness: Witness { place, member: "crn" },
+            state_witness: Witness { place, member: "state" },
         };
         self.put_key(key);
         Ok(())

@@ -46,6 +46,7 @@ impl Builder {
             key: self.interner.intern(key),
             resource: self.interner.intern(text),
             seen: Seen::Resource,
+            prevents_deletion: None,
             witness: Witness { place, member: "encryption_key/crn" },
         };
         self.named.push(named);
@@ -87,7 +88,7 @@ impl Builder {
             let endpoint = self.optional(key.kms_private_endpoint.as_ref().map(|endpoint| endpoint.as_str()));
             settings.keys.push((crn, endpoint));
             let witness = Witness { place, member };
-            self.named.push(Named { key: crn, resource, seen: Seen::Setting, witness });
+            self.named.push(Named { key: crn, resource, seen: Seen::Setting, prevents_deletion: None, witness });
         }
         self.settings.push(settings);
         Ok(())

@@ -1,15 +1,16 @@
-//! Gives policies and versions of keys to the keys they are of.
+//! Gives what policies, versions, reports and events say to the keys they are of.
 
 use hashbrown::HashMap;
 
-use super::build::{Builder, PolicyOfKey, later};
+use super::build::{Builder, PolicyOfKey, later, moment};
 use super::interner::{Interner, Symbol};
-use super::tables::{Key, Rotation};
+use super::tables::{Key, KeyState, Rotation};
 use crate::crn::{Crn, Kind, parse};
 use crate::ingest::FaultKind;
 
 /// Gives policies and versions to the keys they name, or of which a manifest says that they are.
 pub(super) fn join_keys(builder: &mut Builder) {
+    reported(builder);
     let rows = Rows::new(&builder.keys);
     for policy in std::mem::take(&mut builder.key_policies) {
         let row = match policy.key {
@@ -34,6 +35,43 @@ pub(super) fn join_keys(builder: &mut Builder) {
         key.versions = Some(key.versions.unwrap_or(0) + 1);
         if later(&builder.interner, version.created_at, key.rotated_at.or(key.created_at)) {
             key.rotated_at = version.created_at;
+        }
+    }
+}
+
+/// Puts what reports and events say of keys beside what lists say. A report has no date, so where it contradicts a list neither is
+/// believed; an event has one, and counts if it is the later.
+fn reported(builder: &mut Builder) {
+    let mut rows: HashMap<Symbol, usize> = builder.keys.iter().enumerate().map(|(row, key)| (key.crn, row)).collect();
+    for key in std::mem::take(&mut builder.reported_keys) {
+        match rows.get(&key.crn).and_then(|row| builder.keys.get_mut(*row)) {
+            None => {
+                rows.insert(key.crn, builder.keys.len());
+                builder.keys.push(key);
+            }
+            Some(known) => {
+                let states = [known.state, key.state];
+                if !states.contains(&KeyState::Unknown) && known.state != key.state {
+                    let fault = FaultKind::KeyStates {
+                        key: builder.interner.text(key.crn).to_owned(),
+                        states: states.map(KeyState::name),
+                    };
+                    builder.faults.push((key.state_witness.place, fault));
+                    known.state = KeyState::Unknown;
+                }
+                known.name = known.name.or(key.name);
+                known.extractable = known.extractable.or(key.extractable);
+            }
+        }
+    }
+    let mut states = std::mem::take(&mut builder.states);
+    states.sort_by_key(|said| said.at);
+    for said in states {
+        let Some(key) = rows.get(&said.key).and_then(|row| builder.keys.get_mut(*row)) else { continue };
+        let updated = key.updated_at.and_then(|date| moment(builder.interner.text(date)));
+        if updated.is_none_or(|updated| said.at > updated) && key.state != said.state {
+            key.state = said.state;
+            key.state_witness = said.witness;
         }
     }
 }
