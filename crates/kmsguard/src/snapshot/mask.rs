@@ -25,7 +25,6 @@ const SECRET_PARTS: &[&str] = &[
 
 /// Names of members that hold secrets, whole.
 const SECRET_NAMES: &[&str] = &[
-    "payload",
     "encryptednonce",
     "iv",
     "token",
@@ -37,6 +36,9 @@ const SECRET_NAMES: &[&str] = &[
     "encrypteddatakey",
     "sharedkey",
 ];
+
+/// The member that holds the material of a key as a text. As an object it wraps an activity event.
+const KEY_MATERIAL: &str = "payload";
 
 /// Parts of a Terraform document that hold values of any kind and no exports.
 const TERRAFORM_PARTS: &[&str] = &["variables", "outputs", "output_changes", "checks"];
@@ -84,6 +86,8 @@ enum Next {
     #[default]
     Value,
     Secret,
+    /// A secret, unless it is an object or a list.
+    SecretText,
     /// The type or the address of a resource, in a document of Terraform.
     Resource,
 }
@@ -111,6 +115,8 @@ fn secrets(text: &str, mask: Mask) -> Vec<Range<usize>> {
                         || (frame.is_foreign && matches!(name, "values" | "change" | "attributes" | "instances")));
                 frame.next = if is_secret_name(name) || in_terraform {
                     Next::Secret
+                } else if name.eq_ignore_ascii_case(KEY_MATERIAL) {
+                    Next::SecretText
                 } else if terraform && matches!(name, "type" | "address") {
                     Next::Resource
                 } else {
@@ -122,12 +128,12 @@ fn secrets(text: &str, mask: Mask) -> Vec<Range<usize>> {
                 if frame.next == Next::Resource {
                     frame.is_foreign = !value.split('.').any(|part| part.starts_with("ibm_"));
                 }
-                if is_secret || is_credential(value) {
+                if is_secret || frame.next == Next::SecretText || is_credential(value) {
                     found.push(range);
                 }
             }
             Token::Scalar(range) => {
-                if is_secret {
+                if is_secret || frame.next == Next::SecretText {
                     found.push(range);
                 }
             }
@@ -167,6 +173,13 @@ mod tests {
                         \"other\": \"**********\", \"crn\": \"crn:v1\"}";
         assert_eq!(masked(text, Mask::Secrets), expected);
         assert_eq!(masked(expected, Mask::Secrets), expected);
+    }
+
+    #[test]
+    fn an_event_in_its_wrapper_is_no_key_material() {
+        let text = r#"{"payload":{"action":"kms.secrets.wrap","payload":"c2VjcmV0"}}"#;
+        let expected = r#"{"payload":{"action":"kms.secrets.wrap","payload":"********"}}"#;
+        assert_eq!(masked(text, Mask::Secrets), expected);
     }
 
     #[test]

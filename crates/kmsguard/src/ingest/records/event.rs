@@ -61,43 +61,20 @@ pub(crate) enum Layout {
     Plain,
     /// In `payload`.
     Payload,
-    /// As a text inside another record, or in a cell of a table.
+    /// In a cell of a table.
     Text,
 }
-
-/// Members in which an event may stand as a text: what Cloud Logs writes.
-const TEXTS: [&str; 2] = ["text", "user_data"];
 
 /// Whether the members are those of an event, or of something that wraps one.
 pub(super) fn is_event(record: &Members<'_>) -> bool {
     let plain = |record: &Members<'_>| {
         record.has("action") && record.has("eventTime") && (record.has("target") || record.has("initiator"))
     };
-    let in_text = |name: &&str| {
-        record.get(name).is_some_and(|text| text.get().contains("eventTime") && text.get().contains("action"))
-    };
-    plain(record)
-        || record.get("payload").and_then(members).is_some_and(|payload| plain(&payload))
-        || TEXTS.iter().any(in_text)
+    plain(record) || record.get("payload").and_then(members).is_some_and(|payload| plain(&payload))
 }
 
-/// Where the event of a record stands: in it, or in a text of it.
-pub(super) enum Wrapped<'a> {
-    Here(&'a RawValue, Layout),
-    In(String),
-}
-
-/// Finds the event of a record.
-pub(super) fn unwrap(record: &RawValue) -> Wrapped<'_> {
-    let Some(object) = members(record) else { return Wrapped::Here(record, Layout::Plain) };
-    if object.has("action") {
-        return Wrapped::Here(record, Layout::Plain);
-    }
-    if let Some(payload) = object.get("payload") {
-        return Wrapped::Here(payload, Layout::Payload);
-    }
-    match TEXTS.iter().find_map(|name| object.read::<String>(name)) {
-        Some(text) => Wrapped::In(text),
-        None => Wrapped::Here(record, Layout::Plain),
-    }
+/// The event of a record, and how it is laid out.
+pub(super) fn unwrap(record: &RawValue) -> (&RawValue, Layout) {
+    let payload = members(record).filter(|object| !object.has("action")).and_then(|object| object.get("payload"));
+    payload.map_or((record, Layout::Plain), |payload| (payload, Layout::Payload))
 }

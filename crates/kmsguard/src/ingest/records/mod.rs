@@ -124,12 +124,10 @@ pub(super) fn deliver(
 }
 
 fn deliver_event(kind: ExportKind, place: Place, record: &RawValue, sink: &mut dyn Sink) -> Result<(), FaultKind> {
-    match event::unwrap(record) {
-        event::Wrapped::Here(value, layout) => match serde_json::from_str(value.get()) {
-            Ok(event) => sink.take(place, &Record::Event(event, layout)),
-            Err(error) => Err(FaultKind::Record { kind, why: why(&error) }),
-        },
-        event::Wrapped::In(text) => tabular::event(kind, &text, place, sink),
+    let (event, layout) = event::unwrap(record);
+    match serde_json::from_str(event.get()) {
+        Ok(event) => sink.take(place, &Record::Event(event, layout)),
+        Err(error) => Err(FaultKind::Record { kind, why: why(&error) }),
     }
 }
 

@@ -77,7 +77,7 @@ fn of_row(table: &Table, place: Place, row: &Row, report: &mut FileReport, sink:
 }
 
 /// Hands on the event that is written as a text.
-pub(super) fn event(kind: ExportKind, text: &str, place: Place, sink: &mut dyn Sink) -> Result<(), FaultKind> {
+fn event(kind: ExportKind, text: &str, place: Place, sink: &mut dyn Sink) -> Result<(), FaultKind> {
     match serde_json::from_str::<EventRecord<'_>>(text) {
         Ok(event) => sink.take(place, &Record::Event(event, Layout::Text)),
         Err(error) => Err(FaultKind::Record { kind, why: why(&error) }),
