@@ -1,7 +1,7 @@
 //! Exports: read and joined once, asked often.
 
 use kmsguard::api::{self, Input};
-use kmsguard_cli::NativeHost;
+use kmsguard_cli::{NativeHost, Threads};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use serde::Serialize;
@@ -23,7 +23,7 @@ impl Inventory {
                 let bytes = bytes.to_vec();
                 if named { Input::named(name, bytes) } else { Input::found(name, bytes) }
             });
-            Self(api::Inventory::read(inputs.collect()))
+            Self(api::Inventory::read_by(inputs.collect(), &Threads, &|_| ()))
         })
     }
 
@@ -32,7 +32,7 @@ impl Inventory {
     fn read_paths(python: Python<'_>, paths: Vec<OsString>) -> Self {
         python.detach(|| {
             let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-            Self(api::Inventory::read(kmsguard_cli::read_paths(&NativeHost, &paths)))
+            Self(api::Inventory::read_by(kmsguard_cli::read_paths(&NativeHost, &paths), &Threads, &|_| ()))
         })
     }
 

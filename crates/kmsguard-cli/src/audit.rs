@@ -8,7 +8,7 @@ use kmsguard::api::{
 };
 
 use super::arguments::AuditArguments;
-use super::inputs::read_paths;
+use super::inputs::read_inventory;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
 
@@ -21,7 +21,7 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    let inventory = Inventory::read(read_paths(terminal.host(), &arguments.paths));
+    let inventory = read_inventory(&arguments.paths, output.quiet, terminal);
     let request = AuditRequest {
         keep_going: arguments.keep_going,
         select: arguments.select.clone(),

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use kmsguard::api::{Answer, AuthzAnswer, AuthzRequest, DecisionReport, Inventory, Now, RequestError, Verdict};
+use kmsguard::api::{Answer, AuthzAnswer, AuthzRequest, DecisionReport, Now, RequestError, Verdict};
 
 use super::arguments::AuthzArguments;
 use super::audit::problems;
-use super::inputs::read_paths;
+use super::inputs::read_inventory;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
 
@@ -16,7 +16,7 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    let inventory = Inventory::read(read_paths(terminal.host(), &arguments.paths));
+    let inventory = read_inventory(&arguments.paths, output.quiet, terminal);
     let request = AuthzRequest {
         keep_going: arguments.keep_going,
         source: arguments.source.clone(),

@@ -1,5 +1,7 @@
 //! What the command needs of the machine it runs on.
 
+use kmsguard::api::{Alone, Workers};
+
 /// A machine: files, streams, a terminal, a clock. Everything the command does outside of itself, it does here.
 pub trait Host {
     /// Reads a whole file.
@@ -44,6 +46,24 @@ pub trait Host {
     fn variable(&self, name: &str) -> Option<String>;
     /// The clock: seconds since 1970-01-01T00:00:00Z.
     fn unix_seconds(&self) -> i64;
+    /// Reads whole files; the contents are in the order of the paths. `told` hears, on the thread of the caller, how many are read. A
+    /// machine with threads reads several at once.
+    fn read_all(&self, paths: &[String], told: &dyn Fn(usize)) -> Vec<Result<Vec<u8>, HostError>> {
+        let read = |(done, path): (usize, &String)| {
+            let content = self.read(path);
+            told(done);
+            content
+        };
+        (1..).zip(paths).map(read).collect()
+    }
+    /// Who reads records beside the caller.
+    fn workers(&self) -> &dyn Workers {
+        &Alone
+    }
+    /// Milliseconds since any moment.
+    fn milliseconds(&self) -> u64 {
+        u64::try_from(self.unix_seconds()).unwrap_or(0).saturating_mul(1_000)
+    }
 }
 
 /// A standard stream.

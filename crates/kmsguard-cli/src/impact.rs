@@ -6,12 +6,12 @@ use std::fmt::Write;
 
 use kmsguard::api::{
     ActionKind, ActionRequest, AffectedResource, Answer, Certainty, Effect, ImpactAnswer, ImpactRequest,
-    ImpactVerdict as Verdict, Inventory, Now, Outcome, Reason, ReasonKind, RequestError, Since,
+    ImpactVerdict as Verdict, Now, Outcome, Reason, ReasonKind, RequestError, Since,
 };
 
 use super::arguments::ImpactArguments;
 use super::audit::{count, problems};
-use super::inputs::read_paths;
+use super::inputs::read_inventory;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
 
@@ -21,7 +21,7 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    let inventory = Inventory::read(read_paths(terminal.host(), &arguments.paths));
+    let inventory = read_inventory(&arguments.paths, output.quiet, terminal);
     let action = |target: &String| ActionRequest { kind: ActionKind::DeleteKey, target: target.clone() };
     let request = ImpactRequest {
         now,

@@ -10,7 +10,7 @@ use kmsguard::api::{
 
 use super::arguments::InventoryArguments;
 use super::audit::{count, problems};
-use super::inputs::read_paths;
+use super::inputs::read_inventory;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
 
@@ -20,7 +20,7 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    let inventory = Inventory::read(read_paths(terminal.host(), &arguments.paths));
+    let inventory = read_inventory(&arguments.paths, output.quiet, terminal);
     let answer = inventory.inventory(&InventoryRequest { now, keep_going: arguments.keep_going });
     problems(&answer.problems, output, terminal);
     output.write(&answer, &[("text", &text)], terminal)?;

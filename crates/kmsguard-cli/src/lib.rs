@@ -18,16 +18,21 @@ mod native;
 mod output;
 mod plan;
 mod policy;
+mod progress;
 mod request_file;
 mod rule;
 mod schema;
 mod snapshot;
 mod terminal;
+#[cfg(feature = "native")]
+mod threads;
 
 pub use host::{Entry, EntryKind, Host, HostError, Stream};
 pub use inputs::read_paths;
 #[cfg(feature = "native")]
 pub use native::NativeHost;
+#[cfg(feature = "native")]
+pub use threads::Threads;
 
 use clap::error::ErrorKind;
 use kmsguard::api::{Now, Outcome, RequestError};

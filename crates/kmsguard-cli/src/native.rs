@@ -2,9 +2,13 @@
 
 use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use kmsguard::api::Workers;
 
 use super::host::{Entry, EntryKind, Host, HostError, Stream};
+use super::threads::Threads;
 
 /// Files, standard streams, terminal and clock of the operating system.
 #[derive(Debug, Clone, Copy, Default)]
@@ -87,6 +91,26 @@ impl Host for NativeHost {
 
     fn variable(&self, name: &str) -> Option<String> {
         std::env::var(name).ok()
+    }
+
+    fn read_all(&self, paths: &[String], told: &dyn Fn(usize)) -> Vec<Result<Vec<u8>, HostError>> {
+        let read: Vec<OnceLock<Result<Vec<u8>, HostError>>> = paths.iter().map(|_| OnceLock::new()).collect();
+        let one = |number: usize| {
+            if let (Some(path), Some(place)) = (paths.get(number), read.get(number)) {
+                place.get_or_init(|| self.read(path));
+            }
+        };
+        Threads.each(paths.len(), &one, told);
+        read.into_iter().map(|place| place.into_inner().unwrap_or(Err(HostError::Other))).collect()
+    }
+
+    fn workers(&self) -> &dyn Workers {
+        &Threads
+    }
+
+    fn milliseconds(&self) -> u64 {
+        static START: OnceLock<Instant> = OnceLock::new();
+        u64::try_from(START.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     fn unix_seconds(&self) -> i64 {

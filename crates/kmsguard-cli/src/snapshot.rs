@@ -1,11 +1,11 @@
 //! `kmsguard snapshot`.
 
-use kmsguard::api::{Inventory, InventoryRequest, Now, RequestError, SnapshotRequest, to_json};
+use kmsguard::api::{InventoryRequest, Now, RequestError, SnapshotRequest, to_json};
 
 use super::arguments::SnapshotArguments;
 use super::audit::problems;
 use super::host::Stream;
-use super::inputs::read_paths;
+use super::inputs::read_inventory;
 use super::output::{Output, unwritten};
 use super::terminal::Terminal;
 
@@ -15,7 +15,7 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    let inventory = Inventory::read(read_paths(terminal.host(), &arguments.paths));
+    let inventory = read_inventory(&arguments.paths, output.quiet, terminal);
     let read = inventory.inventory(&InventoryRequest { now, keep_going: arguments.keep_going });
     problems(&read.problems, output, terminal);
     let snapshot = inventory.snapshot(&SnapshotRequest { redact: arguments.redact });

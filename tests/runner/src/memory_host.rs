@@ -1,6 +1,6 @@
 //! A host whose files, streams and clock are in memory.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use kmsguard_cli::{Entry, EntryKind, Host, HostError, Stream};
@@ -20,6 +20,10 @@ pub struct MemoryHost {
     pub terminal: bool,
     /// The clock.
     pub unix_seconds: i64,
+    /// How many milliseconds go by each time that the other clock is looked at.
+    pub step: u64,
+    /// What that clock shows.
+    pub milliseconds: Cell<u64>,
 }
 
 impl MemoryHost {
@@ -96,6 +100,10 @@ impl Host for MemoryHost {
 
     fn variable(&self, _: &str) -> Option<String> {
         None
+    }
+
+    fn milliseconds(&self) -> u64 {
+        self.milliseconds.replace(self.milliseconds.get() + self.step)
     }
 
     fn unix_seconds(&self) -> i64 {

@@ -55,7 +55,7 @@ pub use crate::catalog::services::{SERVICES, Service};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
 pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
-pub use crate::inventory::{Inventory, KeyState};
+pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Stage, Workers};
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{Json, Reversible, StepId};
 pub use crate::policy::{Form, Forms, SideName};

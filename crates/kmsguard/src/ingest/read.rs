@@ -79,7 +79,7 @@ pub(crate) struct FileReport {
 }
 
 impl FileReport {
-    fn new(kind: ExportKind) -> Self {
+    pub(crate) fn new(kind: ExportKind) -> Self {
         Self {
             kind,
             records: 0,

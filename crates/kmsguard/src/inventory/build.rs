@@ -1,5 +1,6 @@
 //! Builds the inventory: reads the inputs in the order of their names, then joins what they say.
 
+mod absorb;
 mod instances;
 mod keys;
 mod reports;
@@ -16,9 +17,10 @@ use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
 use super::join;
 use super::tables::{Instance, InstancePolicy, Key, KeyRing, Pair, Seen, Settings};
+use super::workers::{Progress, Stage, Workers, spread};
 use super::{Inventory, Source};
 use crate::ingest::{
-    Call, ExportKind, Fault, FaultKind, Input, Opened, Place, Record, Sink, calls, expand, open, read,
+    Call, ExportKind, Fault, FaultKind, FileReport, Input, Opened, Place, Record, Sink, calls, expand, open, read,
 };
 
 /// A registration as read, before its key is known.
@@ -54,6 +56,8 @@ pub(super) struct Context {
 #[derive(Default)]
 pub(super) struct Builder {
     pub(super) interner: Interner,
+    /// The input that `contexts` begins with.
+    first_input: u32,
     /// By input.
     pub(super) contexts: Vec<Context>,
     pub(super) keys: Vec<Key>,
@@ -86,6 +90,13 @@ impl Builder {
         text.filter(|text| !text.is_empty()).map(|text| self.interner.intern(text))
     }
 
+    /// A builder for one input.
+    fn of(number: u32, call: Option<&Call>) -> Self {
+        let mut builder = Self { first_input: number, ..Self::default() };
+        builder.begin(call);
+        builder
+    }
+
     fn begin(&mut self, call: Option<&Call>) {
         let context = Context {
             account: self.optional(call.and_then(|call| call.account.as_deref())),
@@ -97,7 +108,8 @@ impl Builder {
 
     /// What a manifest says of the input in which something stands.
     pub(super) fn context(&self, place: Place) -> Context {
-        self.contexts.get(place.input as usize).copied().unwrap_or_default()
+        let row = place.input.checked_sub(self.first_input);
+        row.and_then(|row| self.contexts.get(row as usize)).copied().unwrap_or_default()
     }
 }
 
@@ -158,32 +170,48 @@ pub(super) fn moment(date: &str) -> Option<jiff::Timestamp> {
     })
 }
 
-/// Reads the inputs and joins them.
-pub(super) fn build(mut inputs: Vec<Input>) -> Inventory {
+/// Reads the inputs and joins them. Each is read by itself, so that many can be at once; what they say is put together in the order
+/// of their names, whoever read them and when.
+pub(super) fn build(mut inputs: Vec<Input>, workers: &dyn Workers, told: &dyn Fn(Progress)) -> Inventory {
     inputs.sort_by(|first, second| first.name.cmp(&second.name));
-    let mut inputs: Vec<Opened> = expand(inputs.into_iter().map(open).collect());
-    inputs.sort_by(|first, second| first.name.cmp(&second.name));
-    let calls = calls(&inputs);
-    let mut builder = Builder::default();
-    let mut sources: Vec<Source> = Vec::with_capacity(inputs.len());
-    for input in inputs {
+    let of = inputs.len();
+    let mut opened: Vec<Opened> =
+        expand(spread(inputs, workers, &|done| told(Progress { stage: Stage::Opening, done, of }), |_, input| {
+            open(input)
+        }));
+    opened.sort_by(|first, second| first.name.cmp(&second.name));
+    let calls = calls(&opened);
+    let mut sources: Vec<Source> = Vec::with_capacity(opened.len());
+    for input in opened {
         if let Some(source) = sources.last_mut().filter(|source| source.input.name == input.name) {
             source.late_faults.push(Fault { kind: FaultKind::NameTwice, place: None });
             continue;
         }
-        let number = u32::try_from(sources.len()).unwrap_or(u32::MAX);
         let call: Option<Call> = calls.get(&input.name).cloned();
-        builder.begin(call.as_ref());
-        let report = read(number, &input, call.as_ref(), &mut builder);
         sources.push(Source {
             input,
-            report,
+            report: FileReport::new(ExportKind::Other),
             call,
             account: None,
             instance: None,
             lines: OnceLock::new(),
             late_faults: Vec::new(),
         });
+    }
+    let of = sources.len();
+    let all: Vec<(Source, Builder)> =
+        spread(sources, workers, &|done| told(Progress { stage: Stage::Reading, done, of }), |row, mut source| {
+            let number = u32::try_from(row).unwrap_or(u32::MAX);
+            let mut builder = Builder::of(number, source.call.as_ref());
+            source.report = read(number, &source.input, source.call.as_ref(), &mut builder);
+            (source, builder)
+        });
+    told(Progress { stage: Stage::Joining, done: 0, of });
+    let mut builder = Builder::default();
+    let mut sources = Vec::with_capacity(all.len());
+    for (source, of_one) in all {
+        builder.absorb(of_one);
+        sources.push(source);
     }
     join::join(builder, sources)
 }

@@ -17,6 +17,13 @@ pub(crate) struct Interner {
     hasher: DefaultHashBuilder,
 }
 
+impl Symbol {
+    /// Its place among the texts of its interner.
+    pub(super) const fn row(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl Interner {
     /// The symbol of a text.
     pub(crate) fn intern(&mut self, text: &str) -> Symbol {
@@ -45,6 +52,11 @@ impl Interner {
     pub(crate) fn find(&self, text: &str) -> Option<Symbol> {
         let hash = self.hasher.hash_one(text);
         self.table.find(hash, |known| slice(&self.arena, &self.ends, *known) == text).map(|known| Symbol(*known))
+    }
+
+    /// All texts, in the order of their symbols.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        (0_u32..).take(self.ends.len()).map(|number| slice(&self.arena, &self.ends, number))
     }
 
     /// The text of a symbol.

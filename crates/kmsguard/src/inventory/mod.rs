@@ -15,6 +15,7 @@ mod join;
 mod pages;
 mod parameters;
 mod tables;
+mod workers;
 
 pub(crate) use deployment::{Belongs, deployment};
 pub(crate) use deployments::deployments;
@@ -23,6 +24,8 @@ pub(crate) use find::{KeyNotFound, NamedKey, find_key, instance_of_key, named_ke
 pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
 pub(crate) use tables::{Instance, InstancePolicy, Key, KeyIndex, KeyRing, Listing, Pair, Rotation, Settings, Use};
+
+pub use workers::{Alone, Progress, Stage, Workers};
 
 pub use tables::{KeyState, Seen};
 
@@ -89,7 +92,14 @@ impl Inventory {
     /// Reads the inputs and joins what they say. Never fails: what could not be read is in the answers.
     #[must_use]
     pub fn read(inputs: Vec<Input>) -> Self {
-        build::build(inputs)
+        Self::read_by(inputs, &Alone, &|_| ())
+    }
+
+    /// Reads the inputs as [`Inventory::read`] does, and to the same bytes of every answer, with the workers that a door lends. `told`
+    /// hears how far it is, on the thread of the caller.
+    #[must_use]
+    pub fn read_by(inputs: Vec<Input>, workers: &dyn Workers, told: &dyn Fn(Progress)) -> Self {
+        build::build(inputs, workers, told)
     }
 
     /// The text of a symbol.

@@ -8,6 +8,9 @@ use crate::inventory::evidence::Witness;
 use crate::inventory::parameters::{NamedKey, has_data_services, named_keys};
 use crate::inventory::tables::{Instance, Seen};
 
+/// The member of a reclamation that names its instance.
+const RECLAIMED: &str = "entity_crn";
+
 impl Builder {
     pub(super) fn instance(&mut self, place: Place, record: &InstanceRecord<'_>) -> Result<(), FaultKind> {
         let text = crn_of(ExportKind::ResourceInstances, "crn", record.crn.as_ref().map(|crn| crn.as_str()))?;
@@ -43,6 +46,18 @@ impl Builder {
         };
         self.put_instance(instance, &keys);
         Ok(())
+    }
+
+    /// Puts a row of an instance beside those that are known, as a record of its own was put. A reclamation only adds its date to an
+    /// instance that is known otherwise.
+    pub(super) fn put_row(&mut self, instance: Instance) {
+        let listed = self.instance_rows.get(&instance.crn).and_then(|row| self.instances.get_mut(*row));
+        match listed {
+            Some(known) if instance.witness.member == RECLAIMED => {
+                known.reclaimed_at = known.reclaimed_at.or(instance.reclaimed_at);
+            }
+            _ => self.put_instance(instance, &[]),
+        }
     }
 
     /// Puts a record of an instance beside those that are known. A list may come without parameters and a record of the instance by
@@ -118,7 +133,7 @@ impl Builder {
             updated_at: None,
             deleted_at: None,
             reclaimed_at,
-            witness: Witness { place, member: "entity_crn" },
+            witness: Witness { place, member: RECLAIMED },
         };
         self.put_instance(instance, &[]);
         Ok(())

@@ -152,11 +152,16 @@ impl Builder {
         }
         let resource = self.interner.intern(&user);
         let latest = LatestEvent { at, witness: Witness { place, member } };
+        self.put_event(key, resource, latest);
+        Ok(())
+    }
+
+    /// Keeps an event if it is the latest about its key and resource.
+    pub(super) fn put_event(&mut self, key: Symbol, resource: Symbol, latest: LatestEvent) {
         let known = self.events.entry((key, resource)).or_insert(LatestEvent { ..latest });
         if latest.at > known.at {
             *known = latest;
         }
-        Ok(())
     }
 }
 
