@@ -41,7 +41,7 @@ const SECRET_NAMES: &[&str] = &[
 const KEY_MATERIAL: &str = "payload";
 
 /// Parts of a Terraform document that hold values of any kind and no exports.
-const TERRAFORM_PARTS: &[&str] = &["variables", "outputs", "output_changes", "checks"];
+const TERRAFORM_PARTS: &[&str] = &["variables", "outputs", "output_changes", "checks", "user_data"];
 
 /// How much of a text is written over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
