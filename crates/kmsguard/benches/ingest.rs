@@ -5,7 +5,9 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+#[cfg(not(target_os = "linux"))]
+use std::time::Instant;
 
 use kmsguard::api::{AuditRequest, Input, Inventory, to_json};
 use serde_json::{Deserializer, Value};
@@ -48,6 +50,19 @@ fn main() {
     }
 }
 
+/// The time for which this thread has run, where the system tells: other programs on the machine do not count.
+#[cfg(target_os = "linux")]
+fn clock() -> Duration {
+    let ran = std::fs::read_to_string("/proc/thread-self/schedstat").expect("the kernel counts");
+    Duration::from_nanos(ran.split(' ').next().expect("a number").parse().expect("a number"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn clock() -> Duration {
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
 fn ratio(one: Duration, other: Duration) -> f64 {
     one.as_secs_f64() / other.as_secs_f64()
 }
@@ -58,20 +73,20 @@ fn measure(file: &str) -> Measured {
     let mut best =
         Measured { bytes: bytes.len(), values: Duration::MAX, reading: Duration::MAX, audit: Duration::MAX, answer: 0 };
     for _ in 0..ROUNDS {
-        let start = Instant::now();
+        let start = clock();
         let values: Vec<Value> =
             Deserializer::from_slice(black_box(&bytes)).into_iter().collect::<Result<_, _>>().expect("it is JSON");
-        best.values = best.values.min(start.elapsed());
+        best.values = best.values.min(clock() - start);
         drop(black_box(values));
 
         let inputs = vec![Input::named("account.json", bytes.clone())];
-        let start = Instant::now();
+        let start = clock();
         let inventory = Inventory::read(black_box(inputs));
-        best.reading = best.reading.min(start.elapsed());
+        best.reading = best.reading.min(clock() - start);
 
-        let start = Instant::now();
+        let start = clock();
         let answer = inventory.audit(black_box(&request)).expect("an audit");
-        best.audit = best.audit.min(start.elapsed());
+        best.audit = best.audit.min(clock() - start);
         best.answer = to_json(&answer).len();
     }
     best

@@ -322,7 +322,8 @@ fn fingerprint(parts: [&str; 4]) -> String {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let digits = hash.finalize().iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]).collect::<Vec<u8>>();
+    digits.into_iter().filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 fn undetermined(inventory: &Inventory, undecided: &[Undecided]) -> Vec<Undetermined> {
@@ -331,7 +332,7 @@ fn undetermined(inventory: &Inventory, undecided: &[Undecided]) -> Vec<Undetermi
         by_rule.entry(one.rule.id).or_default().push(one);
     }
     let group = |(rule, of): (&'static str, Vec<&Undecided>)| {
-        let needs: std::collections::BTreeSet<_> = of.iter().map(|one| one.needs.clone()).collect();
+        let needs: std::collections::BTreeSet<_> = of.iter().map(|one| &one.needs).collect();
         let mut examples: Vec<&str> = of.iter().map(|one| inventory.text(one.subject)).collect();
         examples.sort_unstable();
         examples.dedup();
@@ -344,11 +345,11 @@ fn undetermined(inventory: &Inventory, undecided: &[Undecided]) -> Vec<Undetermi
                         NeededKind::Fact => UnknownKind::Fact,
                         NeededKind::Export => UnknownKind::Export,
                     },
-                    name: needed.name,
-                    of: needed.of,
-                    why: needed.why,
-                    command: needed.command,
-                    role: needed.role,
+                    name: needed.name.clone(),
+                    of: needed.of.clone(),
+                    why: needed.why.clone(),
+                    command: needed.command.clone(),
+                    role: needed.role.clone(),
                 })
                 .collect(),
             count: u32::try_from(examples.len()).unwrap_or(u32::MAX),

@@ -99,5 +99,8 @@ pub(super) fn labels<'a>(inventory: &Inventory, crns: impl IntoIterator<Item = &
             region: crn.region().map(str::to_owned),
         })
     };
+    let mut crns: Vec<&str> = crns.into_iter().collect();
+    crns.sort_unstable();
+    crns.dedup();
     crns.into_iter().filter_map(|text| Some((text.to_owned(), label(text)?))).collect()
 }

@@ -39,7 +39,7 @@ impl<'a> Fact<'a> {
 }
 
 /// Who wants to use a key: a service instance, or a resource of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Source<'a> {
     /// The account.
     pub account: Fact<'a>,
@@ -107,7 +107,7 @@ impl<'a> Source<'a> {
 }
 
 /// The key that is to be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Target<'a> {
     /// The account of its KMS instance.
     pub account: Fact<'a>,

@@ -14,6 +14,7 @@ mod fact;
 mod index;
 mod pair;
 mod reason;
+mod shape;
 mod template;
 mod texts;
 mod truth;

@@ -1,15 +1,20 @@
 //! The uses of an inventory, decided: what is known of each source and key is put together from all exports.
 
+use std::rc::Rc;
+
+use hashbrown::HashSet;
+
 use super::decide::{Decision, Verdict};
 use super::evaluate::KeyUse;
 use super::fact::{Fact, Source, Target};
 use super::index::AuthorizationIndex;
 use super::pair::{Pair, Wanted};
 use super::reason::Doubt;
+use super::shape::{Decided, Shape, Shapes};
 use crate::catalog::needs::{Need, PlanFacts, UseFacts, needs};
 use crate::crn::{Crn, parse};
 use crate::ingest::ExportKind;
-use crate::inventory::{Belongs, Inventory, Key, Listing, Symbol, Use};
+use crate::inventory::{Belongs, Inventory, Key, KeyIndex, Listing, Symbol, Use};
 
 /// A use of an inventory, and what was decided of it.
 #[derive(Debug)]
@@ -19,13 +24,12 @@ pub(crate) struct DecidedUse<'a> {
     /// Its key, where a list holds it.
     pub(crate) key: Option<&'a Key>,
     /// What the source needs.
-    pub(crate) need: Need,
+    pub(crate) need: Rc<Need>,
     /// What was decided.
-    pub(crate) decision: Decision,
+    pub(crate) decision: Rc<Decision>,
     /// The account of the key, where it is known.
     pub(crate) account: Option<Symbol>,
-    source: Source<'a>,
-    target: Target<'a>,
+    inventory: &'a Inventory,
 }
 
 impl DecidedUse<'_> {
@@ -54,32 +58,69 @@ impl DecidedUse<'_> {
 
     /// The use as the evaluator sees it.
     pub(crate) fn key_use(&self) -> KeyUse<'_> {
-        KeyUse { source: self.source, target: self.target, need: &self.need, any_source_account: false }
+        let source = source(self.inventory, self.found);
+        let target = target(self.inventory, self.found, self.key);
+        KeyUse { source, target, need: &self.need, any_source_account: false }
     }
 }
 
 /// Decides all uses, in their order. Near policies are looked for only where the verdict is one that `explained` chooses.
 pub(crate) fn decided_uses(inventory: &Inventory, explained: fn(Verdict) -> bool) -> Vec<DecidedUse<'_>> {
-    let index = AuthorizationIndex::new(&inventory.policies);
-    inventory.uses.iter().map(|found| decided(inventory, &index, found, explained)).collect()
+    let mut deciding = Deciding {
+        inventory,
+        index: AuthorizationIndex::new(&inventory.policies),
+        shapes: Shapes::new(&inventory.policies),
+        disks: worker_disks(inventory),
+        explained,
+    };
+    inventory.uses.iter().map(|found| deciding.decided(found)).collect()
 }
 
-fn decided<'a>(
+/// What is made once to decide all uses.
+struct Deciding<'a> {
     inventory: &'a Inventory,
-    index: &AuthorizationIndex,
-    found: &'a Use,
+    index: AuthorizationIndex,
+    shapes: Shapes<'a>,
+    disks: HashSet<(KeyIndex, Symbol)>,
     explained: fn(Verdict) -> bool,
-) -> DecidedUse<'a> {
-    let key = found.key.and_then(|key| inventory.key(key));
-    let source = source(inventory, found);
-    let target = target(inventory, found, key);
-    let (account, listing) = listing_of(inventory, &target);
-    let facts = facts(inventory, found, &source, &target);
-    let needed = needs(source.service_name.value(), &facts);
-    let need = Need { cluster: needed.cluster || is_worker_disk(inventory, found), ..needed };
-    let key_use = KeyUse { source, target, need: &need, any_source_account: false };
-    let decision = index.decide_with(&inventory.policies, &key_use, listing.is_usable(), explained);
-    DecidedUse { found, key, decision, account, source, target, need }
+}
+
+impl<'a> Deciding<'a> {
+    fn decided(&mut self, found: &'a Use) -> DecidedUse<'a> {
+        let inventory = self.inventory;
+        let key = found.key.and_then(|key| inventory.key(key));
+        let (source, target) = (source(inventory, found), target(inventory, found, key));
+        let (account, listing) = listing_of(inventory, &target);
+        let exact = Shape {
+            source,
+            target,
+            facts: facts(inventory, found, &source, &target, &self.disks),
+            worker_disk: is_worker_disk(inventory, found),
+            complete: listing.is_usable(),
+        };
+        let shape = self.shapes.of(exact);
+        let (need, decision) = match self.shapes.known.get(&shape) {
+            Some(known) => known.clone(),
+            None => self.decide(shape, &exact),
+        };
+        DecidedUse { found, key, need, decision, account, inventory }
+    }
+
+    fn decide(&mut self, shape: Shape<'a>, exact: &Shape<'a>) -> Decided {
+        let needed = needs(exact.source.service_name.value(), &exact.facts);
+        let need = Rc::new(Need { cluster: needed.cluster || exact.worker_disk, ..needed });
+        let key_use = KeyUse { source: exact.source, target: exact.target, need: &need, any_source_account: false };
+        let policies = &self.inventory.policies;
+        let mut decision = self.index.decide_with(policies, &key_use, exact.complete, self.explained);
+        if decision.verdict == Verdict::Covered || !(self.explained)(decision.verdict) {
+            // Near policies are told with the values of the one use that they are near to.
+            decision.near_misses.clear();
+            let decided = (need, Rc::new(decision));
+            self.shapes.known.insert(shape, decided.clone());
+            return decided;
+        }
+        (need, Rc::new(decision))
+    }
 }
 
 /// The account of a key, where the exports know it, and what is known of its authorizations.
@@ -141,8 +182,8 @@ pub(super) fn target_of<'a>(
     let Some(crn) = crn.and_then(|crn| parse(crn).ok()) else {
         return Target { key_id: Fact::Value(id), ..Target::default() };
     };
-    let instance_crn = Crn { resource_type: "", resource: "", ..crn }.to_string();
-    let instance = inventory.interner.find(&instance_crn).and_then(|instance| inventory.instance(instance));
+    let by_crn = || inventory.interner.find(&Crn { resource_type: "", resource: "", ..crn }.to_string());
+    let instance = key.map(|key| key.instance).or_else(by_crn).and_then(|instance| inventory.instance(instance));
     let text = |symbol| inventory.text(symbol);
     let target = Target::of_crn(&crn);
     Target {
@@ -153,7 +194,13 @@ pub(super) fn target_of<'a>(
     }
 }
 
-fn facts<'a>(inventory: &'a Inventory, found: &Use, source: &Source<'_>, target: &Target<'_>) -> UseFacts<'a> {
+fn facts<'a>(
+    inventory: &'a Inventory,
+    found: &Use,
+    source: &Source<'_>,
+    target: &Target<'_>,
+    disks: &HashSet<(KeyIndex, Symbol)>,
+) -> UseFacts<'a> {
     let deployment = found.belongs.deployment();
     let (plan, backup_key) = plan_facts(inventory, deployment);
     let instance = deployment.and_then(|deployment| inventory.instance(deployment));
@@ -161,7 +208,7 @@ fn facts<'a>(inventory: &'a Inventory, found: &Use, source: &Source<'_>, target:
     UseFacts {
         plan,
         backup_key,
-        worker_disks: worker_disks(inventory, found),
+        worker_disks: found.key.zip(deployment).and_then(|disk| disks.contains(&disk).then_some(true)),
         provisioned: match state {
             Some("active") => Some(true),
             Some("provisioning" | "pre_provisioning") => Some(false),
@@ -184,18 +231,17 @@ fn is_worker_disk(inventory: &Inventory, found: &Use) -> bool {
     parse(inventory.text(owner)).is_ok_and(|crn| crn.service_name == "containers-kubernetes")
 }
 
-/// Whether the disks of a cluster's workers are encrypted with the key: it shows by a worker pool or a worker's volume that is
-/// registered with it. That nothing is registered proves nothing.
-fn worker_disks(inventory: &Inventory, found: &Use) -> Option<bool> {
-    let deployment = found.belongs.deployment()?;
-    let uses = found.key.into_iter().flat_map(|key| inventory.uses_of(key));
-    let mut disks = uses.filter(|other| match other.belongs {
-        Belongs::Managed(owner) => owner == Some(deployment),
-        Belongs::Deployment(own) => {
-            own == deployment
-                && parse(inventory.text(other.resource)).is_ok_and(|crn| crn.resource_type == "worker-pool")
-        }
-        Belongs::Unreadable => false,
-    });
-    disks.next().map(|_| true)
+/// The clusters whose workers' disks are encrypted with a key: it shows by a worker pool or a worker's volume that is registered
+/// with it. That nothing is registered proves nothing.
+fn worker_disks(inventory: &Inventory) -> HashSet<(KeyIndex, Symbol)> {
+    let of_pool = |found: &Use| {
+        inventory.text(found.service) == "containers-kubernetes"
+            && parse(inventory.text(found.resource)).is_ok_and(|crn| crn.resource_type == "worker-pool")
+    };
+    let disk = |found: &Use| match found.belongs {
+        Belongs::Managed(owner) => Some((found.key?, owner?)),
+        Belongs::Deployment(own) if of_pool(found) => Some((found.key?, own)),
+        Belongs::Deployment(_) | Belongs::Unreadable => None,
+    };
+    inventory.uses.iter().filter_map(disk).collect()
 }

@@ -44,7 +44,7 @@ impl Required {
 }
 
 /// What is known of an instance that tells its generation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct PlanFacts<'a> {
     /// The plan's name or id.
     pub plan: Option<&'a str>,
@@ -55,7 +55,7 @@ pub struct PlanFacts<'a> {
 }
 
 /// What is known of a use that tells its needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct UseFacts<'a> {
     /// What tells the generation.
     pub plan: PlanFacts<'a>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use hashbrown::HashSet;
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -57,6 +57,53 @@ impl<'de> Deserialize<'de> for Members<'de> {
 /// The members of a value, if it is an object.
 pub(crate) fn members(value: &RawValue) -> Option<Members<'_>> {
     serde_json::from_str(value.get()).ok()
+}
+
+/// The value at a path of members, such as `parameters/kms_key_crn`, in the object with which a text begins. What stands behind
+/// it is not looked at.
+pub(crate) fn member_of<'a>(text: &'a str, path: &str) -> Option<&'a RawValue> {
+    let mut found = None;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    // Once the value is found the walk is broken off, so how it ends says nothing.
+    let _ = serde::de::DeserializeSeed::deserialize(MemberOf { path, found: &mut found }, &mut deserializer);
+    found
+}
+
+struct MemberOf<'p, 'f, 'a> {
+    path: &'p str,
+    found: &'f mut Option<&'a RawValue>,
+}
+
+impl<'de> serde::de::DeserializeSeed<'de> for MemberOf<'_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for MemberOf<'_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let (wanted, rest) = self.path.split_once('/').map_or((self.path, None), |(first, rest)| (first, Some(rest)));
+        while let Some(Text(name)) = map.next_key()? {
+            if name != wanted {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            match rest {
+                Some(path) => map.next_value_seed(MemberOf { path, found: self.found })?,
+                None => *self.found = Some(map.next_value()?),
+            }
+            return Ok(());
+        }
+        Ok(())
+    }
 }
 
 /// A text that is kept may have so many bytes: CRNs have 300 at most, names and descriptions a few hundred.

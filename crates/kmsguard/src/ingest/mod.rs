@@ -21,7 +21,7 @@ mod snapshot;
 mod table;
 mod walk;
 
-pub(crate) use document::{members, repeated};
+pub(crate) use document::{member_of, members, repeated};
 pub use error_answer::Mend;
 pub(crate) use fault::Fault;
 pub use fault::FaultKind;

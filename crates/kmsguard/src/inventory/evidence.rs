@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use super::{Inventory, Source};
-use crate::ingest::{Place, members, pointer_of};
+use crate::ingest::{Place, member_of, pointer_of};
 
 /// A member of a record of an input, as the end of a JSON pointer without its first slash; the record itself where it is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,20 +39,12 @@ impl Inventory {
     /// A witness with its line and the value that stands there.
     pub(crate) fn show(&self, witness: Witness) -> Shown {
         let source = self.sources.get(witness.place.input as usize);
-        // Only the record itself is looked at: answers with thousands of witnesses of one large input must not cost its length.
-        let bytes = source.map(|source| source.input.text.as_bytes()).unwrap_or_default();
-        let record = bytes.get(witness.place.offset as usize..).unwrap_or_default();
-        let value = serde_json::Deserializer::from_slice(record).into_iter::<&RawValue>().next().and_then(Result::ok);
-        let mut path = witness.member.split('/').filter(|member| !member.is_empty());
-        let descend = |value| path.try_fold(value, |value: &RawValue, member| members(value)?.get(member));
-        let member = if witness.member.is_empty() { None } else { value.and_then(descend) };
-        let shown = member.or(value).map_or("", RawValue::get);
-        // The row of a table is no JSON.
-        let offset = if shown.is_empty() {
-            witness.place.offset as usize
-        } else {
-            shown.as_ptr() as usize - bytes.as_ptr() as usize
-        };
+        let text = source.map(|source| source.input.text.as_str()).unwrap_or_default();
+        // Only the record is looked at, up to the member: answers have thousands of witnesses of one large input.
+        let record = text.get(witness.place.offset as usize..).unwrap_or_default();
+        let member = Some(witness.member).filter(|path| !path.is_empty()).and_then(|path| member_of(record, path));
+        let offset = member
+            .map_or(witness.place.offset as usize, |value| value.get().as_ptr() as usize - text.as_ptr() as usize);
         let line = source.map_or(1, |source| source.line(offset));
         Shown {
             input: source.map(|source| source.input.name.clone()).unwrap_or_default(),
@@ -67,8 +59,8 @@ impl Source {
     /// The line on which a byte stands, from 1.
     fn line(&self, offset: usize) -> u32 {
         let ends = self.lines.get_or_init(|| {
-            let bytes = (0_u32..).zip(self.input.text.as_bytes());
-            bytes.filter(|(_, byte)| **byte == b'\n').map(|(offset, _)| offset).collect()
+            let ends = self.input.text.match_indices('\n');
+            ends.map(|(offset, _)| u32::try_from(offset).unwrap_or(u32::MAX)).collect()
         });
         let before = ends.partition_point(|end| (*end as usize) < offset);
         u32::try_from(before + 1).unwrap_or(u32::MAX)

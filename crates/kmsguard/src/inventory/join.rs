@@ -11,7 +11,7 @@ use super::facts_of_keys::join_keys;
 use super::interner::{Interner, Symbol};
 use super::pages;
 use super::tables::{Instance, Key, KeyIndex, Listing, Seen, Use};
-use super::{Inventory, Source};
+use super::{Inventory, Rows, Source};
 use crate::crn::{Crn, Kind, parse};
 use crate::ingest::{ExportKind, Fault};
 use crate::policy::PolicyType;
@@ -69,12 +69,14 @@ pub(super) fn join(mut builder: Builder, mut sources: Vec<Source>) -> Inventory 
         key.registrations =
             listings.get(&(ExportKind::KmsRegistrations, key.instance)).copied().unwrap_or(Listing::Missing);
     }
+    let rows = Rows::of(&keys, &instances);
     Inventory {
         interner,
         sources,
         keys,
         uses,
         instances,
+        rows,
         policies,
         policy_witnesses,
         listings,

@@ -32,6 +32,8 @@ pub use tables::{KeyState, Seen};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use hashbrown::HashMap;
+
 use crate::ingest::{Call, ExportKind, Fault, FileReport, Input, Opened};
 use crate::policy::Authorization;
 
@@ -55,6 +57,8 @@ pub struct Inventory {
     pub(crate) uses: Vec<Use>,
     /// By CRN.
     pub(crate) instances: Vec<Instance>,
+    /// The rows of keys and instances by CRN.
+    pub(crate) rows: Rows,
     /// In the order of the inputs.
     pub(crate) policies: Vec<Authorization>,
     /// Where each policy stands.
@@ -69,6 +73,22 @@ pub struct Inventory {
     pub(crate) instance_policies: Vec<InstancePolicy>,
     /// Key rings of KMS instances.
     pub(crate) key_rings: Vec<KeyRing>,
+}
+
+/// The rows of keys and of service instances, by CRN.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    keys: HashMap<Symbol, u32>,
+    instances: HashMap<Symbol, u32>,
+}
+
+impl Rows {
+    fn of(keys: &[Key], instances: &[Instance]) -> Self {
+        Self {
+            keys: keys.iter().map(|key| key.crn).zip(0..).collect(),
+            instances: instances.iter().map(|instance| instance.crn).zip(0..).collect(),
+        }
+    }
 }
 
 /// An input with what was found in it.
@@ -119,17 +139,12 @@ impl Inventory {
 
     /// The service instance with a CRN.
     pub(crate) fn instance(&self, crn: Symbol) -> Option<&Instance> {
-        let text = self.text(crn);
-        self.instances
-            .binary_search_by(|instance| self.text(instance.crn).cmp(text))
-            .ok()
-            .and_then(|row| self.instances.get(row))
+        self.rows.instances.get(&crn).and_then(|row| self.instances.get(*row as usize))
     }
 
     /// The key with a CRN.
     pub(crate) fn key_by_crn(&self, crn: Symbol) -> Option<&Key> {
-        let text = self.text(crn);
-        self.keys.binary_search_by(|key| self.text(key.crn).cmp(text)).ok().and_then(|row| self.keys.get(row))
+        self.rows.keys.get(&crn).and_then(|row| self.keys.get(*row as usize))
     }
 
     /// The uses of a key of which one witness at least is proof.

@@ -46,6 +46,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     let listed: HashSet<Symbol> = inventory.keys.iter().map(|key| key.id).collect();
+    let deleted = inventory.keys.iter().filter(|key| key.state == KeyState::Destroyed);
+    let with_deleted: HashSet<Symbol> = deleted.map(|key| key.instance).collect();
     for found in inventory.uses.iter().filter(|found| found.key.is_none() && found.is_proved()) {
         // An id that two keys have is there, and which of the two is meant is not for this rule.
         if found.key_crn.is_none() && listed.contains(&found.key_id) {
@@ -71,7 +73,8 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             .find(&instance)
             .map_or(Listing::Missing, |of| inventory.listing(ExportKind::KmsKeys, of));
         if listing.is_usable() {
-            findings.found.push(finding(inventory, found, &instance, listing));
+            let deleted_listed = inventory.interner.find(&instance).is_some_and(|of| with_deleted.contains(&of));
+            findings.found.push(finding(inventory, found, &instance, listing, deleted_listed));
         } else {
             let why = if listing == Listing::Cut {
                 "the list of keys was cut"
@@ -99,10 +102,8 @@ fn instance_of(inventory: &Inventory, found: &Use) -> Option<String> {
     Some(inventory.text(instance).to_owned())
 }
 
-fn finding(inventory: &Inventory, found: &Use, instance: &str, listing: Listing) -> Finding {
+fn finding(inventory: &Inventory, found: &Use, instance: &str, listing: Listing, deleted_listed: bool) -> Finding {
     let key: Symbol = found.key_crn.unwrap_or(found.key_id);
-    let deleted_listed =
-        inventory.keys.iter().any(|key| key.state == KeyState::Destroyed && inventory.text(key.instance) == instance);
     let fate = if deleted_listed { "was purged or never existed" } else { "was deleted or never existed" };
     let doubt = if listing == Listing::Whole { "" } else { "; nothing proves that the list is whole" };
     let whose = found.belongs.deployment().unwrap_or(found.resource);
