@@ -17,6 +17,8 @@ export interface Host {
   kind(path: string): Entry['kind'];
   /** Reads standard input to its end. */
   readStdin(): Uint8Array;
+  /** Reads the next part of standard input; an empty one is its end. */
+  readStdinPart(): Uint8Array;
   /** Writes a whole file. */
   write(path: string, bytes: Uint8Array): void;
   /** Writes to standard output. */

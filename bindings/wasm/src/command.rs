@@ -18,6 +18,8 @@ extern "C" {
     fn kind(this: &JsHost, path: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(method, catch, js_name = readStdin)]
     fn read_stdin(this: &JsHost) -> Result<Vec<u8>, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = readStdinPart)]
+    fn read_stdin_part(this: &JsHost) -> Result<Vec<u8>, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn write(this: &JsHost, path: &str, bytes: &[u8]) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
@@ -71,6 +73,10 @@ impl Host for Door {
 
     fn read_stdin(&self) -> Result<Vec<u8>, HostError> {
         self.0.read_stdin().map_err(refused)
+    }
+
+    fn read_stdin_part(&self) -> Result<Vec<u8>, HostError> {
+        self.0.read_stdin_part().map_err(refused)
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), HostError> {

@@ -11,14 +11,22 @@ use crate::error::{option, thrown};
 
 /// What each text is, as JSON. `joined` holds the texts one after the other, `lengths` their lengths in UTF-16 units.
 #[wasm_bindgen]
-pub fn crn(joined: &str, lengths: &[u32], require: &str, encoding: &str, unix_seconds: f64) -> Result<String, JsValue> {
+pub fn crn(
+    joined: &str,
+    lengths: &[u32],
+    require: &str,
+    encoding: &str,
+    extract: bool,
+    unix_seconds: f64,
+) -> Result<String, JsValue> {
     let request = CrnRequest {
         texts: split(joined, lengths).map(str::to_owned).collect(),
         require: named(require)?,
         encoding: named(encoding)?,
+        extract,
         now: Now::from_unix_seconds(unix_seconds as i64).map_err(|error| thrown(&error.into()))?,
     };
-    Ok(api::to_json(&api::crn(&request)))
+    Ok(api::crn_to_json(&api::crn(&request)))
 }
 
 /// Whether a text is the CRN of a key.

@@ -16,10 +16,12 @@ pub(crate) fn thrown(error: &RequestError) -> JsValue {
 
 /// A request that cannot be read: an option that is none, or a value it does not take.
 pub(crate) fn option(error: &dyn core::fmt::Display) -> JsValue {
+    let message = error.to_string();
+    // The reader of requests speaks of variants, which are values to everyone else.
+    let message = message.strip_prefix("unknown variant").map(|rest| format!("unknown value{rest}")).unwrap_or(message);
     thrown(&RequestError {
         code: "REQ007",
-        // The reader of requests speaks of variants, which are values to everyone else.
-        message: error.to_string().replace("unknown variant", "unknown value"),
+        message,
         help: "the options and their values are described in the package's types".to_owned(),
     })
 }

@@ -100,7 +100,8 @@ impl From<Require> for kmsguard::api::Require {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  kmsguard crn --require key crn:v1:bluemix:public:kms:us-south:a/…:…:key:…")]
+#[command(after_help = "Example:\n  kmsguard crn --require key crn:v1:bluemix:public:kms:us-south:a/…:…:key:…\n  \
+                        kmsguard crn --extract - < main.tf\n  kmsguard crn --output-format jsonl - < crns.txt")]
 pub(crate) struct CrnArguments {
     /// What the CRN should be
     #[arg(long, value_enum, default_value_t = Require::Any)]
@@ -108,7 +109,10 @@ pub(crate) struct CrnArguments {
     /// Prints only the right CRNs, one a line
     #[arg(long)]
     pub(crate) fix: bool,
-    /// The CRNs; `-` reads them from standard input, one a line
+    /// Looks for CRNs in the texts, such as logs, HTML and HCL, and says where each stands
+    #[arg(long)]
+    pub(crate) extract: bool,
+    /// The CRNs; `-` reads them from standard input, one a line, with `--output-format jsonl` as a stream
     #[arg(required = true, value_name = "CRN")]
     pub(crate) texts: Vec<String>,
 }

@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use kmsguard::api::{
-    Answer, CrnAnswer, CrnReport, CrnRequest, Now, PositionEncoding, Problem, RequestError, Severity, crn,
+    Answer, CrnAnswer, CrnReport, CrnRequest, Now, PositionEncoding, Problem, RequestError, Severity, crn, to_json_line,
 };
 
 use super::arguments::CrnArguments;
-use super::host::Stream;
+use super::crn_stream;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
 
@@ -18,15 +18,18 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    let texts = texts(arguments, terminal)?;
-    let request = CrnRequest { texts, require: arguments.require.into(), encoding: PositionEncoding::Utf8, now };
-    let answer = crn(&request);
-    if arguments.fix {
-        fix(&answer, terminal);
-    } else {
-        output.write(&answer, &[("text", &text)], terminal)?;
+    if arguments.fix || output.is_stream() {
+        return crn_stream::run(arguments, terminal);
     }
+    let texts = texts(arguments, terminal)?;
+    let (require, extract) = (arguments.require.into(), arguments.extract);
+    let answer = crn(&CrnRequest { texts, require, encoding: PositionEncoding::Utf8, extract, now });
+    output.write(&answer, &[("text", &text), ("jsonl", &lines)], terminal)?;
     Ok(answer.outcome().exit_code())
+}
+
+fn lines(answer: &CrnAnswer, _: bool) -> String {
+    answer.crns.iter().map(to_json_line).collect()
 }
 
 fn texts(arguments: &CrnArguments, terminal: &Terminal<'_>) -> Result<Vec<String>, RequestError> {
@@ -43,30 +46,13 @@ fn texts(arguments: &CrnArguments, terminal: &Terminal<'_>) -> Result<Vec<String
         };
         let bytes = terminal.host().read_stdin().map_err(|_| unreadable("standard input cannot be read"))?;
         let lines = String::from_utf8(bytes).map_err(|_| unreadable("standard input is not UTF-8"))?;
+        if arguments.extract {
+            texts.push(lines);
+            continue;
+        }
         texts.extend(lines.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned));
     }
     Ok(texts)
-}
-
-/// The right CRNs on standard output, one a line; those that cannot be put right are named on standard error.
-fn fix(answer: &CrnAnswer, terminal: &Terminal<'_>) {
-    let mut lines = String::new();
-    for report in &answer.crns {
-        match &report.fixed {
-            Some(fixed) => lines = lines + fixed + "\n",
-            None if report.ok => lines = lines + &report.input + "\n",
-            None => {
-                for problem in &report.problems {
-                    terminal.error(
-                        problem.code,
-                        &format!("{}: `{}`", problem.message, report.input),
-                        problem.help.as_deref(),
-                    );
-                }
-            }
-        }
-    }
-    terminal.write(Stream::Stdout, &lines);
 }
 
 fn text(answer: &CrnAnswer, colour: bool) -> String {
@@ -81,6 +67,9 @@ fn report_text(report: &CrnReport, colour: bool) -> String {
         (true, false) => paint(colour, Look::Doubtful, "suspicious"),
         (false, _) => paint(colour, Look::Bad, "wrong"),
     };
+    if let Some(at) = report.at {
+        let _ = writeln!(text, "line {}, column {}", at.line, at.column);
+    }
     let _ = writeln!(text, "{verdict}  {}  {}", report.kind.name(), paint(colour, Look::Strong, &plain(&report.input)));
     if let Some(crn) = &report.crn {
         let scope = crn.scope.as_ref().map_or(String::new(), |scope| match scope.kind.prefix() {

@@ -28,6 +28,12 @@ pub trait Host {
     ///
     /// A [`HostError`] in place of the operating system's own.
     fn read_stdin(&self) -> Result<Vec<u8>, HostError>;
+    /// Reads the next part of standard input, of any size but not all at once; an empty one is its end.
+    ///
+    /// # Errors
+    ///
+    /// A [`HostError`] in place of the operating system's own.
+    fn read_stdin_part(&self) -> Result<Vec<u8>, HostError>;
     /// Writes a whole file, and makes the folders above it.
     ///
     /// # Errors

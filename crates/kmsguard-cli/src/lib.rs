@@ -7,6 +7,7 @@ mod audit;
 mod authz;
 mod collect;
 mod crn;
+mod crn_stream;
 pub mod demo;
 mod demonstrate;
 mod host;

@@ -10,6 +10,9 @@ use kmsguard::api::Workers;
 use super::host::{Entry, EntryKind, Host, HostError, Stream};
 use super::threads::Threads;
 
+/// So much of standard input is read at once.
+const PART: u64 = 65_536;
+
 /// Files, standard streams, terminal and clock of the operating system.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NativeHost;
@@ -57,6 +60,12 @@ impl Host for NativeHost {
     fn read_stdin(&self) -> Result<Vec<u8>, HostError> {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn read_stdin_part(&self) -> Result<Vec<u8>, HostError> {
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(PART).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

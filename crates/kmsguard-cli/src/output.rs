@@ -33,6 +33,11 @@ impl Output {
         Ok(Self { format, files, quiet: common.quiet })
     }
 
+    /// Whether the answer is wanted as a stream on standard output, and nowhere else.
+    pub(crate) fn is_stream(&self) -> bool {
+        self.format.as_deref() == Some("jsonl") && self.files.is_empty()
+    }
+
     /// Whether standard output is for people.
     pub(crate) fn is_text(&self) -> bool {
         self.format.as_deref() == Some("text")

@@ -1,11 +1,12 @@
 //! Benchmarks, by name.
 
 use crate::shell::program;
-use crate::{account, npm, python, rust, steps, suite, workspace};
+use crate::{account, npm, python, rust, steps, suite, wasm, workspace};
 
 /// The benchmarks: a name and what it measures.
 const BENCHMARKS: &[(&str, &str)] = &[
     ("load", "milliseconds until the npm package is ready, in fresh Node processes"),
+    ("size", "bytes of the WebAssembly file of CRNs alone"),
     ("core", "the core's own, with divan"),
     ("ingest", "reading, joining and auditing an account of a million registrations, beside values of the same JSON"),
     ("authz", "decisions a second, beside Cedar and cedarpy"),
@@ -20,6 +21,7 @@ pub fn run(words: &[&str]) -> Result<(), String> {
             node.current_dir(npm::folder().join("tests")).arg("bench/load.js");
             shown(&mut node)
         }
+        ["size"] => steps::run(vec![wasm::crn_steps()]),
         ["core"] => shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", "core"])),
         ["ingest"] => ingest(),
         ["authz"] => authz(),

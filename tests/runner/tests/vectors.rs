@@ -84,7 +84,11 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
                 return None;
             }
             let mut arguments =
-                vec!["crn", "--json", "--now", now, "--require", request["require"].as_str().unwrap_or("any"), "--"];
+                vec!["crn", "--json", "--now", now, "--require", request["require"].as_str().unwrap_or("any")];
+            if request["extract"] == true {
+                arguments.push("--extract");
+            }
+            arguments.push("--");
             arguments.extend(texts);
             MemoryHost::default().run(&arguments)
         }

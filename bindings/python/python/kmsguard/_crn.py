@@ -18,14 +18,16 @@ def crn(
     require: Require = "any",
     *,
     encoding: PositionEncoding = "utf-8",
+    extract: bool = False,
     now: Moment | None = None,
 ) -> CrnAnswer:
     """Says what a text is, or each of many, and what is wrong with it.
 
-    ``require`` is what it is wanted for; spans are counted in ``encoding``. Nothing wrong with a text is raised.
+    ``require`` is what it is wanted for; spans are counted in ``encoding``. With ``extract`` the texts are logs, HTML or
+    HCL: each CRN in them has its report, with the place at which it stands. Nothing wrong with a text is raised.
     """
     texts = [text] if isinstance(text, str) else list(text)
-    request = {"texts": texts, "require": require, "encoding": encoding, "now": as_text(now)}
+    request = {"texts": texts, "require": require, "encoding": encoding, "extract": extract, "now": as_text(now)}
     return CrnAnswer._read(_kmsguard.crn_json(json.dumps(request)))
 
 

@@ -14,10 +14,10 @@ export const crnKinds = Object.freeze([
 ]);
 
 export function crnFunctions(instance) {
-  function crn(texts, { require = 'any', encoding = 'utf-16', now } = {}) {
+  function crn(texts, { require = 'any', encoding = 'utf-16', extract = false, now } = {}) {
     const seconds = unixSeconds(now);
     const [joined, lengths] = join(Array.isArray(texts) ? texts : [texts]);
-    return JSON.parse(instance.call((module) => module.crn(joined, lengths, require, encoding, seconds)));
+    return JSON.parse(instance.call((module) => module.crn(joined, lengths, require, encoding, extract, seconds)));
   }
 
   function parseCrn(text) {

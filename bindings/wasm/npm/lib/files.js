@@ -1,6 +1,6 @@
 // The files of this machine, as the command and `readPaths` see them.
 
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 
 const kindOf = (stats) => (stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other');
 
@@ -24,6 +24,21 @@ export function read(path) {
 
 export function readStdin() {
   return readFileSync(0);
+}
+
+/** The next part of standard input; an empty one is its end. */
+export function readStdinPart() {
+  const part = new Uint8Array(65_536);
+  for (;;) {
+    try {
+      return part.subarray(0, readSync(0, part));
+    } catch (error) {
+      if (error.code === 'EOF') return part.subarray(0, 0);
+      // A pipe that is still empty is waited for.
+      if (error.code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
 }
 
 function isTyped(entry) {

@@ -2,7 +2,7 @@
 
 import { writeFileSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { kind, list, read, readStdin } from './files.js';
+import { kind, list, read, readStdin, readStdinPart } from './files.js';
 
 const STREAMS = { stdin: 0, stdout: 1, stderr: 2 };
 
@@ -11,6 +11,7 @@ export const nodeHost = {
   list,
   read,
   readStdin,
+  readStdinPart,
   write: (path, bytes) => writeFileSync(path, bytes),
   stdout: (bytes) => writeAll(1, bytes),
   stderr: (bytes) => writeAll(2, bytes),

@@ -27,11 +27,7 @@ pub static CODES: &[Code] = &[
         "too few segments",
         "A CRN has ten segments and nine colons. A segment may be empty, its colon may not be left out: an instance ends in `::`.",
     ),
-    code(
-        "CRN003",
-        "too many segments",
-        "There is a colon inside the resource. Data with a colon is written `%3A`; ids of Terraform's buckets carry `:meta:…` behind the CRN.",
-    ),
+    code("CRN003", "too many segments", "There is a colon inside the resource. Data with a colon is written `%3A`."),
     code("CRN004", "wrong version", "The second segment is the version; there is only `v1`."),
     code(
         "CRN005",
@@ -63,6 +59,60 @@ pub static CODES: &[Code] = &[
         "CRN015",
         "unknown region",
         "The KMS is not known to be offered in this region. A suspicion only: regions are opened all the time.",
+    ),
+    code(
+        "CRN016",
+        "capital letters",
+        "CRNs are compared letter by letter. Everything but the resource is written in small letters, and so are the GUIDs of a KMS.",
+    ),
+    code(
+        "CRN017",
+        "unknown service",
+        "The catalogue does not know the service. A suspicion only: services are added all the time.",
+    ),
+    code(
+        "CRN018",
+        "unknown location",
+        "The catalogue does not know the location. A suspicion only: regions and data centres are opened all the time.",
+    ),
+    code(
+        "CRN019",
+        "wrong location",
+        "The sixth segment is a region, a zone, a data centre, a Satellite location, `global`, or empty: lower-case letters, digits, `-` and `_`.",
+    ),
+    code("CRN020", "no region", "Instances and keys of a KMS are in a region; theirs is neither empty nor `global`."),
+    code(
+        "CRN021",
+        "percent-encoded",
+        "A CRN in the path of a URL is encoded there, and decoded before it is used anywhere else. Only in the resource may `%` and two digits stand.",
+    ),
+    code(
+        "CRN022",
+        "doubled colon",
+        "A colon that is written twice makes an empty segment and shifts all that follow. The number of segments may even come out right.",
+    ),
+    code(
+        "CRN023",
+        "two segments in one",
+        "Two segments are parted by a colon, not by `/` or `-`: a key ends in `:key:ID`, not in `key/ID`.",
+    ),
+    code("CRN024", "torn scope", "The scope is one segment: `a/ACCOUNT`, with a slash."),
+    code(
+        "CRN025",
+        "a Terraform id",
+        "Terraform's ids of buckets, key rings and aliases hold a CRN and more. Their attribute `crn` is the CRN alone.",
+    ),
+    code(
+        "CRN026",
+        "a placeholder",
+        "`<account>`, `${var.region}`, `*` and `[...]` stand for a value. There are no wildcards in CRNs; policies match attributes instead.",
+    ),
+    code("CRN027", "no account", "Instances and keys of a KMS belong to an account: their scope is `a/ACCOUNT`."),
+    code("CRN028", "something before the CRN", "A CRN begins with `crn:`, and with nothing before it."),
+    code(
+        "CRN029",
+        "too long",
+        "Texts of more than 4,096 bytes are not looked into. IBM's own code takes CRNs of up to 512 characters.",
     ),
     code("IN001", "not JSON", "The input was given by name and is not JSON. In a folder, such files are passed over."),
     code("IN002", "not UTF-8", "The input is not text in UTF-8."),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
-use crate::crn::{Crn, Kind, Require, ScopeType, Segment, Span, diagnose};
+use crate::crn::{Crn, Kind, Require, ScopeType, Segment, Span, diagnose, extract};
 
 /// In what spans are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -31,6 +31,9 @@ pub struct CrnRequest {
     /// In what spans are counted.
     #[serde(default)]
     pub encoding: PositionEncoding,
+    /// Whether the texts are no CRNs but hold some, as logs, HTML and HCL do: each that is found has its report.
+    #[serde(default)]
+    pub extract: bool,
     /// For which moment.
     pub now: Now,
 }
@@ -100,6 +103,52 @@ pub struct LayoutPart {
     pub span: Option<[u32; 2]>,
 }
 
+/// Where a CRN was found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TextPlace {
+    /// In which of the texts, from 0.
+    pub text: u32,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in bytes or UTF-16 units as spans are.
+    pub column: u32,
+    /// The offset in the text, from 0, in the same.
+    pub offset: u32,
+}
+
+impl TextPlace {
+    /// Where a text begins.
+    #[must_use]
+    pub const fn start_of(text: u32) -> Self {
+        Self { text, line: 1, column: 1, offset: 0 }
+    }
+
+    /// The place behind a piece of the text. Numbers that no longer fit stay at the largest.
+    ///
+    /// ```
+    /// use kmsguard::api::{PositionEncoding, TextPlace};
+    ///
+    /// let place = TextPlace::start_of(0).after("a\nbc", PositionEncoding::Utf8);
+    /// assert_eq!((place.line, place.column, place.offset), (2, 3, 4));
+    /// ```
+    #[must_use]
+    pub fn after(self, piece: &str, encoding: PositionEncoding) -> Self {
+        let count = |text: &str| match encoding {
+            PositionEncoding::Utf8 => u32::try_from(text.len()).unwrap_or(u32::MAX),
+            PositionEncoding::Utf16 => u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX),
+        };
+        let lines = u32::try_from(piece.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX);
+        let last = piece.rsplit('\n').next().unwrap_or_default();
+        Self {
+            text: self.text,
+            line: self.line.saturating_add(lines),
+            column: if lines > 0 { 1 } else { self.column }.saturating_add(count(last)),
+            offset: self.offset.saturating_add(count(piece)),
+        }
+    }
+}
+
 /// What one text is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -120,6 +169,9 @@ pub struct CrnReport {
     /// The segments laid against the ten places, where there are too few.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub layout: Vec<LayoutPart>,
+    /// Where it was found, where it was looked for in a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<TextPlace>,
 }
 
 /// What the texts are, in the order given.
@@ -153,6 +205,7 @@ impl Answer for CrnAnswer {
 ///     texts: vec!["crn:v1:bluemix:public:iam::::role:Viewer".to_owned()],
 ///     require: Require::Any,
 ///     encoding: PositionEncoding::Utf8,
+///     extract: false,
 ///     now: "2026-11-21T12:00:00Z".parse()?,
 /// });
 /// assert_eq!(answer.outcome, Outcome::Fine);
@@ -160,7 +213,15 @@ impl Answer for CrnAnswer {
 /// ```
 #[must_use]
 pub fn crn(request: &CrnRequest) -> CrnAnswer {
-    let crns: Vec<CrnReport> = request.texts.iter().map(|text| report(text, request)).collect();
+    let mut crns = Vec::new();
+    for (index, text) in request.texts.iter().enumerate() {
+        if request.extract {
+            let start = TextPlace::start_of(u32::try_from(index).unwrap_or(u32::MAX));
+            crns.extend(found_crns(text, start, request.require, request.encoding));
+        } else {
+            crns.push(crn_report(text, request.require, request.encoding));
+        }
+    }
     let outcome = match crns.as_slice() {
         [] => Outcome::Empty,
         crns if crns.iter().all(|crn| crn.ok) => Outcome::Fine,
@@ -169,13 +230,31 @@ pub fn crn(request: &CrnRequest) -> CrnAnswer {
     CrnAnswer { schema_version: SCHEMA_VERSION, tool: Tool::THIS, now: request.now, outcome, crns }
 }
 
-fn report(text: &str, request: &CrnRequest) -> CrnReport {
-    let diagnosis = diagnose(text, request.require);
-    let place = |span: Span| offsets(text, span, request.encoding);
-    let layout = diagnosis.layout.iter().flat_map(|layout| &layout.segments).map(|part| LayoutPart {
-        segment: part.segment,
-        text: part.text.map(str::to_owned),
-        span: part.span.map(place),
+/// The CRNs that a piece of a text holds, each with its place; the piece begins at `start`.
+pub fn found_crns(
+    piece: &str,
+    start: TextPlace,
+    require: Require,
+    encoding: PositionEncoding,
+) -> impl Iterator<Item = CrnReport> + '_ {
+    let (mut place, mut at) = (start, 0);
+    extract(piece).map(move |(found_at, found)| {
+        place = place.after(piece.get(at..found_at).unwrap_or_default(), encoding);
+        at = found_at;
+        CrnReport { at: Some(place), ..crn_report(found, require, encoding) }
+    })
+}
+
+/// The report on one text.
+#[must_use]
+pub fn crn_report(text: &str, require: Require, encoding: PositionEncoding) -> CrnReport {
+    let diagnosis = diagnose(text, require);
+    let place = |span: Span| offsets(text, span, encoding);
+    let layout = diagnosis.layout.iter().flat_map(|layout| Segment::ALL.into_iter().zip(layout.places));
+    let layout = layout.map(|(segment, span)| LayoutPart {
+        segment,
+        text: span.map(|span| span.of(text).to_owned()),
+        span: span.map(place),
     });
     CrnReport {
         input: text.to_owned(),
@@ -184,8 +263,18 @@ fn report(text: &str, request: &CrnRequest) -> CrnReport {
         crn: diagnosis.crn.map(CrnParts::from),
         problems: diagnosis.faults.iter().map(|fault| Problem::of_crn(fault, place(fault.span))).collect(),
         layout: layout.collect(),
+        at: None,
         fixed: diagnosis.fixed,
     }
+}
+
+/// The report on one line, as streams give it.
+#[must_use]
+pub fn to_json_line(report: &CrnReport) -> String {
+    // A report is a struct of texts, numbers and lists: writing it to memory cannot fail.
+    let mut line = serde_json::to_string(report).unwrap_or_default();
+    line.push('\n');
+    line
 }
 
 /// Spans beyond four gigabytes end there: no CRN does.

@@ -18,6 +18,7 @@ mod parts;
 mod plan;
 mod policy;
 mod problem;
+mod small_json;
 mod snapshot;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
@@ -32,7 +33,8 @@ pub use authz::{
 pub use codes::{CODES, Code};
 pub use comparison::{ComparisonReport, DifferenceReport, Holds, RedundantReport, RelationName, SeparatingFact};
 pub use crn::{
-    CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, crn, crns,
+    CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, TextPlace, crn,
+    crn_report, crns, found_crns, to_json_line,
 };
 pub use exports::{InputReport, Label, Labels};
 pub use impact::{
@@ -47,6 +49,7 @@ pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
 pub use problem::Problem;
+pub use small_json::crn_to_json;
 pub use snapshot::SnapshotRequest;
 
 pub use crate::authz::Verdict;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::catalog::{names, regions};
 use crate::crn::{Fault, FaultKind, Segment, Severity};
 use crate::ingest;
 use crate::inventory::{Inventory, Source, Witness};
@@ -43,7 +44,9 @@ const CRN_URL: &str = "https://cloud.ibm.com/docs/account?topic=account-crn";
 impl Problem {
     pub(super) fn of_crn(fault: &Fault, span: [u32; 2]) -> Self {
         let url = match fault.kind {
-            FaultKind::UnknownRegion { .. } => crate::catalog::regions::KEY_PROTECT_SOURCE.url,
+            FaultKind::UnknownRegion { .. } => regions::KEY_PROTECT_SOURCE.url,
+            FaultKind::UnknownService { .. } => names::SERVICES_SOURCE.url,
+            FaultKind::UnknownLocation { .. } => names::LOCATIONS_SOURCE.url,
             _ => CRN_URL,
         };
         Self {

@@ -6,6 +6,7 @@ pub mod encryption;
 pub mod endpoints;
 pub mod exports;
 pub mod key_life;
+pub mod names;
 pub mod needs;
 pub mod regions;
 pub mod roles;

@@ -1,39 +1,22 @@
 //! Which segment is missing: the segments that are there, laid against the ten there should be, by their shapes.
 
-use super::grammar::span;
 use super::key::is_guid;
 use super::model::{Segment, Span, holds_keys};
+use crate::catalog::names;
 
-/// One place of the ten, with the text that stands there, if one does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LayoutSegment<'a> {
-    /// The place.
-    pub segment: Segment,
-    /// The text, or nothing where the segment is missing.
-    pub text: Option<&'a str>,
-    /// Where the text stands.
-    pub span: Option<Span>,
-}
-
-/// Segments laid against the ten places.
+/// Segments laid against the ten places: of each place where its text stands, if one does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Layout<'a> {
-    /// All ten places, in order.
-    pub segments: Vec<LayoutSegment<'a>>,
+pub struct Layout {
+    /// For each of [`Segment::ALL`] the place of its text, or nothing where the segment is missing.
+    pub places: [Option<Span>; 10],
     /// Whether no other way of laying them fits as well.
     pub certain: bool,
 }
 
-impl<'a> Layout<'a> {
-    /// The text at a place.
-    #[must_use]
-    pub fn text(&self, segment: Segment) -> Option<&'a str> {
-        self.segments.iter().find(|place| place.segment == segment).and_then(|place| place.text)
-    }
-
-    /// The places without a text.
+impl Layout {
+    /// The segments without a text.
     pub fn missing(&self) -> impl Iterator<Item = Segment> + '_ {
-        self.segments.iter().filter(|place| place.text.is_none()).map(|place| place.segment)
+        Segment::ALL.into_iter().zip(self.places).filter(|(_, place)| place.is_none()).map(|(segment, _)| segment)
     }
 }
 
@@ -51,14 +34,14 @@ fn fit(segment: Segment, text: &str) -> u32 {
         }
         Segment::Cname if matches!(text, "bluemix" | "staging" | "ibmcloud") => 6,
         Segment::Ctype if matches!(text, "public" | "dedicated" | "local") => 6,
-        Segment::ServiceName if holds_keys(text) => 6,
+        Segment::ServiceName if holds_keys(text) || names::is_service(text) => 6,
         Segment::ServiceName if word && text.bytes().any(|byte| byte == b'-') && !is_guid(text) && !has_digit(text) => {
             3
         }
         Segment::Location if text == "global" || is_region_shape(text) => 5,
         Segment::Scope if scoped => 6,
         Segment::Scope | Segment::Location if text.is_empty() => 3,
-        Segment::ServiceInstance if is_guid(text) => 5,
+        Segment::ServiceInstance if is_guid(text) => 6,
         Segment::ResourceType
             if matches!(text, "key" | "bucket" | "role" | "serviceRole" | "endpoint" | "volume" | "policy") =>
         {
@@ -85,44 +68,50 @@ fn is_region_shape(text: &str) -> bool {
     let place =
         parts.next().is_some_and(|part| part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let zone = parts.next().is_none_or(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let data_centre = text.len() == 5
-        && text
-            .bytes()
-            .enumerate()
-            .all(|(index, byte)| if index < 3 { byte.is_ascii_lowercase() } else { byte.is_ascii_digit() });
-    (country && place && zone && parts.next().is_none()) || data_centre
+    (country && place && zone && parts.next().is_none()) || names::is_data_centre(text)
 }
 
-/// Lays fewer than ten segments against the ten places so that their order is kept and their shapes fit best.
-pub(super) fn align(text: &str) -> Option<Layout<'_>> {
-    let found: Vec<&str> = text.split(':').take(10).collect();
-    if found.len() >= 10 || found.first() != Some(&"crn") {
+/// How well ten texts fit the ten places.
+pub(super) fn fit_all<'a>(texts: impl Iterator<Item = &'a str>) -> u32 {
+    Segment::ALL.into_iter().zip(texts).map(|(segment, text)| fit(segment, text)).sum()
+}
+
+/// A way of laying fewer than ten texts against the ten places.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alignment {
+    /// A bit for each place that has a text.
+    chosen: u32,
+    /// How well it fits.
+    pub(super) score: u32,
+    /// Whether no other fits as well.
+    pub(super) certain: bool,
+}
+
+impl Alignment {
+    pub(super) fn has(self, segment: Segment) -> bool {
+        self.chosen >> segment as u32 & 1 == 1
+    }
+}
+
+/// Lays fewer than ten texts against the ten places so that their order is kept and their shapes fit best.
+pub(super) fn align(texts: &[&str]) -> Option<Alignment> {
+    if texts.len() >= Segment::ALL.len() || texts.is_empty() {
         return None;
     }
+    let fits: Vec<[u32; 10]> = texts.iter().map(|text| Segment::ALL.map(|segment| fit(segment, text))).collect();
     // At most 2^10 ways: each place is taken or left out.
-    let mut best: Option<(u32, u32)> = None;
-    let mut ties = 0_u32;
+    let mut best: Option<Alignment> = None;
     for chosen in 0_u32..1 << Segment::ALL.len() {
-        if chosen.count_ones() as usize != found.len() {
+        if chosen.count_ones() as usize != texts.len() {
             continue;
         }
-        let places = Segment::ALL.iter().enumerate().filter(|(index, _)| chosen >> index & 1 == 1);
-        let score = places.zip(&found).map(|((_, segment), part)| fit(*segment, part)).sum();
-        match best {
-            Some((highest, _)) if score < highest => {}
-            Some((highest, _)) if score == highest => ties += 1,
-            _ => (best, ties) = (Some((score, chosen)), 0),
+        let places = (0..Segment::ALL.len()).filter(|place| chosen >> place & 1 == 1);
+        let score = places.zip(&fits).filter_map(|(place, fits)| fits.get(place)).sum();
+        match &mut best {
+            Some(best) if score < best.score => {}
+            Some(best) if score == best.score => best.certain = false,
+            _ => best = Some(Alignment { chosen, score, certain: true }),
         }
     }
-    let (_, chosen) = best?;
-    let mut parts = found.into_iter();
-    let segments = Segment::ALL
-        .iter()
-        .enumerate()
-        .map(|(index, segment)| {
-            let part = if chosen >> index & 1 == 1 { parts.next() } else { None };
-            LayoutSegment { segment: *segment, text: part, span: part.map(|part| span(text, part)) }
-        })
-        .collect();
-    Some(Layout { segments, certain: ties == 0 })
+    best
 }

@@ -1,11 +1,18 @@
 //! Everything that is wrong with a text that should be a CRN, and the right one where it can be known.
 
-use super::align::{Layout, align};
+use super::align::Layout;
+use super::check::{Ten, check, kind};
 use super::fault::{Fault, FaultKind, Severity};
-use super::grammar::{ParseErrorKind, parse, span};
-use super::key::{is_account_id, is_guid};
+use super::grammar::{crn_of, parse, segments};
+use super::key::is_guid;
+use super::message::BARE_ID;
 use super::model::{Crn, Kind, Segment, Span, holds_keys};
-use crate::catalog::regions;
+use super::peel::{clean, is_suspicious, peel};
+use super::ten::{Segments, ten};
+use crate::catalog::names;
+
+/// A text of more bytes is not looked into. IBM's own code takes 512 (the validators of terraform-provider-ibm, as of 2026-08-05).
+const LONGEST: usize = 4096;
 
 /// What the CRN is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -28,11 +35,11 @@ pub struct Diagnosis<'a> {
     pub crn: Option<Crn<'a>>,
     /// What it names, by its shape, right or not.
     pub kind: Kind,
-    /// The segments against their places, where their number is wrong.
-    pub layout: Option<Layout<'a>>,
+    /// The segments against their places, where there are too few.
+    pub layout: Option<Layout>,
     /// All faults, in the order of their places.
     pub faults: Vec<Fault>,
-    /// The right CRN, where it can be known.
+    /// The right CRN, where it can be known and is another.
     pub fixed: Option<String>,
 }
 
@@ -54,188 +61,209 @@ impl Diagnosis<'_> {
 /// ```
 #[must_use]
 pub fn diagnose(text: &str, require: Require) -> Diagnosis<'_> {
-    let mut diagnosis = match parse(text) {
-        Ok(crn) => {
-            let mut faults = Vec::new();
-            check(text, &crn, require, &mut faults);
-            Diagnosis { crn: Some(crn), kind: crn.kind(), layout: None, faults, fixed: None }
+    if let Some(crn) = right(text, require) {
+        return Diagnosis { crn: Some(crn), kind: crn.kind(), layout: None, faults: Vec::new(), fixed: None };
+    }
+    examine(text, require)
+}
+
+/// The CRN, where nothing at all is wrong or suspicious: the usual case, without an allocation.
+fn right(text: &str, require: Require) -> Option<Crn<'_>> {
+    let (_, parts) = segments(text).ok()?;
+    let [first, .., resource] = parts;
+    let odd = text.bytes().fold(false, |odd, byte| odd | is_suspicious(byte));
+    if first != "crn" || odd || resource.contains(':') || text.len() > LONGEST {
+        return None;
+    }
+    let crn = crn_of(parts).ok()?;
+    let mut is_right = true;
+    check(&Ten { parts, holes: &[] }, require, &mut |_, _, _| is_right = false);
+    is_right.then_some(crn)
+}
+
+#[cold]
+fn examine(text: &str, require: Require) -> Diagnosis<'_> {
+    let crn = parse(text).ok();
+    let mut diagnosis = Diagnosis { crn, kind: Kind::Unknown, layout: None, faults: Vec::new(), fixed: None };
+    if text.len() > LONGEST {
+        let span = Span::new(0, text.len());
+        diagnosis.kind = crn.map_or(Kind::Unknown, |crn| crn.kind());
+        diagnosis.faults.push(Fault { kind: FaultKind::TooLong { bytes: text.len() }, segment: None, span });
+        return diagnosis;
+    }
+    let faults = &mut diagnosis.faults;
+    let (mut traced, doubtful) = clean(text, faults);
+    peel(&mut traced, faults);
+    if let Some(fault) = no_crn(traced.text(), traced.span(0, traced.text().len())) {
+        faults.push(fault);
+        in_order(text, faults);
+        return diagnosis;
+    }
+    let mut segments = ten(&traced, require, faults);
+    if segments.uncertain {
+        diagnosis.kind = shape(&segments);
+    } else {
+        let is_right = put_right(&mut segments, require, faults);
+        let parts = borrowed(&segments);
+        diagnosis.kind = kind(parts);
+        let is_certain = !doubtful || matches!(diagnosis.kind, Kind::KmsKey | Kind::KmsInstance);
+        if is_right && is_certain && !segments.colons && segments.holes.is_empty() {
+            let fixed = parts.join(":");
+            // What is left must be right by itself, or it is no help.
+            let ok =
+                fixed != text && fixed.len() <= LONGEST && !fixed.bytes().any(is_foreign) && is_ok(&fixed, require);
+            diagnosis.fixed = ok.then_some(fixed);
         }
-        Err(error) => unparsed(text, error.kind, error.span),
-    };
-    foreign_characters(text, &mut diagnosis.faults);
-    diagnosis.faults.sort_by_key(|fault| (fault.span, fault.kind.code()));
-    diagnosis.fixed = fix(text, require).filter(|fixed| fixed != text);
+    }
+    diagnosis.layout = segments.layout;
+    in_order(text, &mut diagnosis.faults);
     diagnosis
 }
 
-fn unparsed(text: &str, kind: ParseErrorKind, place: Span) -> Diagnosis<'_> {
-    let layout = align(text);
-    let (kind, segment, place) = match kind {
-        ParseErrorKind::NotACrn => {
-            (FaultKind::NotACrn { looks_like: looks_like(text) }, None, Span::new(0, text.len()))
+fn is_foreign(byte: u8) -> bool {
+    !(0x21..0x7f).contains(&byte) || matches!(byte, b'"' | b'\'' | b'`')
+}
+
+/// Whether a text is a CRN without an error.
+fn is_ok(text: &str, require: Require) -> bool {
+    let Ok((_, parts)) = segments(text) else { return false };
+    let [first, .., resource] = parts;
+    let mut is_ok = first == "crn" && crn_of(parts).is_ok() && !resource.contains(':');
+    check(&Ten { parts, holes: &[] }, require, &mut |_, _, kind| is_ok &= kind.severity() != Severity::Error);
+    is_ok
+}
+
+fn borrowed(segments: &Segments) -> [&str; 10] {
+    core::array::from_fn(|index| segments.text(index))
+}
+
+/// What segments name whose places are not certain.
+fn shape(segments: &Segments) -> Kind {
+    kind(borrowed(segments))
+}
+
+/// Finds what is wrong in the ten segments, and puts right what can be; what that brings to light is found as well. Says
+/// whether no error is left.
+fn put_right(segments: &mut Segments, require: Require, faults: &mut Vec<Fault>) -> bool {
+    let known = faults.len();
+    small_letters(segments, faults);
+    for _ in 0..4 {
+        let mut found = Vec::new();
+        let ten = Ten { parts: borrowed(segments), holes: &segments.holes };
+        check(&ten, require, &mut |segment, from, kind| found.push((segment, from, kind)));
+        let mut is_changed = false;
+        let mut is_right = true;
+        for (segment, from, kind) in found {
+            let Some(part) = segments.parts.get_mut(segment as usize) else { continue };
+            let (span, length) = (part.span, part.text.len());
+            if let Some(text) = replaced(&part.text, from, &kind) {
+                part.text = text;
+                is_changed = true;
+            }
+            is_right &= kind.severity() != Severity::Error;
+            let mut told = faults.iter().skip(known);
+            if !told.any(|fault| fault.segment == Some(segment) && fault.kind == kind) {
+                // A part that was put right before has another length than the source.
+                let from = if length == span.end - span.start { from } else { 0 };
+                let span = Span::new(span.start + from, span.end);
+                faults.push(Fault { kind, segment: Some(segment), span });
+            }
         }
-        ParseErrorKind::SegmentCount { found } => {
-            let missing = layout.as_ref().filter(|layout| layout.certain).map(|layout| layout.missing().collect());
-            (FaultKind::TooFewSegments { found, missing: missing.unwrap_or_default() }, None, place)
+        if !is_changed {
+            return is_right;
         }
-        ParseErrorKind::Scope => {
-            let scope = place.of(text);
-            let account_without_prefix = is_account_id(scope);
-            (FaultKind::Scope { text: scope.to_owned(), account_without_prefix }, Some(Segment::Scope), place)
+    }
+    false
+}
+
+/// What the other segments should be depends on the service and the type: in capitals they are told first.
+fn small_letters(segments: &mut Segments, faults: &mut Vec<Fault>) {
+    let words = [(Segment::ServiceName, "kms"), (Segment::ServiceName, "hs-crypto"), (Segment::ResourceType, "key")];
+    for (segment, right) in words {
+        let applies = segment == Segment::ServiceName || holds_keys(segments.text(4));
+        let Some(part) = segments.parts.get_mut(segment as usize).filter(|_| applies) else { continue };
+        if part.text != right && part.text.eq_ignore_ascii_case(right) {
+            let text = core::mem::replace(&mut part.text, right.to_owned());
+            let kind = FaultKind::WrongCase { text, right: right.to_owned() };
+            faults.push(Fault { kind, segment: Some(segment), span: part.span });
         }
-    };
-    let part = |segment| layout.as_ref().and_then(|layout| layout.text(segment)).unwrap_or_default();
-    let kind_by_shape = if matches!(kind, FaultKind::Scope { .. }) {
-        let parts: Vec<&str> = text.splitn(10, ':').collect();
-        let at = |index: usize| parts.get(index).copied().unwrap_or_default();
-        shape(at(4), at(7), at(8), at(9))
-    } else {
-        let (resource_type, slash) =
-            part(Segment::ResourceType).split_once('/').unwrap_or((part(Segment::ResourceType), ""));
-        let resource = if slash.is_empty() { part(Segment::Resource) } else { slash };
-        shape(part(Segment::ServiceName), part(Segment::ServiceInstance), resource_type, resource)
-    };
-    Diagnosis {
-        crn: None,
-        kind: kind_by_shape,
-        layout,
-        faults: vec![Fault { kind, segment, span: place }],
-        fixed: None,
     }
 }
 
-fn shape(service_name: &str, service_instance: &str, resource_type: &str, resource: &str) -> Kind {
-    Crn {
-        version: "v1",
-        cname: "",
-        ctype: "",
-        service_name,
-        location: "",
-        scope: None,
-        service_instance,
-        resource_type,
-        resource,
+/// A segment as it is written without a fault, where that is known.
+fn replaced(part: &str, from: usize, kind: &FaultKind) -> Option<String> {
+    match kind {
+        FaultKind::Version { .. } => Some("v1".to_owned()),
+        FaultKind::Cname { text } if text.is_empty() => Some("bluemix".to_owned()),
+        FaultKind::Ctype { text } if text.is_empty() => Some("public".to_owned()),
+        FaultKind::WrongCase { text, right } => {
+            let rest = part.get(from..)?.strip_prefix(text.as_str())?;
+            Some([part.get(..from)?, right, rest].concat())
+        }
+        FaultKind::Encoded { right: Some(right) } if !right.contains([':', '%']) => Some(right.clone()),
+        FaultKind::Scope { text, account_without_prefix: true } => Some(["a/", text].concat()),
+        FaultKind::NotAKms { text, .. } | FaultKind::UnknownService { text, .. } => {
+            names::service_meant(text).map(str::to_owned)
+        }
+        _ => None,
     }
-    .kind()
+}
+
+/// The fault of a text that is nothing like a CRN, or is one of another kind.
+fn no_crn(text: &str, span: Span) -> Option<Fault> {
+    let looks_like = looks_like(text);
+    if text.starts_with("crn:[") || text == "crn:..." {
+        let kind = FaultKind::Placeholder { text: text.to_owned() };
+        return Some(Fault { kind, segment: None, span });
+    }
+    let is_none = looks_like.is_some() || !text.starts_with("crn:");
+    is_none.then_some(Fault { kind: FaultKind::NotACrn { looks_like }, segment: None, span })
 }
 
 fn looks_like(text: &str) -> Option<&'static str> {
-    let text = text.trim();
+    const BEGINNINGS: &[(&str, &str)] = &[
+        ("crn://", "a Confluent resource name"),
+        ("crn:cdp", "a Cloudera resource name"),
+        ("crn:altus", "a Cloudera resource name"),
+        ("arn:", "an Amazon resource name"),
+        ("acs:", "an Alibaba Cloud resource name"),
+        ("ocid1.", "an Oracle Cloud identifier"),
+        ("/subscriptions/", "an Azure resource id"),
+        ("projects/", "a Google Cloud resource name"),
+        ("//cloudkms", "a Google Cloud resource name"),
+        ("https://", "a web address"),
+        ("http://", "a web address"),
+        ("urn:", "a URN"),
+        ("a/", "the scope of a CRN"),
+    ];
     if text.is_empty() {
         Some("an empty text")
     } else if is_guid(text) {
-        Some("the bare id of a key")
-    } else if text.starts_with("arn:") {
-        Some("an Amazon resource name")
-    } else if text.contains(":keyRing:") {
-        Some("a Terraform id of a key ring")
-    } else if text.contains(":alias:crn:") {
-        Some("a Terraform id of a key alias")
+        Some(BARE_ID)
+    } else if text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        Some("an account id")
     } else {
-        None
+        BEGINNINGS.iter().find(|(beginning, _)| text.starts_with(beginning)).map(|(_, what)| *what)
     }
 }
 
-fn check(text: &str, crn: &Crn<'_>, require: Require, faults: &mut Vec<Fault>) {
-    let mut fault = |segment: Segment, part: &str, kind: FaultKind| {
-        faults.push(Fault { kind, segment: Some(segment), span: span(text, part) });
-    };
-    let colons = crn.resource.bytes().filter(|byte| *byte == b':').count();
-    if colons > 0 {
-        fault(Segment::Resource, crn.resource, FaultKind::TooManySegments { found: 10 + colons });
+/// Puts faults in the order of their places, each on whole characters of the text. There are few, and a sort of many would be most of a small file.
+fn in_order(text: &str, faults: &mut [Fault]) {
+    for fault in faults.iter_mut() {
+        let (start, end) = (fault.span.start.min(text.len()), fault.span.end.min(text.len()));
+        let start = (0..=start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let end = (end.max(start)..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        fault.span = Span::new(start, end);
     }
-    if crn.version != "v1" {
-        fault(Segment::Version, crn.version, FaultKind::Version { text: crn.version.to_owned() });
-    }
-    if crn.cname != "bluemix" {
-        fault(Segment::Cname, crn.cname, FaultKind::Cname { text: crn.cname.to_owned() });
-    }
-    if !matches!(crn.ctype, "public" | "dedicated" | "local") {
-        fault(Segment::Ctype, crn.ctype, FaultKind::Ctype { text: crn.ctype.to_owned() });
-    }
-    if !is_service_name(crn.service_name) {
-        fault(Segment::ServiceName, crn.service_name, FaultKind::ServiceName { text: crn.service_name.to_owned() });
-    }
-    if let Some(account) = crn.account().filter(|account| !is_account_id(account)) {
-        fault(Segment::Scope, account, FaultKind::AccountId { text: account.to_owned() });
-    }
-    let kms = holds_keys(crn.service_name);
-    let has_region = matches!(crn.kind(), Kind::KmsKey | Kind::KmsInstance);
-    if has_region && is_service_name(crn.location) && regions::is_unknown(crn.service_name, crn.location) {
-        fault(Segment::Location, crn.location, FaultKind::UnknownRegion { text: crn.location.to_owned() });
-    }
-    if require != Require::Any && !kms {
-        fault(Segment::ServiceName, crn.service_name, FaultKind::NotAKms { text: crn.service_name.to_owned() });
-    }
-    let key = crn.kind() == Kind::KmsKey;
-    if require == Require::Key && (crn.resource_type != "key" || crn.resource.is_empty()) {
-        let kind = FaultKind::NotAKey {
-            resource_type: crn.resource_type.to_owned(),
-            slash: crn.resource_type.starts_with("key/"),
-            instance: crn.kind() == Kind::KmsInstance,
-        };
-        fault(Segment::ResourceType, crn.resource_type, kind);
-    }
-    if require == Require::Instance && !(crn.resource_type.is_empty() && crn.resource.is_empty()) {
-        fault(Segment::ResourceType, crn.resource_type, FaultKind::NotAnInstance);
-    }
-    let wants_instance = key || crn.kind() == Kind::KmsInstance || (require != Require::Any && kms);
-    if wants_instance && !is_guid(crn.service_instance) {
-        fault(
-            Segment::ServiceInstance,
-            crn.service_instance,
-            FaultKind::NotAGuid { text: crn.service_instance.to_owned() },
-        );
-    }
-    if key && colons == 0 && !is_guid(crn.resource) {
-        fault(Segment::Resource, crn.resource, FaultKind::NotAGuid { text: crn.resource.to_owned() });
-    }
-}
-
-/// Letters, digits and `-`, children after `.`; Satellite locations and some services write `_`. Empty is allowed: the
-/// written specification has services without one (`crn:v1:d_att288:dedicated::us-south::::…`).
-fn is_service_name(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'_'))
-}
-
-/// White space, quotes, control and invisible characters, each reported once at its first place.
-fn foreign_characters(text: &str, faults: &mut Vec<Fault>) {
-    let foreign = |character: char| {
-        character.is_whitespace()
-            || character.is_control()
-            || matches!(character, '"' | '\'' | '`' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    if let Some((start, character)) = text.char_indices().find(|(_, character)| foreign(*character)) {
-        let span = Span::new(start, start + character.len_utf8());
-        faults.push(Fault { kind: FaultKind::ForeignCharacter { character }, segment: None, span });
-    }
-}
-
-/// The right CRN where there is only one it can be: copied characters removed, `a/` put back, `key/ID` split.
-fn fix(text: &str, require: Require) -> Option<String> {
-    let trimmed = text.trim_matches(|character: char| {
-        character.is_whitespace() || matches!(character, '"' | '\'' | '`' | '\u{200b}' | '\u{feff}' | ',')
-    });
-    let mut parts: Vec<String> = trimmed.split(':').map(str::to_owned).collect();
-    if parts.len() == 9
-        && let Some((resource_type, resource)) = parts.last().and_then(|last| last.split_once('/'))
-    {
-        // `…:INSTANCE:key/ID`: nine segments because the last two are glued.
-        if resource_type == "key" && is_guid(resource) {
-            let (resource_type, resource) = (resource_type.to_owned(), resource.to_owned());
-            parts.pop();
-            parts.extend([resource_type, resource]);
+    for end in 1..faults.len() {
+        let mut at = end;
+        while let Some([left, right]) = at.checked_sub(1).and_then(|before| faults.get_mut(before..=at)) {
+            let place = |fault: &Fault| (fault.span, fault.kind.code());
+            if place(left) <= place(right) {
+                break;
+            }
+            core::mem::swap(left, right);
+            at -= 1;
         }
     }
-    if parts.len() == 10
-        && let Some(scope) = parts.get_mut(6)
-        && is_account_id(scope)
-    {
-        *scope = format!("a/{scope}");
-    }
-    let fixed = parts.join(":");
-    let mut faults = Vec::new();
-    check(&fixed, &parse(&fixed).ok()?, require, &mut faults);
-    foreign_characters(&fixed, &mut faults);
-    faults.iter().all(|fault| fault.kind.severity() != Severity::Error).then_some(fixed)
 }

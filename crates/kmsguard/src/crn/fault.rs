@@ -37,7 +37,7 @@ pub enum FaultKind {
     },
     /// Fewer than ten segments.
     TooFewSegments {
-        /// How many.
+        /// How many; a colon that was doubled is not counted twice.
         found: usize,
         /// The places that are empty, when the shapes of the others tell.
         missing: Vec<Segment>,
@@ -78,13 +78,13 @@ pub enum FaultKind {
     NotAKms {
         /// As written.
         text: String,
+        /// The KMS that was probably meant.
+        near: Option<&'static str>,
     },
     /// A key was wanted, and the resource type or the resource is another.
     NotAKey {
         /// As written.
         resource_type: String,
-        /// `key/ID` in one segment.
-        slash: bool,
         /// The CRN is the KMS instance.
         instance: bool,
     },
@@ -100,15 +100,86 @@ pub enum FaultKind {
         /// As written.
         text: String,
     },
-    /// White space, quotes or invisible characters.
+    /// White space, quotes, invisible characters, or punctuation of the sentence around it.
     ForeignCharacter {
-        /// The character.
+        /// The first of them.
         character: char,
     },
     /// A KMS in a region that the catalogue does not list.
     UnknownRegion {
         /// As written.
         text: String,
+        /// The region that was probably meant.
+        near: Option<&'static str>,
+    },
+    /// Capital letters where small ones belong.
+    WrongCase {
+        /// As written.
+        text: String,
+        /// In small letters.
+        right: String,
+    },
+    /// A service that the catalogue does not know.
+    UnknownService {
+        /// As written.
+        text: String,
+        /// The service that was probably meant.
+        near: Option<&'static str>,
+    },
+    /// A location that the catalogue does not know.
+    UnknownLocation {
+        /// As written.
+        text: String,
+        /// The location that was probably meant.
+        near: Option<&'static str>,
+    },
+    /// The location is not one by its letters.
+    Location {
+        /// As written.
+        text: String,
+    },
+    /// A KMS without a region.
+    NoRegion,
+    /// Percent-encoding where it does not belong.
+    Encoded {
+        /// The part, decoded; none where the whole text is encoded.
+        right: Option<String>,
+    },
+    /// One colon too many, between two segments.
+    DoubledColon,
+    /// Two segments run into one.
+    Glued {
+        /// Both, as written.
+        text: String,
+        /// Both, with a colon.
+        right: String,
+    },
+    /// A colon inside the scope.
+    TornScope {
+        /// Both halves, with a slash.
+        right: String,
+    },
+    /// An id of Terraform's, which holds a CRN.
+    TerraformId {
+        /// Of what.
+        of: &'static str,
+    },
+    /// Something that stands for a value.
+    Placeholder {
+        /// As written.
+        text: String,
+    },
+    /// A KMS whose scope is no account.
+    NoAccount,
+    /// Something stands before the CRN.
+    Prefixed {
+        /// As written.
+        text: String,
+    },
+    /// Longer than any CRN.
+    TooLong {
+        /// How many bytes.
+        bytes: usize,
     },
 }
 
@@ -132,6 +203,20 @@ impl FaultKind {
             Self::AccountId { .. } => "CRN013",
             Self::ForeignCharacter { .. } => "CRN014",
             Self::UnknownRegion { .. } => "CRN015",
+            Self::WrongCase { .. } => "CRN016",
+            Self::UnknownService { .. } => "CRN017",
+            Self::UnknownLocation { .. } => "CRN018",
+            Self::Location { .. } => "CRN019",
+            Self::NoRegion => "CRN020",
+            Self::Encoded { .. } => "CRN021",
+            Self::DoubledColon => "CRN022",
+            Self::Glued { .. } => "CRN023",
+            Self::TornScope { .. } => "CRN024",
+            Self::TerraformId { .. } => "CRN025",
+            Self::Placeholder { .. } => "CRN026",
+            Self::NoAccount => "CRN027",
+            Self::Prefixed { .. } => "CRN028",
+            Self::TooLong { .. } => "CRN029",
         }
     }
 
@@ -139,92 +224,12 @@ impl FaultKind {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::Cname { .. } | Self::AccountId { .. } | Self::UnknownRegion { .. } => Severity::Warning,
+            Self::Cname { .. }
+            | Self::AccountId { .. }
+            | Self::UnknownRegion { .. }
+            | Self::UnknownService { .. }
+            | Self::UnknownLocation { .. } => Severity::Warning,
             _ => Severity::Error,
-        }
-    }
-
-    /// What is wrong, in one line.
-    #[must_use]
-    pub fn message(&self) -> String {
-        match self {
-            Self::NotACrn { looks_like: Some(what) } => format!("this is {what}, not a CRN"),
-            Self::NotACrn { looks_like: None } => "a CRN begins with `crn:`".to_owned(),
-            Self::TooFewSegments { found, missing } => match missing.as_slice() {
-                [] => format!("expected 10 segments separated by `:`, found {found}"),
-                [one] => format!("expected 10 segments separated by `:`, found {found}: `{one}` is probably missing"),
-                [first @ .., last] => {
-                    let names: Vec<String> = first.iter().map(|segment| format!("`{segment}`")).collect();
-                    format!(
-                        "expected 10 segments separated by `:`, found {found}: {} and `{last}` are probably missing",
-                        names.join(", ")
-                    )
-                }
-            },
-            Self::TooManySegments { found } => format!("expected 10 segments separated by `:`, found {found}"),
-            Self::Version { text } => format!("version `{text}` is not `v1`"),
-            Self::Cname { text } => format!("cname `{text}` is not `bluemix`"),
-            Self::Ctype { text } => format!("ctype `{text}` is none of `public`, `dedicated`, `local`"),
-            Self::ServiceName { text } => format!("`{text}` is no service name"),
-            Self::Scope { text, account_without_prefix: true } => format!("account `{text}` lacks its prefix `a/`"),
-            Self::Scope { text, .. } => format!("`{text}` is no scope"),
-            Self::NotAKms { text } => format!("service `{text}` holds no keys"),
-            Self::NotAKey { instance: true, .. } => "this is a KMS instance, not a key".to_owned(),
-            Self::NotAKey { resource_type, slash: true, .. } => format!("`{resource_type}` should be two segments"),
-            Self::NotAKey { resource_type, .. } if resource_type == "key" => "the key id is missing".to_owned(),
-            Self::NotAKey { resource_type, .. } => format!("resource type `{resource_type}` is not `key`"),
-            Self::NotAnInstance => "this names something inside an instance, not the instance".to_owned(),
-            Self::NotAGuid { text } => format!("`{text}` is not a GUID"),
-            Self::AccountId { text } => format!("account `{text}` is not 32 hexadecimal digits"),
-            Self::ForeignCharacter { character } => {
-                format!("character U+{:04X} does not belong in a CRN", u32::from(*character))
-            }
-            Self::UnknownRegion { text } => format!("`{text}` is not a known region of this service"),
-        }
-    }
-
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> String {
-        match self {
-            Self::NotACrn { looks_like: Some("the bare id of a key") } => {
-                "give the key's full CRN; `ibmcloud kp keys -i INSTANCE -o json` prints it as `crn`".to_owned()
-            }
-            Self::NotACrn { .. } => {
-                "write the whole name, `crn:v1:bluemix:public:SERVICE:LOCATION:a/ACCOUNT:INSTANCE:TYPE:RESOURCE`"
-                    .to_owned()
-            }
-            Self::TooFewSegments { .. } => {
-                "a segment may be empty, its colon may not: an instance ends in `::`, a key in `:key:ID`".to_owned()
-            }
-            Self::TooManySegments { .. } => {
-                "a colon inside the resource is written `%3A`; a Terraform id carries more than the CRN, use its `.crn`"
-                    .to_owned()
-            }
-            Self::Version { .. } => "write `v1`, the only version there is".to_owned(),
-            Self::Cname { .. } => "customers' resources are in `bluemix`".to_owned(),
-            Self::Ctype { .. } => "write `public`, unless the resource is in a dedicated or local cloud".to_owned(),
-            Self::ServiceName { .. } => {
-                "use the name IAM knows: lower-case letters, digits, `-`, a child after `.`".to_owned()
-            }
-            Self::Scope { account_without_prefix: true, .. } => "write the account as `a/ACCOUNT`".to_owned(),
-            Self::Scope { .. } => {
-                "write `a/ACCOUNT`, `o/ORGANIZATION`, `s/SPACE`, `p/PROJECT`, `global`, or nothing".to_owned()
-            }
-            Self::NotAKms { .. } => {
-                "keys are of `kms` (Key Protect) or `hs-crypto` (Hyper Protect Crypto Services)".to_owned()
-            }
-            Self::NotAKey { slash: true, .. } => "write `key:ID`, with a colon".to_owned(),
-            Self::NotAKey { .. } => {
-                "a key ends in `:key:ID`; `ibmcloud kp keys -i INSTANCE -o json` prints it as `crn`".to_owned()
-            }
-            Self::NotAnInstance => "an instance ends in `::`".to_owned(),
-            Self::NotAGuid { .. } => {
-                "a KMS names instances and keys by GUID, `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`".to_owned()
-            }
-            Self::AccountId { .. } => "`ibmcloud account show` prints the account id".to_owned(),
-            Self::ForeignCharacter { .. } => "remove it; it was probably copied along".to_owned(),
-            Self::UnknownRegion { .. } => "check the spelling; a region opened lately may not be known yet".to_owned(),
         }
     }
 }

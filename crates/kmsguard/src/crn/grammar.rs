@@ -1,10 +1,9 @@
 //! The grammar: ten segments, nine colons, and a scope. Everything borrows from the text.
 
+use memchr::memchr;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_till, take_till1};
-use nom::character::complete::char;
-use nom::combinator::{all_consuming, map, rest, value};
-use nom::sequence::{separated_pair, terminated};
+use nom::bytes::complete::tag;
+use nom::combinator::{all_consuming, value};
 use nom::{IResult, Offset, Parser};
 
 use super::model::{Crn, Scope, ScopeType, Segment, Span};
@@ -42,29 +41,38 @@ pub enum ParseErrorKind {
 /// Nom's error is replaced before it leaves this module, so it carries nothing.
 type Parsed<'a, T> = IResult<&'a str, T, ()>;
 
+/// The text up to a colon, and what follows it. Bytes are searched: a colon is one byte and part of no other character.
 fn segment(text: &str) -> Parsed<'_, &str> {
-    terminated(take_till(|character| character == ':'), char(':')).parse(text)
+    let cut = memchr(b':', text.as_bytes()).and_then(|end| Some((text.get(end + 1..)?, text.get(..end)?)));
+    cut.ok_or(nom::Err::Error(()))
 }
 
-fn scope(text: &str) -> Parsed<'_, Option<Scope<'_>>> {
-    let prefix = alt((
-        value(ScopeType::Account, tag("a")),
-        value(ScopeType::Organization, tag("o")),
-        value(ScopeType::Subscription, tag("sub")),
-        value(ScopeType::Space, tag("s")),
-        value(ScopeType::Project, tag("p")),
-    ));
-    let id = take_till1(|character| character == '/');
-    all_consuming(alt((
-        map(separated_pair(prefix, char('/'), id), |(kind, id)| Some(Scope { kind, id })),
-        value(Some(Scope { kind: ScopeType::Global, id: "" }), all_consuming(tag("global"))),
-        value(None, nom::combinator::eof),
-    )))
-    .parse(text)
+/// What the scope names. Bytes are read, for their pieces need no look at the borders of characters.
+fn prefix(bytes: &[u8]) -> IResult<&[u8], ScopeType, ()> {
+    alt((
+        value(ScopeType::Account, tag("a/")),
+        value(ScopeType::Organization, tag("o/")),
+        value(ScopeType::Space, tag("s/")),
+        value(ScopeType::Project, tag("p/")),
+        value(ScopeType::Subscription, tag("sub/")),
+        value(ScopeType::Global, all_consuming(tag("global"))),
+    ))
+    .parse(bytes)
+}
+
+/// The scope segment; an empty one is none.
+pub(super) fn scope(text: &str) -> Result<Option<Scope<'_>>, ()> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (rest, kind) = prefix(text.as_bytes()).map_err(|_| ())?;
+    let id = text.get(text.len() - rest.len()..).unwrap_or_default();
+    let is_id = if kind == ScopeType::Global { id.is_empty() } else { !id.is_empty() && !id.contains('/') };
+    if is_id { Ok(Some(Scope { kind, id })) } else { Err(()) }
 }
 
 /// The ten segments as written; the tenth takes the rest, colons included.
-fn segments(text: &str) -> Parsed<'_, [&str; 10]> {
+pub(super) fn segments(text: &str) -> Parsed<'_, [&str; 10]> {
     let (text, crn) = segment(text)?;
     let (text, version) = segment(text)?;
     let (text, cname) = segment(text)?;
@@ -73,9 +81,8 @@ fn segments(text: &str) -> Parsed<'_, [&str; 10]> {
     let (text, location) = segment(text)?;
     let (text, scope) = segment(text)?;
     let (text, service_instance) = segment(text)?;
-    let (text, resource_type) = segment(text)?;
-    let (text, resource) = rest(text)?;
-    Ok((text, [crn, version, cname, ctype, service_name, location, scope, service_instance, resource_type, resource]))
+    let (resource, resource_type) = segment(text)?;
+    Ok(("", [crn, version, cname, ctype, service_name, location, scope, service_instance, resource_type, resource]))
 }
 
 /// The span of a part of a text that was borrowed from it.
@@ -102,23 +109,24 @@ pub fn parse(text: &str) -> Result<Crn<'_>, ParseError> {
         let end = text.find(':').unwrap_or(text.len());
         return Err(ParseError { kind: ParseErrorKind::NotACrn, segment: Segment::Crn, span: Span::new(0, end) });
     }
-    let Ok((
-        _,
-        [_, version, cname, ctype, service_name, location, written_scope, service_instance, resource_type, resource],
-    )) = segments(text)
-    else {
+    let Ok((_, parts)) = segments(text) else {
         return Err(ParseError {
             kind: ParseErrorKind::SegmentCount { found: text.split(':').count() },
             segment: Segment::Crn,
             span: Span::new(0, text.len()),
         });
     };
-    let Ok((_, scope)) = scope(written_scope) else {
-        return Err(ParseError {
-            kind: ParseErrorKind::Scope,
-            segment: Segment::Scope,
-            span: span(text, written_scope),
-        });
-    };
+    let [.., written_scope, _, _, _] = parts;
+    crn_of(parts).map_err(|()| ParseError {
+        kind: ParseErrorKind::Scope,
+        segment: Segment::Scope,
+        span: span(text, written_scope),
+    })
+}
+
+/// A CRN of ten segments, where their scope is one.
+pub(super) fn crn_of(parts: [&str; 10]) -> Result<Crn<'_>, ()> {
+    let [_, version, cname, ctype, service_name, location, written, service_instance, resource_type, resource] = parts;
+    let scope = scope(written)?;
     Ok(Crn { version, cname, ctype, service_name, location, scope, service_instance, resource_type, resource })
 }

@@ -1,9 +1,9 @@
 //! A CRN that is a key: the ids a KMS gives its instances and keys.
 
 use super::grammar::parse;
-use super::model::Kind;
+use super::views::Key;
 
-/// Whether a text is a GUID as IBM Cloud writes it: 8-4-4-4-12 hexadecimal digits.
+/// Whether a text is a GUID: 8-4-4-4-12 hexadecimal digits, of either case.
 #[must_use]
 pub fn is_guid(text: &str) -> bool {
     let Ok(bytes) = <&[u8; 36]>::try_from(text.as_bytes()) else { return false };
@@ -11,6 +11,11 @@ pub fn is_guid(text: &str) -> bool {
         8 | 13 | 18 | 23 => *byte == b'-',
         _ => byte.is_ascii_hexdigit(),
     })
+}
+
+/// Whether a text is a GUID as a KMS writes it, in lower case: ids are compared letter by letter.
+pub(super) fn is_kms_id(text: &str) -> bool {
+    is_guid(text) && !text.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether a text is an account id: 32 lower-case hexadecimal digits.
@@ -25,12 +30,5 @@ pub(super) fn is_account_id(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn is_key_crn(text: &str) -> bool {
-    parse(text).is_ok_and(|crn| {
-        crn.kind() == Kind::KmsKey
-            && crn.version == "v1"
-            && matches!(crn.ctype, "public" | "dedicated" | "local")
-            && crn.account().is_some_and(is_account_id)
-            && is_guid(crn.service_instance)
-            && is_guid(crn.resource)
-    })
+    parse(text).is_ok_and(|crn| Key::try_from(crn).is_ok())
 }

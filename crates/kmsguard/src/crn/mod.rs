@@ -4,15 +4,26 @@
 //! with it, where, and what it should have been.
 
 mod align;
+mod check;
 mod diagnose;
+mod extract;
 mod fault;
 mod grammar;
 mod key;
+mod message;
 mod model;
+mod owned;
+mod peel;
+mod ten;
+mod traced;
+mod views;
 
-pub use align::{Layout, LayoutSegment};
+pub use align::Layout;
 pub use diagnose::{Diagnosis, Require, diagnose};
+pub use extract::extract;
 pub use fault::{Fault, FaultKind, Severity};
 pub use grammar::{ParseError, ParseErrorKind, parse};
 pub use key::{is_guid, is_key_crn};
 pub use model::{Crn, Kind, Scope, ScopeType, Segment, Span};
+pub use owned::CrnBuf;
+pub use views::{Account, Deployment, Key, KindError, KmsInstance, Role, RoleKind};

@@ -2,7 +2,9 @@
 
 use core::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::grammar::{ParseError, parse};
 
 /// Byte offsets `[start, end)` into the text that was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,7 +152,7 @@ pub struct Scope<'a> {
 /// assert_eq!(crn.account(), Some("0123456789abcdef0123456789abcdef"));
 /// # Ok::<(), kmsguard::crn::ParseError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Crn<'a> {
     /// `v1`.
     pub version: &'a str,
@@ -216,6 +218,19 @@ pub(crate) fn holds_keys(service_name: &str) -> bool {
 }
 
 impl<'a> Crn<'a> {
+    /// All segments empty but the version.
+    pub(super) const EMPTY: Self = Self {
+        version: "v1",
+        cname: "",
+        ctype: "",
+        service_name: "",
+        location: "",
+        scope: None,
+        service_instance: "",
+        resource_type: "",
+        resource: "",
+    };
+
     /// The account, where the scope is one.
     #[must_use]
     pub fn account(&self) -> Option<&'a str> {
@@ -266,6 +281,31 @@ impl fmt::Display for Crn<'_> {
             Some(Scope { kind, id }) => write!(formatter, "{}/{id}", kind.prefix())?,
         }
         write!(formatter, ":{}:{}:{}", self.service_instance, self.resource_type, self.resource)
+    }
+}
+
+/// In JSON a CRN is a string.
+impl Serialize for Crn<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A string without escapes, borrowed from the JSON; [`CrnBuf`](super::CrnBuf) takes any.
+impl<'de: 'a, 'a> Deserialize<'de> for Crn<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        parse(<&str>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl<'a> TryFrom<&'a str> for Crn<'a> {
+    type Error = ParseError;
+
+    /// # Errors
+    ///
+    /// [`ParseError`], as [`parse`].
+    fn try_from(text: &'a str) -> Result<Self, ParseError> {
+        parse(text)
     }
 }
 

@@ -20,6 +20,7 @@ const native = nativeAnswers();
 /** A machine in memory. */
 function memory(files) {
   const said = { stdout: '', stderr: '' };
+  let read = 0;
   const fail = (code) => {
     throw Object.assign(new Error(code), { code });
   };
@@ -33,6 +34,7 @@ function memory(files) {
       return [...names].map(([name, isFolder]) => ({ name, kind: isFolder ? 'folder' : 'file' }));
     },
     readStdin: () => Buffer.from(files['-'] ?? ''),
+    readStdinPart: () => Buffer.from(files['-'] ?? '').subarray(read, (read += 1000)),
     write: (path, bytes) => (files[path] = Buffer.from(bytes).toString()),
     stdout: (bytes) => (said.stdout += Buffer.from(bytes)),
     stderr: (bytes) => (said.stderr += Buffer.from(bytes)),
