@@ -61,7 +61,10 @@ pub(super) fn check(ten: &Ten<'_>, require: Require, sink: Sink<'_>) {
             tell(segment, FaultKind::Placeholder { text });
         }
     }
-    if has(resource, "${") || resource.contains(['<', '>', '{', '}']) || resource == "..." {
+    // Of a resource more characters are its own than of the other segments.
+    let stands_for_one =
+        has(resource, "${") || resource.contains(['<', '>', '{', '}']) || matches!(resource, "..." | "*");
+    if stands_for_one {
         tell(Segment::Resource, FaultKind::Placeholder { text: resource.to_owned() });
     }
     owner(scope, in_kms, ten, sink);
@@ -88,7 +91,7 @@ pub(super) fn check(ten: &Ten<'_>, require: Require, sink: Sink<'_>) {
     if wants_instance && !is_kms_id(service_instance) && named(service_instance) {
         tell(Segment::ServiceInstance, id(service_instance));
     }
-    if kind == Kind::KmsKey && !is_kms_id(resource) && !resource.contains(':') && named(resource) {
+    if kind == Kind::KmsKey && !is_kms_id(resource) && !resource.contains(':') && !stands_for_one {
         tell(Segment::Resource, id(resource));
     }
 }
