@@ -116,6 +116,7 @@ fn kind(name: &str) -> EntryKind {
     match name {
         "file" => EntryKind::File,
         "folder" => EntryKind::Folder,
+        "link" => EntryKind::Link,
         _ => EntryKind::Other,
     }
 }
@@ -126,6 +127,7 @@ fn refused(error: JsValue) -> HostError {
     match code.as_deref() {
         Some("ENOENT") => HostError::NotFound,
         Some("EACCES" | "EPERM") => HostError::NotPermitted,
+        Some("ECHANGED") => HostError::Changed,
         Some("EISDIR" | "ENOTDIR") => HostError::NotAFile,
         _ => HostError::Other,
     }

@@ -37,6 +37,9 @@ impl Inputs {
             "not-permitted" => Unread::NotPermitted,
             "not-a-file" => Unread::NotAFile,
             "empty-folder" => Unread::EmptyFolder,
+            "link" => Unread::Link,
+            "passed-over" => Unread::PassedOver,
+            "changed" => Unread::Changed,
             _ => Unread::Failed,
         };
         self.0.push(Input::unread(name, why));

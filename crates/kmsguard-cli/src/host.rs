@@ -10,13 +10,13 @@ pub trait Host {
     ///
     /// A [`HostError`] in place of the operating system's own.
     fn read(&self, path: &str) -> Result<Vec<u8>, HostError>;
-    /// Lists a folder, in any order. Links are [`EntryKind::Other`]: they are not followed.
+    /// Lists a folder, in any order. Links are [`EntryKind::Link`]: they are not followed.
     ///
     /// # Errors
     ///
     /// A [`HostError`] in place of the operating system's own.
     fn list(&self, path: &str) -> Result<Vec<Entry>, HostError>;
-    /// What a path given by the user is; here a link is followed.
+    /// What a path given by the user is. A link at its end is not followed, those before it are.
     ///
     /// # Errors
     ///
@@ -99,7 +99,9 @@ pub enum EntryKind {
     File,
     /// A folder.
     Folder,
-    /// Anything else: a link in a folder, a device, a socket.
+    /// A link, whatever it leads to.
+    Link,
+    /// Anything else: a device, a pipe, a socket.
     Other,
 }
 
@@ -112,6 +114,8 @@ pub enum HostError {
     NotPermitted,
     /// A folder where a file was wanted, or the other way round.
     NotAFile,
+    /// The file changed while it was read.
+    Changed,
     /// Any other reason.
     Other,
 }

@@ -12,6 +12,7 @@ impl From<HostError> for Unread {
             HostError::NotFound => Self::NotFound,
             HostError::NotPermitted => Self::NotPermitted,
             HostError::NotAFile => Self::NotAFile,
+            HostError::Changed => Self::Changed,
             HostError::Other => Self::Failed,
         }
     }
@@ -58,6 +59,7 @@ fn read_told(host: &dyn Host, paths: &[String], told: &dyn Fn(usize, usize)) -> 
         match host.kind(path) {
             Ok(EntryKind::Folder) => folder(host, path, &name, &mut found),
             Ok(EntryKind::File) => found.push(Found::File { path: path.clone(), name, named: true }),
+            Ok(EntryKind::Link) => found.push(Found::Input(Input::unread(name, Unread::Link))),
             Ok(EntryKind::Other) => found.push(Found::Input(Input::unread(name, Unread::NotAFile))),
             Err(error) => found.push(Found::Input(Input::unread(name, error.into()))),
         }
@@ -104,7 +106,9 @@ fn folder(host: &dyn Host, path: &str, name: &str, found: &mut Vec<Found>) {
             match entry.kind {
                 EntryKind::Folder => open.push(path),
                 EntryKind::File => found.push(Found::File { name: path.clone(), path, named: false }),
-                EntryKind::Other => {}
+                EntryKind::Link | EntryKind::Other => {
+                    found.push(Found::Input(Input::unread(path, Unread::PassedOver)));
+                }
             }
         }
     }

@@ -33,14 +33,34 @@ fn kind(of: fs::FileType) -> EntryKind {
         EntryKind::File
     } else if of.is_dir() {
         EntryKind::Folder
+    } else if of.is_symlink() {
+        EntryKind::Link
     } else {
         EntryKind::Other
     }
 }
 
+/// Reads a file, if it is the same file before and after: of the same length, and written last at the same moment.
+fn read_unchanged(path: &str) -> Result<Vec<u8>, HostError> {
+    let mut file = fs::File::open(path)?;
+    let before = file.metadata()?;
+    let mut bytes = Vec::new();
+    // The length is a hint only: what the file has is read to its end.
+    bytes.try_reserve(usize::try_from(before.len()).unwrap_or(0)).map_err(|_| HostError::Other)?;
+    file.read_to_end(&mut bytes)?;
+    if !before.is_file() {
+        return Ok(bytes);
+    }
+    let after = file.metadata()?;
+    let is_same = before.modified().ok() == after.modified().ok()
+        && before.len() == after.len()
+        && u64::try_from(bytes.len()) == Ok(after.len());
+    if is_same { Ok(bytes) } else { Err(HostError::Changed) }
+}
+
 impl Host for NativeHost {
     fn read(&self, path: &str) -> Result<Vec<u8>, HostError> {
-        Ok(fs::read(path)?)
+        read_unchanged(path)
     }
 
     fn list(&self, path: &str) -> Result<Vec<Entry>, HostError> {
@@ -54,7 +74,8 @@ impl Host for NativeHost {
     }
 
     fn kind(&self, path: &str) -> Result<EntryKind, HostError> {
-        Ok(kind(fs::metadata(path)?.file_type()))
+        // A slash behind a link to a folder asks for the folder, as it does everywhere.
+        Ok(kind(fs::symlink_metadata(path)?.file_type()))
     }
 
     fn read_stdin(&self) -> Result<Vec<u8>, HostError> {

@@ -84,7 +84,7 @@ pub(crate) fn unwritten(path: &str, error: HostError) -> RequestError {
             HostError::NotFound => "the folder does not exist",
             HostError::NotPermitted => "check who may write there",
             HostError::NotAFile => "this is a folder",
-            HostError::Other => "check the disk",
+            HostError::Changed | HostError::Other => "check the disk",
         }
         .to_owned(),
     }

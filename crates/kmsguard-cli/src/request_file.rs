@@ -19,6 +19,9 @@ pub(crate) fn read(path: &str, terminal: &Terminal<'_>) -> Result<Vec<u8>, Reque
             HostError::NotFound => ("IN013", "there is no such file", "check the path"),
             HostError::NotPermitted => ("IN014", "may not be read", "check who may read it"),
             HostError::NotAFile => ("IN015", "is not a file", "give a file that holds the request"),
+            HostError::Changed => {
+                ("IN025", "changed while it was read", "wait until nothing writes to it, and try again")
+            }
             HostError::Other => ("IN017", "cannot be read", "check the disk"),
         };
         RequestError { code, message: format!("`{}`: {message}", name(path)), help: help.to_owned() }

@@ -1,12 +1,16 @@
 // The files of this machine, as the command and `readPaths` see them.
 
-import { lstatSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 
-const kindOf = (stats) => (stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other');
+function kindOf(stats) {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isSymbolicLink() ? 'link' : 'other';
+}
 
-/** What a path given by the user is; here a link is followed. */
+/** What a path given by the user is. A link at its end is not followed, those before it are. */
 export function kind(path) {
-  return kindOf(statSync(path));
+  return kindOf(lstatSync(path));
 }
 
 /** What is in a folder. Links are not followed: what they lead to may lie anywhere. */
@@ -18,8 +22,21 @@ export function list(path) {
   }));
 }
 
+/** Reads a file, if it is the same before and after: of one length, and written last at one moment. */
 export function read(path) {
-  return readFileSync(path);
+  const file = openSync(path, 'r');
+  try {
+    const before = fstatSync(file);
+    const bytes = readFileSync(file);
+    const after = fstatSync(file);
+    const isSame = before.mtimeMs === after.mtimeMs && before.size === after.size && bytes.length === after.size;
+    if (before.isFile() && !isSame) {
+      throw Object.assign(new Error('the file changed while it was read'), { code: 'ECHANGED' });
+    }
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
 }
 
 export function readStdin() {

@@ -8,6 +8,7 @@ const REASONS = {
   EPERM: 'not-permitted',
   EISDIR: 'not-a-file',
   ENOTDIR: 'not-a-file',
+  ECHANGED: 'changed',
 };
 
 /**
@@ -28,7 +29,8 @@ export function readPaths(paths) {
     try {
       const found = kind(path);
       if (found === 'folder') sources.push(...folder(name));
-      else sources.push(found === 'file' ? attempt(name, true, () => read(path)) : unread(name, 'not-a-file'));
+      else if (found === 'file') sources.push(attempt(name, true, () => read(path)));
+      else sources.push(unread(name, found === 'link' ? 'link' : 'not-a-file'));
     } catch (error) {
       sources.push(unread(name, reason(error)));
     }
@@ -45,7 +47,8 @@ function folder(given) {
       for (const entry of list(path === '' ? '/' : path)) {
         const inner = `${path}/${entry.name}`;
         if (entry.kind === 'folder') open.push(inner);
-        if (entry.kind === 'file') sources.push(attempt(inner, false, () => read(inner)));
+        else if (entry.kind === 'file') sources.push(attempt(inner, false, () => read(inner)));
+        else sources.push(unread(inner, 'passed-over'));
       }
     } catch (error) {
       sources.push(unread(path, reason(error)));

@@ -169,6 +169,11 @@ pub static CODES: &[Code] = &[
         "A snapshot is one JSON object whose first member says `kmsguard-snapshot/1`; `kmsguard schema snapshot` describes it. One of a later version is read by a later version of kmsguard.",
     ),
     code(
+        "IN027",
+        "passed over",
+        "A folder holds a link, a pipe or the like. Only regular files are read, so that nothing outside of the folder is.",
+    ),
+    code(
         "IN030",
         "two states of a key",
         "Two records of one key give different states, and their own dates do not say which is the later. The state is taken to be unknown.",

@@ -172,6 +172,7 @@ impl FaultKind {
             Self::NoKey => "IN033",
             Self::Unread(Unread::Link) => "IN024",
             Self::Unread(Unread::Changed) => "IN025",
+            Self::Unread(Unread::PassedOver) => "IN027",
         }
     }
 
@@ -183,6 +184,7 @@ impl FaultKind {
             | Self::EmptyList
             | Self::RecordCrn { .. }
             | Self::NameTwice
+            | Self::Unread(Unread::PassedOver)
             | Self::KeyStates { .. }
             | Self::InstanceStates { .. }
             | Self::NoInstance
@@ -218,6 +220,7 @@ impl FaultKind {
             Self::Unread(Unread::NotAFile) => "this is neither a regular file nor a folder".to_owned(),
             Self::Unread(Unread::EmptyFolder) => "there is no file in this folder".to_owned(),
             Self::Unread(Unread::Link) => "this is a link, and links are not followed".to_owned(),
+            Self::Unread(Unread::PassedOver) => "this is a link, or no regular file: it is passed over".to_owned(),
             Self::Unread(Unread::Changed) => "this changed while it was read".to_owned(),
             Self::Unread(Unread::Failed) => "reading this failed".to_owned(),
             Self::DamagedGzip => "this gzip file is damaged, or ends too early".to_owned(),
@@ -278,6 +281,7 @@ impl FaultKind {
             Self::Unread(Unread::NotAFile) => "give a file, a folder, or `-` for standard input",
             Self::Unread(Unread::EmptyFolder) => "put the exports into it, or give another folder",
             Self::Unread(Unread::Link) => "give the path it points to",
+            Self::Unread(Unread::PassedOver) => "put the file itself into the folder, if it is an export",
             Self::Unread(Unread::Changed) => "wait until nothing writes to it, and try again",
             Self::Unread(Unread::Failed) => "try again, or copy it to another disk",
             Self::DamagedGzip => "compress the export again; `gzip --test FILE` tells whether it is whole",

@@ -26,6 +26,8 @@ pub enum Unread {
     EmptyFolder,
     /// It is a link: links are not followed.
     Link,
+    /// A link, or something else that is no regular file, in a folder: it is passed over.
+    PassedOver,
     /// It changed while it was read, so what was read may be half of the old and half of the new.
     Changed,
     /// Reading it failed.

@@ -84,6 +84,7 @@ impl SnapshotFault {
             Unread::NotAFile,
             Unread::EmptyFolder,
             Unread::Link,
+            Unread::PassedOver,
             Unread::Changed,
             Unread::Failed,
         ];
