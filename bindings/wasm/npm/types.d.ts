@@ -714,6 +714,8 @@ export interface InventoryAnswer {
   readonly settings: readonly SettingsReport[];
   /** The pairs of keys for a migration, in the order of the inputs. */
   readonly migration_pairs: readonly MigrationPair[];
+  /** What plans of Terraform are to change, in the order of the inputs. */
+  readonly planned_changes: readonly PlannedChange[];
   /** The authorizations on keys, in the order of their inputs. */
   readonly authorizations: readonly AuthorizationParts[];
   /** What was not exported. */
@@ -1023,6 +1025,30 @@ export interface PlanStep {
   readonly rest?: RestCall;
   /** In Terraform. */
   readonly terraform?: string;
+}
+
+/** A change that a plan of Terraform is to make. */
+export interface PlannedChange {
+  /** The address of the resource. */
+  readonly address: string;
+  /** Its type, such as `ibm_kms_key`. */
+  readonly type: string;
+  /** `create`, `update`, `delete`, in the order in which they happen. */
+  readonly actions: readonly string[];
+  /** The CRNs of the keys that it names afterwards, as far as they are known; sorted. */
+  readonly keys: readonly string[];
+  /** The addresses of the keys it refers to that are known only when the plan is applied; sorted. */
+  readonly key_references: readonly string[];
+  /** Whether it names a key of which nothing is known before the plan is applied. */
+  readonly key_unknown: boolean;
+  /** The plan. */
+  readonly input: string;
+  /** Where it stands in it. */
+  readonly pointer: string;
+  /** Its CRN, where it exists. */
+  readonly crn?: string;
+  /** Whether a key is deleted though something is registered with it. */
+  readonly force_delete?: boolean;
 }
 
 /** Policies, read and checked. */
@@ -1605,6 +1631,8 @@ export type WitnessKind =
   | "setting"
   /** The resource's own record in a list of its service, as VPC writes it. */
   | "resource"
+  /** A state of Terraform: what it saw when it last looked. */
+  | "state"
   /** A report of the Key Usage Reporter. */
   | "report"
   /** An activity event. */

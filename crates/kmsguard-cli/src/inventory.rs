@@ -109,6 +109,7 @@ fn key_text(text: &mut String, key: &KeyReport, answer: &InventoryAnswer, colour
             WitnessKind::Parameter => "parameter",
             WitnessKind::Setting => "setting",
             WitnessKind::Resource => "record of its own",
+            WitnessKind::State => "Terraform state",
             WitnessKind::Report => "usage report",
             WitnessKind::Event => "event",
             WitnessKind::Requested => "overruled parameter",

@@ -73,6 +73,7 @@ __all__ = [
     "PlanAnswer",
     "PlanRequest",
     "PlanStep",
+    "PlannedChange",
     "PolicyAnswer",
     "PolicyReport",
     "PolicyRequest",
@@ -419,6 +420,7 @@ WitnessKind = Literal[
     "parameter",  # A parameter of the service instance, in effect as far as the export shows.
     "setting",  # A setting of the service for the whole account, as Schematics has.
     "resource",  # The resource's own record in a list of its service, as VPC writes it.
+    "state",  # A state of Terraform: what it saw when it last looked.
     "report",  # A report of the Key Usage Reporter.
     "event",  # An activity event.
     "requested",  # What was asked for when the instance was made, where the export shows that something else is in effect.
@@ -1861,6 +1863,7 @@ class InventoryAnswer(Answer):
         "kms_instances",
         "settings",
         "migration_pairs",
+        "planned_changes",
         "authorizations",
         "gaps",
         "problems",
@@ -1920,6 +1923,11 @@ class InventoryAnswer(Answer):
     def migration_pairs(self) -> tuple[MigrationPair, ...]:
         """The pairs of keys for a migration, in the order of the inputs."""
         return self._get("migration_pairs", as_rows(MigrationPair._of))
+
+    @property
+    def planned_changes(self) -> tuple[PlannedChange, ...]:
+        """What plans of Terraform are to change, in the order of the inputs."""
+        return self._get("planned_changes", as_rows(PlannedChange._of))
 
     @property
     def authorizations(self) -> tuple[AuthorizationParts, ...]:
@@ -2480,6 +2488,74 @@ class PlanStep(Record):
     def terraform(self) -> str | None:
         """In Terraform."""
         return self._data.get("terraform")
+
+
+class PlannedChange(Record):
+    """A change that a plan of Terraform is to make."""
+
+    __slots__ = ()
+    _fields = (
+        "address",
+        "type",
+        "actions",
+        "keys",
+        "key_references",
+        "key_unknown",
+        "input",
+        "pointer",
+        "crn",
+        "force_delete",
+    )
+
+    @property
+    def address(self) -> str:
+        """The address of the resource."""
+        return self._data["address"]
+
+    @property
+    def type(self) -> str:
+        """Its type, such as `ibm_kms_key`."""
+        return self._data["type"]
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """`create`, `update`, `delete`, in the order in which they happen."""
+        return self._get("actions", tuple)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The CRNs of the keys that it names afterwards, as far as they are known; sorted."""
+        return self._get("keys", tuple)
+
+    @property
+    def key_references(self) -> tuple[str, ...]:
+        """The addresses of the keys it refers to that are known only when the plan is applied; sorted."""
+        return self._get("key_references", tuple)
+
+    @property
+    def key_unknown(self) -> bool:
+        """Whether it names a key of which nothing is known before the plan is applied."""
+        return self._data["key_unknown"]
+
+    @property
+    def input(self) -> str:
+        """The plan."""
+        return self._data["input"]
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands in it."""
+        return self._data["pointer"]
+
+    @property
+    def crn(self) -> str | None:
+        """Its CRN, where it exists."""
+        return self._data.get("crn")
+
+    @property
+    def force_delete(self) -> bool | None:
+        """Whether a key is deleted though something is registered with it."""
+        return self._data.get("force_delete")
 
 
 class PolicyAnswer(Answer):

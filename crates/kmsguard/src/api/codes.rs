@@ -194,6 +194,11 @@ pub static CODES: &[Code] = &[
         "Policies and versions of a key do not always name the key. A manifest beside them does; without one, nothing is concluded.",
     ),
     code(
+        "IN034",
+        "a sensitive key",
+        "A state of Terraform names a key in a value that is marked as sensitive. It counts as a use of a key that some list holds; of another, it is not shown which.",
+    ),
+    code(
         "POL001",
         "not a policy",
         "The record has neither the members of a policy of version 1 nor those of version 2.",

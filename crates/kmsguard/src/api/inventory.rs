@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::authorization::AuthorizationParts;
 use super::exports::{self, InputReport, Labels};
 use super::kms_instances::{KmsInstanceReport, MigrationPair, SettingsReport};
+use super::planned_changes::PlannedChange;
 use super::{Answer, Evidence, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
 use crate::catalog::needs::Generation;
 pub use crate::inventory::Seen as WitnessKind;
@@ -224,6 +225,8 @@ pub struct InventoryAnswer {
     pub settings: Vec<SettingsReport>,
     /// The pairs of keys for a migration, in the order of the inputs.
     pub migration_pairs: Vec<MigrationPair>,
+    /// What plans of Terraform are to change, in the order of the inputs.
+    pub planned_changes: Vec<PlannedChange>,
     /// The authorizations on keys, in the order of their inputs.
     pub authorizations: Vec<AuthorizationParts>,
     /// What was not exported.
@@ -260,6 +263,7 @@ impl Inventory {
             kms_instances: self.kms_instances(),
             settings: self.settings(),
             migration_pairs: self.migration_pairs(),
+            planned_changes: self.planned_changes(),
             authorizations: self.authorizations(),
             gaps: self.gaps(),
             problems,

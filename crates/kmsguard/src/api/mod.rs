@@ -16,6 +16,7 @@ mod inventory;
 mod kms_instances;
 mod parts;
 mod plan;
+mod planned_changes;
 mod policy;
 mod problem;
 mod small_json;
@@ -47,6 +48,7 @@ pub use inventory::{
 pub use kms_instances::{InstancePolicyReport, KmsInstanceReport, MigrationPair, SettingsKey, SettingsReport};
 pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
+pub use planned_changes::PlannedChange;
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
 pub use problem::Problem;
 pub use small_json::crn_to_json;

@@ -172,6 +172,7 @@ fn witnesses(inventory: &Inventory, found: &Use) -> Vec<Reason> {
                 ReasonKind::Parameter,
                 "the key was asked for when it was made; the export shows something else in effect",
             ),
+            (Seen::State, _) => (ReasonKind::Parameter, "a state of Terraform names the key for it"),
             (Seen::Report, _) => (ReasonKind::Registration, "a report of the Key Usage Reporter names the key for it"),
             (Seen::Event, _) => (ReasonKind::Registration, "an activity event shows it with the key"),
             (Seen::Setting, _) => (ReasonKind::Parameter, "its settings name the key"),

@@ -123,6 +123,8 @@ pub enum FaultKind {
     NoInstance,
     /// Records that do not name the key they are of, and no manifest that does.
     NoKey,
+    /// A value that is marked as sensitive names a key that no list holds.
+    SensitiveKey,
 }
 
 /// At most this many characters of an input are echoed in a message.
@@ -170,6 +172,7 @@ impl FaultKind {
             Self::InstanceStates { .. } => "IN031",
             Self::NoInstance => "IN032",
             Self::NoKey => "IN033",
+            Self::SensitiveKey => "IN034",
             Self::Unread(Unread::Link) => "IN024",
             Self::Unread(Unread::Changed) => "IN025",
             Self::Unread(Unread::PassedOver) => "IN027",
@@ -188,7 +191,8 @@ impl FaultKind {
             | Self::KeyStates { .. }
             | Self::InstanceStates { .. }
             | Self::NoInstance
-            | Self::NoKey => Severity::Warning,
+            | Self::NoKey
+            | Self::SensitiveKey => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -246,6 +250,7 @@ impl FaultKind {
             ),
             Self::NoInstance => "these records do not name the KMS instance they are of".to_owned(),
             Self::NoKey => "these records do not name the key they are of".to_owned(),
+            Self::SensitiveKey => "this resource names, in a sensitive value, a key that no list holds".to_owned(),
         }
     }
 
@@ -295,6 +300,7 @@ impl FaultKind {
                 "make both exports again at one time, or leave the older out"
             }
             Self::NoInstance => "nothing is concluded from them; a manifest `kmsguard-export.json` beside them says of which instance they are",
+            Self::SensitiveKey => "list the keys of the KMS instance: the value is not shown, so which key it is cannot be said",
             Self::NoKey => "nothing is concluded from them; a manifest `kmsguard-export.json` beside them says of which key they are",
         }
         .to_owned()

@@ -28,6 +28,13 @@ pub(crate) struct Place {
     pub(crate) list: List,
 }
 
+impl Place {
+    /// Whether the record stands deeper in its value than in a list.
+    pub(crate) fn is_nested(self) -> bool {
+        self.list == List::Nested
+    }
+}
+
 /// Where the records of a value stand in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum List {

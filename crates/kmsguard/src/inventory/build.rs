@@ -5,6 +5,7 @@ mod instances;
 mod keys;
 mod reports;
 mod resources;
+mod terraform;
 
 pub(super) use keys::{PolicyOfKey, VersionOfKey};
 use reports::{LatestEvent, StateOfKey};
@@ -16,7 +17,7 @@ use hashbrown::HashMap;
 use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
 use super::join;
-use super::tables::{Instance, InstancePolicy, Key, KeyRing, Pair, Seen, Settings};
+use super::tables::{Change, Instance, InstancePolicy, Key, KeyRing, Pair, Seen, Settings};
 use super::workers::{Progress, Stage, Workers, spread};
 use super::{Inventory, Source};
 use crate::ingest::{
@@ -78,6 +79,9 @@ pub(super) struct Builder {
     /// The latest event for each key and resource.
     pub(super) events: HashMap<(Symbol, Symbol), LatestEvent>,
     pub(super) pairs: Vec<Pair>,
+    /// Keys that sensitive values name.
+    pub(super) sensitive: Vec<Named>,
+    pub(super) changes: Vec<Change>,
     pub(super) policies: Vec<(crate::policy::Authorization, Place)>,
     /// Accounts whose own resources were listed.
     pub(super) listed_accounts: Vec<Symbol>,
@@ -134,6 +138,10 @@ impl Sink for Builder {
             Record::SchematicsInstance(record) => Self::schematics_instance(record),
             Record::ReportedKey(record) => self.reported_key(place, record),
             Record::ReportedUse(record, member) => self.reported_use(place, record, member),
+            Record::StateKey(record) => self.state_key(place, record),
+            Record::StateUse(record) => self.state_use(place, record),
+            Record::StateInstance(record) => self.state_instance(place, record),
+            Record::Change(record) => self.change(place, record),
             Record::Pair(record) => self.pair(place, record),
             Record::Event(record, layout) => self.event(place, record, *layout),
             Record::Vpc(kind, record) => self.vpc(place, *kind, record),

@@ -45,12 +45,15 @@ impl Inventory {
         let member = Some(witness.member).filter(|path| !path.is_empty()).and_then(|path| member_of(record, path));
         let offset = member
             .map_or(witness.place.offset as usize, |value| value.get().as_ptr() as usize - text.as_ptr() as usize);
+        // A place inside a report or a plan is the value itself, where that is a text.
+        let text = || serde_json::Deserializer::from_str(record).into_iter::<&RawValue>().next().and_then(Result::ok);
+        let told = member.or_else(|| text().filter(|_| witness.place.is_nested()));
         let line = source.map_or(1, |source| source.line(offset));
         Shown {
             input: source.map(|source| source.input.name.clone()).unwrap_or_default(),
             pointer: self.pointer(witness),
             line,
-            value: echo(member.map_or("null", RawValue::get)),
+            value: echo(told.map_or("null", RawValue::get)),
         }
     }
 }

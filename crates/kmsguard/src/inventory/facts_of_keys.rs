@@ -1,6 +1,6 @@
 //! Gives what policies, versions, reports and events say to the keys they are of.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::build::{Builder, PolicyOfKey, later, moment};
 use super::interner::{Interner, Symbol};
@@ -43,6 +43,9 @@ pub(super) fn join_keys(builder: &mut Builder) {
 /// believed; an event has one, and counts if it is the later.
 fn reported(builder: &mut Builder) {
     let mut rows: HashMap<Symbol, usize> = builder.keys.iter().enumerate().map(|(row, key)| (key.crn, row)).collect();
+    // Of what lists contradict each other about, a report does not make up its mind.
+    let lists = builder.keys.iter().filter(|key| key.state == KeyState::Unknown);
+    let mut disputed: HashSet<Symbol> = lists.map(|key| key.crn).collect();
     for key in std::mem::take(&mut builder.reported_keys) {
         match rows.get(&key.crn).and_then(|row| builder.keys.get_mut(*row)) {
             None => {
@@ -57,11 +60,28 @@ fn reported(builder: &mut Builder) {
                         states: states.map(KeyState::name),
                     };
                     builder.faults.push((key.state_witness.place, fault));
+                    disputed.insert(known.crn);
                     known.state = KeyState::Unknown;
                 }
                 known.name = known.name.or(key.name);
                 known.extractable = known.extractable.or(key.extractable);
+                known.key_ring = known.key_ring.or(key.key_ring);
+                known.dual_authorization = known.dual_authorization.or(key.dual_authorization);
+                if known.rotation == Rotation::Unknown {
+                    known.rotation = key.rotation;
+                }
+                if known.state == KeyState::Unknown && !disputed.contains(&known.crn) {
+                    known.state = key.state;
+                    known.state_witness = key.state_witness;
+                }
             }
+        }
+    }
+    for named in std::mem::take(&mut builder.sensitive) {
+        if rows.contains_key(&named.key) {
+            builder.named.push(named);
+        } else {
+            builder.faults.push((named.witness.place, FaultKind::SensitiveKey));
         }
     }
     let mut states = std::mem::take(&mut builder.states);

@@ -31,6 +31,7 @@ pub(super) fn join(mut builder: Builder, mut sources: Vec<Source>) -> Inventory 
         policies,
         settings,
         pairs,
+        changes,
         instance_policies,
         key_rings,
         listed_accounts,
@@ -82,6 +83,7 @@ pub(super) fn join(mut builder: Builder, mut sources: Vec<Source>) -> Inventory 
         listings,
         settings,
         pairs,
+        changes,
         instance_policies,
         key_rings,
     }
@@ -271,7 +273,9 @@ fn uses(
     let interner = &*interner;
     uses.sort_by(|first, second| {
         let text = |symbol| interner.text(symbol);
-        let order = |found: &Use| (found.key, text(found.key_crn.unwrap_or(found.key_id)), text(found.resource));
+        // How a key of the lists was named does not matter.
+        let named = |found: &Use| if found.key.is_some() { "" } else { text(found.key_crn.unwrap_or(found.key_id)) };
+        let order = |found: &Use| (found.key, named(found), text(found.resource));
         order(first).cmp(&order(second))
     });
     uses

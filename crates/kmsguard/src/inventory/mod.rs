@@ -23,7 +23,9 @@ pub(crate) use evidence::Witness;
 pub(crate) use find::{KeyNotFound, NamedKey, find_key, instance_of_key, named_keys};
 pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
-pub(crate) use tables::{Instance, InstancePolicy, Key, KeyIndex, KeyRing, Listing, Pair, Rotation, Settings, Use};
+pub(crate) use tables::{
+    Change, Instance, InstancePolicy, Key, KeyIndex, KeyRing, Listing, Pair, Rotation, Settings, Use,
+};
 
 pub use workers::{Alone, Progress, Stage, Workers};
 
@@ -69,6 +71,8 @@ pub struct Inventory {
     pub(crate) settings: Vec<Settings>,
     /// Pairs of keys for a migration, in the order of the inputs.
     pub(crate) pairs: Vec<Pair>,
+    /// What plans of Terraform are to change, in the order of the inputs.
+    pub(crate) changes: Vec<Change>,
     /// Policies of KMS instances.
     pub(crate) instance_policies: Vec<InstancePolicy>,
     /// Key rings of KMS instances.

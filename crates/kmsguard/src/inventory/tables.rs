@@ -172,6 +172,8 @@ pub enum Seen {
     Setting,
     /// The resource's own record in a list of its service, as VPC writes it.
     Resource,
+    /// A state of Terraform: what it saw when it last looked.
+    State,
     /// A report of the Key Usage Reporter.
     Report,
     /// An activity event.
@@ -185,7 +187,7 @@ impl Seen {
     /// key look free, and never makes a finding by itself.
     pub(crate) const fn is_proof(self) -> bool {
         match self {
-            Self::Registration | Self::Parameter | Self::Setting | Self::Resource => true,
+            Self::Registration | Self::Parameter | Self::Setting | Self::Resource | Self::State => true,
             Self::Report | Self::Event | Self::Requested => false,
         }
     }
@@ -295,5 +297,24 @@ pub(crate) struct Pair {
     pub(crate) target_associations: Option<u32>,
     /// What became of the operation, as the tool wrote it.
     pub(crate) status: Option<Symbol>,
+    pub(crate) witness: Witness,
+}
+
+/// What a plan of Terraform is to change.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub(crate) address: Symbol,
+    /// The type of the resource, such as `ibm_kms_key`.
+    pub(crate) kind: Symbol,
+    /// `create`, `update`, `delete`, in the order in which they happen.
+    pub(crate) actions: Vec<Symbol>,
+    pub(crate) crn: Option<Symbol>,
+    /// The CRNs of the keys it names afterwards, as far as they are known.
+    pub(crate) keys: Vec<Symbol>,
+    /// The addresses of keys it refers to that are known only when the plan is applied.
+    pub(crate) key_references: Vec<Symbol>,
+    /// Whether it names a key of which nothing is known before.
+    pub(crate) key_unknown: bool,
+    pub(crate) force_delete: Option<bool>,
     pub(crate) witness: Witness,
 }

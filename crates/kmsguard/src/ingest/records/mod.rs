@@ -12,6 +12,7 @@ mod registration;
 mod rule;
 mod schematics;
 mod tabular;
+mod terraform;
 mod usage_report;
 mod vpc;
 
@@ -27,6 +28,7 @@ pub(crate) use rule::Member;
 pub(super) use rule::{MEMBERS, is_listed, kind_of_collection, kind_of_record, page_sizes};
 pub(crate) use schematics::{SchematicsInstanceRecord, SchematicsSettingsRecord};
 pub(super) use tabular::deliver as deliver_table;
+pub(crate) use terraform::{ChangeRecord, StateKeyRecord, StateUseRecord};
 pub(crate) use usage_report::{ReportedKeyRecord, ReportedUseRecord};
 pub(crate) use vpc::VpcRecord;
 
@@ -68,6 +70,14 @@ pub(crate) enum Record<'a> {
     ReportedKey(ReportedKeyRecord<'a>),
     /// A resource that a report names with a key, and the member that names it.
     ReportedUse(ReportedUseRecord<'a>, &'static str),
+    /// A key of a state of Terraform.
+    StateKey(StateKeyRecord),
+    /// A resource of a state that names a key.
+    StateUse(StateUseRecord),
+    /// A service instance of a state.
+    StateInstance(InstanceRecord<'a>),
+    /// What a plan is to change.
+    Change(ChangeRecord),
     /// A pair of keys.
     Pair(PairRecord<'a>),
     /// An activity event.
@@ -100,6 +110,11 @@ pub(super) fn deliver(
         ExportKind::KeyUsageReport => {
             let value: &RawValue = cursor.take()?.0;
             usage_report::deliver(value, &mut nested::Nest::new(kind, place, value, report, sink));
+            return Ok(());
+        }
+        ExportKind::TerraformPlan | ExportKind::TerraformState => {
+            let value: &RawValue = cursor.take()?.0;
+            terraform::deliver(value, &mut nested::Nest::new(kind, place, value, report, sink));
             return Ok(());
         }
         ExportKind::ActivityEvents => {

@@ -40,13 +40,20 @@ impl<'r> Nest<'r> {
         }
     }
 
+    /// Counts a record of which nothing is needed.
+    pub(super) fn pass(&mut self) {
+        self.report.read();
+    }
+
     /// Hands on a record that is a part of the value, at a pointer below it.
     pub(super) fn put(&mut self, pointer: &str, part: &RawValue, record: &Record<'_>) {
         let place = self.place(pointer, part);
         match self.sink.take(place, record) {
             Ok(()) => self.report.read(),
             // A resource without a CRN may still use the key.
-            Err(fault @ FaultKind::RecordCrn { .. }) if matches!(record, Record::ReportedUse(..)) => {
+            Err(fault @ FaultKind::RecordCrn { .. })
+                if matches!(record, Record::ReportedUse(..) | Record::StateUse(_)) =>
+            {
                 self.report.read();
                 self.report.fault(fault, Some(place));
             }

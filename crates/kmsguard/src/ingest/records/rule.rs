@@ -1,6 +1,7 @@
 //! What tells the kinds apart: each by its members, never by the name of a file.
 
 use super::event::is_event;
+use super::terraform;
 use crate::crn::parse;
 use crate::ingest::document::Members;
 use crate::ingest::error_answer::is_error;
@@ -74,7 +75,9 @@ pub(in crate::ingest) fn kind_of_record(record: &Members<'_>) -> ExportKind {
     let of_type = |wanted: &str| record.read::<String>("type").is_some_and(|text| text == wanted);
     let is_policy =
         record.has("control") || (record.has("roles") && (record.has("resources") || record.has("subjects")));
-    if has(&["keyId", "resourceCrn"]) {
+    if let Some(kind) = terraform::kind_of(record) {
+        kind
+    } else if has(&["keyId", "resourceCrn"]) {
         ExportKind::KmsRegistrations
     } else if is_policy {
         ExportKind::IamPolicies

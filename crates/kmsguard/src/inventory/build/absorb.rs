@@ -4,7 +4,7 @@
 
 use super::{Builder, Context, Named, PolicyOfKey, Registered, StateOfKey, VersionOfKey};
 use crate::inventory::interner::{Interner, Symbol};
-use crate::inventory::tables::{Instance, InstancePolicy, Key, KeyRing, Pair, Settings};
+use crate::inventory::tables::{Change, Instance, InstancePolicy, Key, KeyRing, Pair, Settings};
 
 /// The symbols of another interner, as those of this one.
 struct Symbols(Vec<Symbol>);
@@ -50,6 +50,8 @@ impl Builder {
             states,
             events,
             pairs,
+            sensitive,
+            changes,
             policies,
             listed_accounts,
             faults,
@@ -86,10 +88,13 @@ impl Builder {
         for instance in instances {
             self.put_row(instance_of(&symbols, instance));
         }
-        self.named.extend(named.into_iter().map(|named| {
+        let name = |named| {
             let Named { key, resource, seen, prevents_deletion, witness } = named;
             Named { key: symbols.one(key), resource: symbols.one(resource), seen, prevents_deletion, witness }
-        }));
+        };
+        self.named.extend(named.into_iter().map(name));
+        self.sensitive.extend(sensitive.into_iter().map(name));
+        self.changes.extend(changes.into_iter().map(|change| change_of(&symbols, change)));
         self.settings.extend(settings.into_iter().map(|settings| settings_of(&symbols, settings)));
         self.reported_keys.extend(reported_keys.into_iter().map(|key| key_of(&symbols, key)));
         self.states.extend(states.into_iter().map(|state| {
@@ -203,6 +208,22 @@ fn instance_of(symbols: &Symbols, instance: Instance) -> Instance {
         updated_at: symbols.option(updated_at),
         deleted_at: symbols.option(deleted_at),
         reclaimed_at: symbols.option(reclaimed_at),
+        witness,
+    }
+}
+
+fn change_of(symbols: &Symbols, change: Change) -> Change {
+    let Change { address, kind, actions, crn, keys, key_references, key_unknown, force_delete, witness } = change;
+    let all = |list: Vec<Symbol>| list.into_iter().map(|symbol| symbols.one(symbol)).collect();
+    Change {
+        address: symbols.one(address),
+        kind: symbols.one(kind),
+        actions: all(actions),
+        crn: symbols.option(crn),
+        keys: all(keys),
+        key_references: all(key_references),
+        key_unknown,
+        force_delete,
         witness,
     }
 }

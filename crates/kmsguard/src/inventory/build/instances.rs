@@ -13,6 +13,16 @@ const RECLAIMED: &str = "entity_crn";
 
 impl Builder {
     pub(super) fn instance(&mut self, place: Place, record: &InstanceRecord<'_>) -> Result<(), FaultKind> {
+        let (instance, keys) = self.read_instance(place, record)?;
+        self.put_instance(instance, &keys);
+        Ok(())
+    }
+
+    pub(super) fn read_instance(
+        &mut self,
+        place: Place,
+        record: &InstanceRecord<'_>,
+    ) -> Result<(Instance, Vec<NamedKey>), FaultKind> {
         let text = crn_of(ExportKind::ResourceInstances, "crn", record.crn.as_ref().map(|crn| crn.as_str()))?;
         let Ok(crn) = parse(text) else { return Err(FaultKind::RecordCrn { member: "crn", text: text.to_owned() }) };
         for value in [record.parameters, record.extensions].into_iter().flatten() {
@@ -44,8 +54,7 @@ impl Builder {
             reclaimed_at: self.optional(record.scheduled_reclaim_at.as_ref().map(|date| date.as_str())),
             witness: Witness { place, member: "crn" },
         };
-        self.put_instance(instance, &keys);
-        Ok(())
+        Ok((instance, keys))
     }
 
     /// Puts a row of an instance beside those that are known, as a record of its own was put. A reclamation only adds its date to an

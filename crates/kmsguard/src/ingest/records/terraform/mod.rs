@@ -1,0 +1,116 @@
+//! Plans and states of Terraform, as `terraform show -json` prints them.
+//!
+//! Sources: HashiCorp, *JSON Output Format*, format 1.2, as of 2025-03; IBM-Cloud/terraform-provider-ibm, as of 2026-08-05. A state says
+//! what Terraform saw when it last looked; a plan holds that state and what is to change. What is not known before a plan is applied is
+//! absent from `after` and `true` in `after_unknown`: it is unknown, not absent. Values marked as sensitive are never shown.
+
+mod plan;
+mod references;
+mod state;
+mod value;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::key::RotationRecord;
+use super::nested::Nest;
+use crate::ingest::document::Members;
+use crate::ingest::kind::ExportKind;
+
+/// A key of a state.
+#[derive(Debug)]
+pub(crate) struct StateKeyRecord {
+    pub(crate) crn: String,
+    pub(crate) name: Option<String>,
+    pub(crate) key_ring: Option<String>,
+    /// `standard_key`.
+    pub(crate) extractable: Option<bool>,
+    pub(crate) rotation: Option<RotationRecord>,
+    pub(crate) dual_authorization: Option<bool>,
+}
+
+/// A resource of a state that names a key, or a registration of a key that a state holds.
+#[derive(Debug)]
+pub(crate) struct StateUseRecord {
+    /// The CRN of the key, or its id.
+    pub(crate) key: String,
+    /// The KMS instance, by CRN or GUID, where the key is named by its id.
+    pub(crate) kms_instance: Option<String>,
+    /// The CRN of the resource, or its address where it has none.
+    pub(crate) resource: String,
+    pub(crate) prevent_key_deletion: Option<bool>,
+    /// Whether the value that names the key is marked as sensitive.
+    pub(crate) sensitive: bool,
+}
+
+/// What a plan is to change.
+#[derive(Debug)]
+pub(crate) struct ChangeRecord {
+    pub(crate) address: String,
+    /// The type of the resource, such as `ibm_kms_key`.
+    pub(crate) kind: String,
+    /// `create`, `update`, `delete`, in the order in which they happen.
+    pub(crate) actions: Vec<String>,
+    /// The CRN of the resource, where it exists.
+    pub(crate) crn: Option<String>,
+    /// The CRNs of the keys it names afterwards, as far as they are known.
+    pub(crate) keys: Vec<String>,
+    /// The addresses of keys it refers to that are known only when the plan is applied.
+    pub(crate) key_references: Vec<String>,
+    /// Whether it names a key of which nothing is known before the plan is applied.
+    pub(crate) key_unknown: bool,
+    /// `force_delete` of a key.
+    pub(crate) force_delete: Option<bool>,
+}
+
+/// The types of resources that are keys.
+pub(super) const KEY_TYPES: [&str; 3] = ["ibm_kms_key", "ibm_kms_key_with_policy_overrides", "ibm_kp_key"];
+
+/// Whether a document is a plan or a state.
+pub(super) fn kind_of(document: &Members<'_>) -> Option<ExportKind> {
+    if !document.has("format_version") {
+        None
+    } else if document.has("resource_changes") || document.has("planned_values") {
+        Some(ExportKind::TerraformPlan)
+    } else if document.has("values") || document.has("terraform_version") {
+        Some(ExportKind::TerraformState)
+    } else {
+        None
+    }
+}
+
+#[derive(Deserialize)]
+struct Document<'a> {
+    #[serde(borrow)]
+    values: Option<&'a RawValue>,
+    #[serde(borrow)]
+    prior_state: Option<Prior<'a>>,
+    #[serde(borrow)]
+    resource_changes: Option<Vec<&'a RawValue>>,
+    #[serde(borrow)]
+    configuration: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Prior<'a> {
+    #[serde(borrow)]
+    values: Option<&'a RawValue>,
+}
+
+/// Hands on what a plan or a state says.
+pub(super) fn deliver(document: &RawValue, nest: &mut Nest<'_>) {
+    let read = match serde_json::from_str::<Document<'_>>(document.get()) {
+        Ok(read) => read,
+        Err(error) => return nest.lost("", document, &error),
+    };
+    if let Some(values) = read.values {
+        state::deliver("/values", values, nest);
+    }
+    if let Some(values) = read.prior_state.and_then(|prior| prior.values) {
+        state::deliver("/prior_state/values", values, nest);
+    }
+    let references = references::Configuration::of(read.configuration);
+    for (row, change) in read.resource_changes.into_iter().flatten().enumerate() {
+        plan::deliver(&format!("/resource_changes/{row}"), change, &references, nest);
+    }
+}
