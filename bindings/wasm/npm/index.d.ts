@@ -39,7 +39,7 @@ export function plan(document: object, options?: { readonly now?: Moment }): Pla
 /**
  * Authorizations, checked, in every form that can carry them.
  *
- * `document` is parsed JSON, or a text in any form.
+ * `document` is parsed JSON, or a text in any form: JSON, Terraform's language, commands of `ibmcloud`.
  */
 export function policy(document: object | string, options?: Omit<Options<PolicyRequest>, 'document'>): PolicyAnswer;
 

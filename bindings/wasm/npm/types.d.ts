@@ -556,6 +556,17 @@ export type FindingSeverity =
   /** Worth knowing. */
   | "info";
 
+/** A form in which a policy can be sent. */
+export type Form =
+  /** The body of `POST /v1/policies`, and of `--file` of the command. */
+  | "v1"
+  /** The body of `POST /v2/policies`. */
+  | "v2"
+  /** The command line `ibmcloud iam authorization-policy-create`. */
+  | "cli"
+  /** The resource `ibm_iam_authorization_policy` of Terraform. */
+  | "terraform";
+
 /** A policy in the forms that can say all of it. A form that would say less, and so let more in, is null. */
 export interface Forms {
   /** The body for `POST /v1/policies`. */
@@ -1061,7 +1072,7 @@ export interface PolicyAnswer {
   readonly now: Now;
   /**
    * `incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none, `unknown`
-   * if a comparison cannot be decided.
+   * if something is settled only elsewhere, or a comparison cannot be decided.
    */
   readonly outcome: Outcome;
   /** What could not be read as a policy at all. */
@@ -1090,12 +1101,20 @@ export interface PolicyReport {
   readonly problems: readonly Problem[];
   /** The policy in each form; null where a form would let more or less in. */
   readonly forms: Forms;
-  /** Where it stands in the document: a JSON pointer. */
+  /** What it grants, in one sentence. */
+  readonly grants: string;
+  /** The form in which it is written. */
+  readonly form: Form;
+  /** Where it stands in the document: a JSON pointer; in a text of another form its number, where there are several. */
   readonly pointer: string;
+  /** The account in which it is made: that of its resource, where it names one. */
+  readonly account?: string;
   /** The id that IAM gave it. */
   readonly id?: string;
   /** When it last let somebody in, where the export says so. */
   readonly last_permit_at?: string;
+  /** Where it stands in a text of another form: offsets `[start, end)` in bytes. */
+  readonly span?: readonly [number, number];
 }
 
 /** Which policies, for which moment. */
@@ -1104,6 +1123,8 @@ export interface PolicyRequest {
   readonly document: unknown;
   /** The moment for which it is answered. */
   readonly now: Now;
+  /** The account in which commands are run and Terraform is applied: both leave it out. */
+  readonly account?: string | null;
   /** Policies to compare them with: a document of JSON, or a text in any form. */
   readonly compare?: unknown;
 }

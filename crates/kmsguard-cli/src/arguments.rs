@@ -308,16 +308,23 @@ pub(crate) struct CollectArguments {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  kmsguard policy authorization.json\n  \
+#[command(
+    after_help = "Examples:\n  kmsguard policy authorization.json\n  kmsguard policy main.tf --account 9f9af00a96104f49b6509aa715f9d6a5 --to cli\n  \
+                        terraform show -json tfplan | kmsguard policy -\n  \
                         ibmcloud iam authorization-policies --output json | kmsguard policy - --to terraform\n  \
-                        kmsguard policy new.json --compare authorizations.json")]
+                        kmsguard policy new.json --compare authorizations.json"
+)]
 pub(crate) struct PolicyArguments {
-    /// A file with the policies; `-` for standard input
+    /// A file with the policies: JSON of the policy API, Terraform's language or what `terraform show -json` prints, or commands of
+    /// `ibmcloud`; `-` for standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: String,
     /// Compares them with the policies of this file: which grants more, and what; whether a new one is covered already
     #[arg(long, value_name = "FILE", conflicts_with = "to")]
     pub(crate) compare: Option<String>,
+    /// The account in which the commands are run, or Terraform is applied: both leave it out
+    #[arg(long, value_name = "ID")]
+    pub(crate) account: Option<String>,
     /// Prints only this form, ready to run
     #[arg(long, value_enum, value_name = "FORM", help_heading = "Output")]
     pub(crate) to: Option<PolicyForm>,

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use kmsguard::api::{
-    Answer, ComparisonReport, Form, Forms, Now, PolicyAnswer, PolicyReport, PolicyRequest, Problem, RelationName,
-    RequestError, SeparatingFact, Severity, SideName, policy,
+    Answer, ComparisonReport, Form, Forms, Now, Origin, Outcome, PolicyAnswer, PolicyReport, PolicyRequest, Problem,
+    RelationName, RequestError, SeparatingFact, Severity, SideName, policy, shell,
 };
 use serde_json::Value;
 
@@ -21,36 +21,57 @@ pub(crate) fn run(
 ) -> Result<u8, RequestError> {
     let document = document(&arguments.file, terminal)?;
     let compare = arguments.compare.as_deref().map(|file| self::document(file, terminal)).transpose()?;
-    let answer = policy(&PolicyRequest { document, compare, now });
+    let account = arguments.account.clone();
+    let answer = policy(&PolicyRequest { document: document.clone(), compare, account, now });
+    let text = document.as_str().unwrap_or_default();
     let Some(form) = arguments.to.map(Form::from) else {
-        output.write(&answer, &[("text", &text_of)], terminal)?;
+        output.write(&answer, &[("text", &|answer: &PolicyAnswer, colour| text_of(answer, text, colour))], terminal)?;
         return Ok(answer.outcome().exit_code());
     };
     // The answer is to be run: whatever else there is to say goes where it cannot be run.
     let problems = answer.problems.iter().chain(answer.authorizations.iter().flat_map(|report| &report.problems));
     for problem in problems {
         match problem.severity {
-            Severity::Error => terminal.error(problem.code, &place(problem), problem.help.as_deref()),
+            Severity::Error => terminal.error(problem.code, &place(problem, text), problem.help.as_deref()),
             Severity::Warning if output.quiet => {}
-            Severity::Warning => terminal.warning(problem.code, &place(problem), problem.help.as_deref()),
+            Severity::Warning => terminal.warning(problem.code, &place(problem, text), problem.help.as_deref()),
         }
     }
-    let written: Vec<String> = answer.authorizations.iter().filter_map(|report| written(&report.forms, form)).collect();
-    if written.len() < answer.authorizations.len() || written.is_empty() {
-        return Err(RequestError {
+    let can = |report: &&PolicyReport| written(&report.forms, form).is_some();
+    let (can, all) = (answer.authorizations.iter().filter(can).count(), answer.authorizations.len());
+    if can < all || can == 0 {
+        let error = RequestError {
             code: "REQ008",
-            message: format!(
-                "{} of {} policies cannot be written as `{}`",
-                answer.authorizations.len() - written.len(),
-                answer.authorizations.len(),
-                form.name()
-            ),
+            message: format!("{} of {all} policies cannot be written as `{}`", all - can, form.name()),
             help: "leave `--to` out to see why, and the forms that there are".to_owned(),
-        });
+        };
+        if can == 0 {
+            return Err(error);
+        }
+        terminal.error(error.code, &error.message, Some(&error.help));
     }
-    let script = written.join("\n") + "\n";
-    output.write(&answer, &[("text", &|_: &PolicyAnswer, _| script.clone())], terminal)?;
-    Ok(answer.outcome().exit_code())
+    output.write(&answer, &[("text", &|answer: &PolicyAnswer, _| script(answer, form))], terminal)?;
+    // A policy that is left out must not pass for one that is there.
+    let outcome = answer.outcome();
+    let outcome = if can < all && outcome != Outcome::Incomplete { Outcome::Bad } else { outcome };
+    Ok(outcome.exit_code())
+}
+
+/// All policies that one form can carry, ready to run.
+fn script(answer: &PolicyAnswer, form: Form) -> String {
+    let mut script = String::new();
+    let mut account = None;
+    for report in &answer.authorizations {
+        let Some(text) = written(&report.forms, form) else { continue };
+        if form == Form::Cli && report.account.is_some() && report.account != account {
+            account.clone_from(&report.account);
+            let _ = writeln!(script, "ibmcloud target -c {}", shell(account.as_deref().unwrap_or_default()));
+        } else if form == Form::Terraform && !script.is_empty() {
+            script.push('\n');
+        }
+        let _ = writeln!(script, "{text}");
+    }
+    script
 }
 
 /// The text of a file with policies.
@@ -74,17 +95,24 @@ fn written(forms: &Forms, form: Form) -> Option<String> {
     }
 }
 
-fn place(problem: &Problem) -> String {
-    match problem.pointer.as_deref() {
-        None | Some("") => problem.message.clone(),
-        Some(pointer) => format!("{pointer}: {}", problem.message),
-    }
+/// The message of a problem behind its place: a JSON pointer, or line and column.
+fn place(problem: &Problem, text: &str) -> String {
+    let place = match (problem.pointer.as_deref(), problem.span) {
+        (None | Some(""), None) => return problem.message.clone(),
+        (Some(pointer), None) => pointer.to_owned(),
+        (_, Some([start, _])) => {
+            let before = text.get(..start as usize).unwrap_or(text);
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            format!("{}:{}", before.matches('\n').count() + 1, line.chars().count() + 1)
+        }
+    };
+    format!("{place}: {}", problem.message)
 }
 
-fn text_of(answer: &PolicyAnswer, colour: bool) -> String {
+fn text_of(answer: &PolicyAnswer, source: &str, colour: bool) -> String {
     let mut text = String::new();
     for problem in &answer.problems {
-        problem_text(&mut text, problem, colour);
+        problem_text(&mut text, problem, source, colour);
     }
     // Whoever compares asks for the difference, and has the forms in the files.
     let shown = if answer.comparisons.is_empty() { answer.authorizations.as_slice() } else { &[] };
@@ -92,7 +120,7 @@ fn text_of(answer: &PolicyAnswer, colour: bool) -> String {
         if index > 0 || !text.is_empty() {
             text.push('\n');
         }
-        report_text(&mut text, report, colour);
+        report_text(&mut text, report, source, colour);
     }
     for redundant in &answer.redundant {
         let _ = writeln!(text, "{}: {}", paint(colour, Look::Doubtful, "superfluous"), plain(&redundant.text));
@@ -134,24 +162,33 @@ fn comparison_text(text: &mut String, comparison: &ComparisonReport, several: bo
     }
 }
 
-fn report_text(text: &mut String, report: &PolicyReport, colour: bool) {
+fn report_text(text: &mut String, report: &PolicyReport, source: &str, colour: bool) {
+    if let Some(id) = &report.id {
+        let _ = writeln!(text, "{}", paint(colour, Look::Faint, &plain(id)));
+    }
+    let _ = writeln!(text, "{}", paint(colour, Look::Strong, &plain(&report.grants)));
+    if report.origin == Origin::Service {
+        text.push_str("A service made it by delegation; its owner cannot change it.\n");
+    }
     for problem in &report.problems {
-        problem_text(text, problem, colour);
+        problem_text(text, problem, source, colour);
     }
     for form in Form::ALL {
-        if let Some(written) = written(&report.forms, form) {
-            let _ = writeln!(text, "\n{}\n{}", paint(colour, Look::Strong, form.name()), written.trim_end());
-        }
+        let Some(written) = written(&report.forms, form) else { continue };
+        let account = report.account.as_deref().filter(|_| form == Form::Cli);
+        let account = account.map(|account| format!(" (in account {})", plain(account))).unwrap_or_default();
+        let lines: Vec<String> = written.lines().map(plain).collect();
+        let _ = writeln!(text, "\n{}{account}\n{}", paint(colour, Look::Good, form.name()), lines.join("\n"));
     }
 }
 
-fn problem_text(text: &mut String, problem: &Problem, colour: bool) {
+fn problem_text(text: &mut String, problem: &Problem, source: &str, colour: bool) {
     let (look, word) = match problem.severity {
         Severity::Error => (Look::Bad, "error"),
         Severity::Warning => (Look::Doubtful, "warning"),
     };
     let head = paint(colour, look, &format!("{word}[{}]", problem.code));
-    let _ = writeln!(text, "{head}: {}", plain(&place(problem)));
+    let _ = writeln!(text, "{head}: {}", plain(&place(problem, source)));
     if let Some(help) = &problem.help {
         let _ = writeln!(text, "  {} {}", paint(colour, Look::Faint, "help:"), plain(help));
     }

@@ -105,6 +105,9 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
                 files.insert("other.json".to_owned(), other.as_str().map_or_else(|| other.to_string(), str::to_owned));
                 arguments.extend(["--compare", "other.json"]);
             }
+            if let Some(account) = request["account"].as_str() {
+                arguments.extend(["--account", account]);
+            }
             let host = MemoryHost { stdin: text.into_bytes(), ..MemoryHost::with_files(files) };
             host.run(&arguments)
         }

@@ -42,6 +42,7 @@ __all__ = [
     "FailOn",
     "Finding",
     "FindingSeverity",
+    "Form",
     "Forms",
     "GapReport",
     "Holds",
@@ -201,6 +202,14 @@ FindingSeverity = Literal[
     "info",  # Worth knowing.
 ]
 """How bad a finding is."""
+
+Form = Literal[
+    "v1",  # The body of `POST /v1/policies`, and of `--file` of the command.
+    "v2",  # The body of `POST /v2/policies`.
+    "cli",  # The command line `ibmcloud iam authorization-policy-create`.
+    "terraform",  # The resource `ibm_iam_authorization_policy` of Terraform.
+]
+"""A form in which a policy can be sent."""
 
 Holds = Literal[
     "yes",  # It does.
@@ -2591,7 +2600,7 @@ class PolicyAnswer(Answer):
     @property
     def outcome(self) -> Outcome:
         """`incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none, `unknown`
-        if a comparison cannot be decided.
+        if something is settled only elsewhere, or a comparison cannot be decided.
         """
         return self._data["outcome"]
 
@@ -2628,9 +2637,13 @@ class PolicyReport(Record):
         "roles",
         "problems",
         "forms",
+        "grants",
+        "form",
         "pointer",
+        "account",
         "id",
         "last_permit_at",
+        "span",
     )
 
     @property
@@ -2669,9 +2682,24 @@ class PolicyReport(Record):
         return self._get("forms", Forms._of)
 
     @property
+    def grants(self) -> str:
+        """What it grants, in one sentence."""
+        return self._data["grants"]
+
+    @property
+    def form(self) -> Form:
+        """The form in which it is written."""
+        return self._data["form"]
+
+    @property
     def pointer(self) -> str:
-        """Where it stands in the document: a JSON pointer."""
+        """Where it stands in the document: a JSON pointer; in a text of another form its number, where there are several."""
         return self._data["pointer"]
+
+    @property
+    def account(self) -> str | None:
+        """The account in which it is made: that of its resource, where it names one."""
+        return self._data.get("account")
 
     @property
     def id(self) -> str | None:
@@ -2682,6 +2710,11 @@ class PolicyReport(Record):
     def last_permit_at(self) -> str | None:
         """When it last let somebody in, where the export says so."""
         return self._data.get("last_permit_at")
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Where it stands in a text of another form: offsets `[start, end)` in bytes."""
+        return self._get("span", tuple)
 
 
 class _PolicyRequestRequired(TypedDict):
@@ -2694,6 +2727,8 @@ class _PolicyRequestRequired(TypedDict):
 class PolicyRequest(_PolicyRequestRequired, total=False):
     """Which policies, for which moment."""
 
+    account: str | None
+    """The account in which commands are run and Terraform is applied: both leave it out."""
     compare: Any
     """Policies to compare them with: a document of JSON, or a text in any form."""
 

@@ -276,6 +276,55 @@ pub static CODES: &[Code] = &[
         "The form cannot carry all of the policy. It is left out, because what it can carry would let more or less in.",
     ),
     code(
+        "POL026",
+        "access policy for a service",
+        "Policies of type `access` are for users, service ids and access groups. Between services IAM takes `authorization`.",
+    ),
+    code(
+        "POL027",
+        "user as subject",
+        "The subject of an authorization is a service. Users, service ids and access groups get policies of type `access`.",
+    ),
+    code(
+        "POL028",
+        "resource group and instance",
+        "A side names a resource group and an instance. The command refuses the pair, and IBM's own Terraform modules say that the wider one counts.",
+    ),
+    code(
+        "POL029",
+        "resource type of no key",
+        "The only resource type of Key Protect is `key`, in lower case. Any other value matches no key.",
+    ),
+    code(
+        "POL030",
+        "unknown flag",
+        "`ibmcloud iam authorization-policy-create` has no such flag, and refuses the command.",
+    ),
+    code("POL031", "exclusive", "Two flags or arguments are given that exclude each other."),
+    code(
+        "POL032",
+        "value not known",
+        "A variable, a reference or a name stands where a value belongs. It is never taken for the value: what it says is settled elsewhere.",
+    ),
+    code(
+        "POL033",
+        "account of the caller",
+        "Commands and Terraform leave an account out where it is that of whoever runs them. Without it the policy is not known whole.",
+    ),
+    code("POL034", "missing", "Something is missing without which there is no policy."),
+    code("POL035", "syntax", "The text cannot be read from here on."),
+    code("POL036", "how many", "`count` or `for_each` settles whether there is such a policy, and how many."),
+    code(
+        "POL037",
+        "no policy in the text",
+        "Policies are read from JSON of the policy API, from `ibmcloud iam authorization-policy-create` and from Terraform's `ibm_iam_authorization_policy`.",
+    ),
+    code(
+        "POL038",
+        "unknown role name",
+        "The name is none of IAM's roles. It may be a role of the service's own, whose id the name does not tell.",
+    ),
+    code(
         "PLAN001",
         "not a request for a plan",
         "A plan is asked for with a JSON object, `{\"service\": …, \"key\": {\"crn\": …}}`.",

@@ -62,6 +62,6 @@ pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
 pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Stage, Workers};
 pub use crate::now::{Now, NowError};
-pub use crate::plan::{Json, Reversible, StepId};
-pub use crate::policy::{Form, Forms, SideName};
+pub use crate::plan::{Json, Reversible, StepId, shell};
+pub use crate::policy::{Form, Forms, Origin, SideName, State};
 pub use crate::rules::{RULES, Rule, Severity as FindingSeverity};

@@ -6,7 +6,7 @@ use super::authorization::AuthorizationParts;
 use super::comparison::{self, ComparisonReport, Placed, RedundantReport, RelationName};
 use super::{Answer, Now, Outcome, Problem, SCHEMA_VERSION, SideParts, Tool};
 use crate::crn::Severity;
-use crate::policy::{self, Forms, Origin, PolicyFault, State};
+use crate::policy::{self, Form, Forms, Origin, PolicyFault, State};
 
 /// Which policies, for which moment.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -18,6 +18,9 @@ pub struct PolicyRequest {
     /// Policies to compare them with: a document of JSON, or a text in any form.
     #[serde(default)]
     pub compare: Option<serde_json::Value>,
+    /// The account in which commands are run and Terraform is applied: both leave it out.
+    #[serde(default)]
+    pub account: Option<String>,
     /// The moment for which it is answered.
     pub now: Now,
 }
@@ -46,8 +49,18 @@ pub struct PolicyReport {
     pub problems: Vec<Problem>,
     /// The policy in each form; null where a form would let more or less in.
     pub forms: Forms,
-    /// Where it stands in the document: a JSON pointer.
+    /// The account in which it is made: that of its resource, where it names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// What it grants, in one sentence.
+    pub grants: String,
+    /// The form in which it is written.
+    pub form: Form,
+    /// Where it stands in the document: a JSON pointer; in a text of another form its number, where there are several.
     pub pointer: String,
+    /// Where it stands in a text of another form: offsets `[start, end)` in bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<[u32; 2]>,
 }
 
 /// Policies, read and checked.
@@ -61,7 +74,7 @@ pub struct PolicyAnswer {
     /// For which moment.
     pub now: Now,
     /// `incomplete` if something is no policy that can be read, `bad` if a problem is an error, `empty` if there is none, `unknown`
-    /// if a comparison cannot be decided.
+    /// if something is settled only elsewhere, or a comparison cannot be decided.
     pub outcome: Outcome,
     /// What could not be read as a policy at all.
     pub problems: Vec<Problem>,
@@ -94,6 +107,7 @@ impl Answer for PolicyAnswer {
 ///         "resources": attributes("kms"),
 ///     }),
 ///     compare: None,
+///     account: None,
 ///     now: "2026-11-21T12:00:00Z".parse()?,
 /// });
 /// let command = answer.authorizations[0].forms.cli.as_deref();
@@ -102,20 +116,23 @@ impl Answer for PolicyAnswer {
 /// ```
 #[must_use]
 pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
+    let account = request.account.as_deref();
     let mut problems = Vec::new();
     let mut authorizations = Vec::new();
     let mut placed: Vec<Placed> = Vec::new();
-    for found in read(&request.document) {
+    let mut doubt = false;
+    for found in read(&request.document, account) {
         match found.policy {
-            Err(fault) => problems.push(Problem::of_document(&fault, &found.pointer)),
+            Err(fault) => problems.push(Problem::of_document(&fault, &found.pointer, found.span)),
             Ok(policy) => {
                 let label = match authorizations.len() {
                     0 => "authorization".to_owned(),
                     earlier => format!("authorization_{}", earlier + 1),
                 };
                 let (forms, left_out) = policy::written(&policy, &label);
+                doubt |= policy.problems.iter().any(|fault| fault.kind.is_doubt());
                 let faults = policy.problems.iter().chain(&left_out);
-                let problems = faults.map(|fault| Problem::of_document(fault, &found.pointer)).collect();
+                let problems = faults.map(|fault| Problem::of_document(fault, &found.pointer, found.span)).collect();
                 let parts = AuthorizationParts::of(&policy, problems);
                 authorizations.push(PolicyReport {
                     id: parts.id,
@@ -127,14 +144,18 @@ pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
                     last_permit_at: parts.last_permit_at,
                     problems: parts.problems,
                     forms,
+                    account: policy.target_account().map(str::to_owned),
+                    grants: policy::sentence(&policy),
+                    form: found.form,
                     pointer: found.pointer.clone(),
+                    span: found.span.map(offsets),
                 });
                 placed.push((found.pointer, policy));
             }
         }
     }
     let mut others: Vec<Placed> = Vec::new();
-    for found in request.compare.as_ref().map(read).unwrap_or_default() {
+    for found in request.compare.iter().flat_map(|document| read(document, account)) {
         match found.policy {
             Ok(policy) => others.push((found.pointer, policy)),
             Err(fault) => problems.push(Problem::of_compared(&fault, &found.pointer)),
@@ -149,7 +170,7 @@ pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
         Outcome::Bad
     } else if authorizations.is_empty() {
         Outcome::Empty
-    } else if undecided {
+    } else if undecided || doubt {
         Outcome::Unknown
     } else {
         Outcome::Fine
@@ -167,31 +188,41 @@ pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
 }
 
 /// The policies of a document: JSON, or a text in any form.
-fn read(document: &serde_json::Value) -> Vec<policy::Found> {
+fn read(document: &serde_json::Value, account: Option<&str>) -> Vec<policy::Found> {
     let found = match document {
-        serde_json::Value::String(text) => policy::read_json(text),
-        document => policy::read_json(&document.to_string()),
+        serde_json::Value::String(text) => policy::read_document(text, account),
+        document => policy::read_document(&document.to_string(), account),
     };
-    found.unwrap_or_else(|fault| vec![policy::Found { pointer: String::new(), policy: Err(fault) }])
+    found.unwrap_or_else(|fault| {
+        vec![policy::Found { pointer: String::new(), span: fault.span, form: Form::V1, policy: Err(fault) }]
+    })
+}
+
+/// Offsets as answers write them.
+fn offsets(span: [usize; 2]) -> [u32; 2] {
+    span.map(|bytes| u32::try_from(bytes).unwrap_or(u32::MAX))
 }
 
 impl Problem {
-    /// A fault of the document with which another is compared.
+    /// A fault of the document with which another is compared; a span is one of the document itself.
     fn of_compared(fault: &PolicyFault, pointer: &str) -> Self {
-        let problem = Self::of_document(fault, pointer);
-        Self { message: format!("to compare with: {}", problem.message), ..problem }
+        let problem = Self::of_document(fault, pointer, None);
+        let message = format!("to compare with: {}", problem.message);
+        Self { message, span: None, pointer: Some(format!("{pointer}{}", fault.pointer)), ..problem }
     }
 
-    fn of_document(fault: &PolicyFault, pointer: &str) -> Self {
+    /// What stands in a text that is no JSON has a span, else a pointer.
+    fn of_document(fault: &PolicyFault, pointer: &str, span: Option<[usize; 2]>) -> Self {
+        let span = fault.span.or(span);
         Self {
             code: fault.kind.code(),
             severity: fault.kind.severity(),
             message: fault.kind.message(),
             help: Some(fault.kind.help()),
             segment: None,
-            span: None,
+            span: span.map(offsets),
             input: None,
-            pointer: Some(format!("{pointer}{}", fault.pointer)),
+            pointer: span.is_none().then(|| format!("{pointer}{}", fault.pointer)),
             url: None,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Source: IBM Cloud CLI docs, *Managing IAM access, API keys, and more*, `authorization-policy-create`, as of 2026-07-23.
 
+use super::cli_flags::{SOURCE, TARGET};
 use super::model::{Authorization, Side};
 use super::obstacle::Obstacle;
 use super::role::Role;
@@ -36,26 +37,8 @@ fn with_flags(policy: &Authorization) -> Option<String> {
     if source_account != target_account {
         flags.push(("--source-service-account", source_account));
     }
-    side_flags(
-        subject,
-        [
-            ("serviceInstance", "--source-service-instance-id"),
-            ("resourceGroupId", "--source-resource-group-id"),
-            ("resourceType", "--source-resource-type"),
-            ("resource", "--source-resource"),
-        ],
-        &mut flags,
-    )?;
-    side_flags(
-        resource,
-        [
-            ("serviceInstance", "--target-service-instance-id"),
-            ("resourceGroupId", "--target-resource-group-id"),
-            ("resourceType", "--target-resource-type"),
-            ("resource", "--target-resource"),
-        ],
-        &mut flags,
-    )?;
+    side_flags(subject, SOURCE, &mut flags)?;
+    side_flags(resource, TARGET, &mut flags)?;
     let names = [subject.exact("serviceName")?, resource.exact("serviceName")?];
     // A word that begins with a dash would be read as a flag.
     if names.iter().chain(flags.iter().map(|(_, value)| value)).any(|value| value.starts_with('-')) {

@@ -52,6 +52,11 @@ impl<'a> Object<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// An object of these members.
+    pub(super) fn of_members(members: Vec<(String, Self)>) -> Self {
+        Self::Object(Object(members.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect()))
+    }
+
     pub(super) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),

@@ -35,11 +35,17 @@ pub struct PolicyFault {
     pub kind: PolicyFaultKind,
     /// Where, from the policy's own beginning.
     pub pointer: String,
+    /// Where in a text that is no JSON: offsets `[start, end)` in bytes.
+    pub span: Option<[usize; 2]>,
 }
 
 impl PolicyFault {
     pub(super) fn new(kind: PolicyFaultKind, pointer: impl Into<String>) -> Self {
-        Self { kind, pointer: pointer.into() }
+        Self { kind, pointer: pointer.into(), span: None }
+    }
+
+    pub(super) const fn at(kind: PolicyFaultKind, span: [usize; 2]) -> Self {
+        Self { kind, pointer: String::new(), span: Some(span) }
     }
 }
 
@@ -146,12 +152,69 @@ pub enum PolicyFaultKind {
         /// As written.
         value: String,
     },
+    /// A policy for users, written with a service as its subject.
+    AccessForService,
+    /// A user, a service id or an access group as the subject of an authorization.
+    UserAsSubject {
+        /// The attribute that says so.
+        attribute: String,
+    },
+    /// A resource group beside an instance.
+    GroupAndInstance(SideName),
+    /// A `resourceType` that no key has.
+    ResourceTypeOfNoKey {
+        /// As written.
+        value: String,
+    },
+    /// A flag that the command does not have.
+    UnknownFlag {
+        /// As written.
+        flag: String,
+    },
+    /// Two things of which only one can be given.
+    Exclusive {
+        /// One.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// A value that is settled only when the text is run or applied.
+    ValueNotKnown {
+        /// What has the value.
+        what: String,
+        /// As written.
+        written: String,
+    },
+    /// The text leaves the account to whoever runs it.
+    AccountOfCaller(SideName),
+    /// Something without which there is no policy.
+    Missing {
+        /// What.
+        what: &'static str,
+    },
+    /// The text cannot be read from here on.
+    Syntax {
+        /// What should stand here.
+        expected: &'static str,
+    },
+    /// Whether there is such a policy, and how many, is settled elsewhere.
+    HowMany {
+        /// The argument that settles it.
+        argument: String,
+    },
+    /// Nothing in the text is a policy in a form that is known.
+    NoForm,
+    /// A role name that is none of those that are known.
+    UnknownRoleName {
+        /// As written.
+        role: String,
+    },
     /// Forms that cannot carry all of the policy, and so are left out.
     NotInForm {
         /// The forms.
         forms: Vec<Form>,
         /// What they cannot carry.
-        obstacle: Obstacle,
+        obstacle: Box<Obstacle>,
     },
 }
 
@@ -185,6 +248,19 @@ impl PolicyFaultKind {
             Self::ResourceTypeMissing => "POL023",
             Self::AccountPrefix { .. } => "POL024",
             Self::NotInForm { .. } => "POL025",
+            Self::AccessForService => "POL026",
+            Self::UserAsSubject { .. } => "POL027",
+            Self::GroupAndInstance(_) => "POL028",
+            Self::ResourceTypeOfNoKey { .. } => "POL029",
+            Self::UnknownFlag { .. } => "POL030",
+            Self::Exclusive { .. } => "POL031",
+            Self::ValueNotKnown { .. } => "POL032",
+            Self::AccountOfCaller(_) => "POL033",
+            Self::Missing { .. } => "POL034",
+            Self::Syntax { .. } => "POL035",
+            Self::HowMany { .. } => "POL036",
+            Self::NoForm => "POL037",
+            Self::UnknownRoleName { .. } => "POL038",
         }
     }
 
@@ -192,9 +268,15 @@ impl PolicyFaultKind {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::TypeMissing | Self::Several(_) | Self::ResourceTypeMissing | Self::NotInForm { .. } => {
-                Severity::Warning
-            }
+            Self::TypeMissing
+            | Self::Several(_)
+            | Self::ResourceTypeMissing
+            | Self::NotInForm { .. }
+            | Self::GroupAndInstance(_)
+            | Self::ValueNotKnown { .. }
+            | Self::AccountOfCaller(_)
+            | Self::HowMany { .. }
+            | Self::UnknownRoleName { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -211,119 +293,21 @@ impl PolicyFaultKind {
                 | Self::WrongType { .. }
                 | Self::SideMissing(_)
                 | Self::MixedVersions { .. }
+                | Self::UnknownFlag { .. }
+                | Self::Exclusive { .. }
+                | Self::Missing { .. }
+                | Self::Syntax { .. }
+                | Self::HowMany { .. }
+                | Self::NoForm
         )
     }
 
-    /// What is wrong, in one line.
+    /// Whether it is nothing wrong, but leaves something open that something else would settle.
     #[must_use]
-    pub fn message(&self) -> String {
-        match self {
-            Self::NotAPolicy => "this is no policy".to_owned(),
-            Self::NotRead => "this cannot be read as JSON, or is nested too deep".to_owned(),
-            Self::Repeated { member } => format!("`{member}` is given twice"),
-            Self::WrongType { member, expected } => format!("`{member}` is not {expected}"),
-            Self::SideMissing(side) => format!("the policy has no {}", side.name()),
-            Self::WrapperMissing(side) => format!("the {} has no `attributes`", side.name()),
-            Self::NoAttributes(side) => format!("the {} has an empty list of attributes", side.name()),
-            Self::AttributeNameMissing(side) => format!("an attribute of the {} has no name", side.name()),
-            Self::AttributeValue { attribute } => format!("the value of `{attribute}` is no text"),
-            Self::OperatorValue { attribute, operator } => {
-                format!("operator `{operator}` does not fit the value of `{attribute}`")
-            }
-            Self::UnknownOperator { attribute, operator } if operator.is_empty() => {
-                format!("`{attribute}` has no operator")
-            }
-            Self::UnknownOperator { attribute, operator } => {
-                format!("operator `{operator}` of `{attribute}` is not known in this version of the API")
-            }
-            Self::UnknownAttribute { side, attribute } => {
-                format!("`{attribute}` is no attribute of the {} of an authorization on keys", side.name())
-            }
-            Self::UnknownMember { side, member } => format!("the {} has an unknown member `{member}`", side.name()),
-            Self::MixedVersions { member } => format!("`{member}` belongs to the other version of the API"),
-            Self::NoRoles => "the policy has no roles that can be read".to_owned(),
-            Self::RoleMistake { role, mistake } => match mistake {
-                RoleMistake::ServiceRoleAsPlatformRole => format!("`{role}` is no platform role, and grants nothing"),
-                RoleMistake::DelegatorAsServiceRole => format!("`{role}` is no service role, and grants nothing"),
-                RoleMistake::SeveralRoles => format!("`{role}` names more than one role"),
-                RoleMistake::DelegatorOfService => {
-                    format!("`{role}` is a role of IAM, not of a service, and grants nothing")
-                }
-            },
-            Self::TypeMissing => "the policy does not say its type".to_owned(),
-            Self::AccountMissing(side) => format!("the {} names no account", side.name()),
-            Self::SubjectTooWide => "the subject names no service or resource group".to_owned(),
-            Self::TargetServiceMissing => "the resource names no service".to_owned(),
-            Self::InstanceIsCrn { attribute, value, .. } => format!("`{attribute}` is a whole CRN: `{value}`"),
-            Self::Several(side) => format!("the policy has more than one {}", side.name()),
-            Self::ResourceTypeMissing => "`resource` stands without `resourceType`".to_owned(),
-            Self::AccountPrefix { value, .. } => format!("account `{value}` carries the prefix of a CRN"),
-            Self::NotInForm { forms, obstacle } => {
-                let names: Vec<String> = forms.iter().map(|form| format!("`{}`", form.name())).collect();
-                format!("not written as {}, which cannot carry {}", words(&names, "or"), obstacle.message())
-            }
-        }
+    pub const fn is_doubt(&self) -> bool {
+        matches!(
+            self,
+            Self::ValueNotKnown { .. } | Self::AccountOfCaller(_) | Self::HowMany { .. } | Self::UnknownRoleName { .. }
+        )
     }
-
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> String {
-        match self {
-            Self::NotAPolicy => {
-                "a policy has `type`, `subjects`, `roles` and `resources`, or `type`, `subject`, `control` and `resource`"
-                    .to_owned()
-            }
-            Self::NotRead => "export the policy again".to_owned(),
-            Self::Repeated { .. } => "give it once; readers of JSON differ in which of two they take".to_owned(),
-            Self::WrongType { expected, .. } => format!("write {expected}"),
-            Self::SideMissing(side) => format!("say who or what with a {} of its own", side.name()),
-            Self::WrapperMissing(_) => "write `{\"attributes\": [ … ]}` around the attributes".to_owned(),
-            Self::NoAttributes(_) => "name at least the account and the service; an empty list means nothing".to_owned(),
-            Self::AttributeNameMissing(_) => "write `name` in version 1 and `key` in version 2, in lower case".to_owned(),
-            Self::AttributeValue { .. } => "write a text, a list of texts, or `true` or `false`".to_owned(),
-            Self::OperatorValue { .. } => {
-                "`stringEquals` and `stringMatch` take a text, `…AnyOf` a list, `stringExists` `true` or `false`".to_owned()
-            }
-            Self::UnknownOperator { .. } => "use `stringEquals` or `stringMatch`".to_owned(),
-            Self::UnknownAttribute { .. } => {
-                "it narrows the policy in a way that cannot be judged; check its spelling".to_owned()
-            }
-            Self::UnknownMember { .. } => "it may narrow the policy; check its spelling".to_owned(),
-            Self::MixedVersions { .. } => "keep to the members of one version".to_owned(),
-            Self::NoRoles => "name at least the role `Reader`".to_owned(),
-            Self::RoleMistake { role, mistake } => match mistake {
-                RoleMistake::ServiceRoleAsPlatformRole => {
-                    format!("write `crn:v1:bluemix:public:iam::::serviceRole:{}`", last_segment(role))
-                }
-                RoleMistake::DelegatorAsServiceRole | RoleMistake::DelegatorOfService => {
-                    "write `crn:v1:bluemix:public:iam::::role:AuthorizationDelegator`".to_owned()
-                }
-                RoleMistake::SeveralRoles => "write one role id for each role".to_owned(),
-            },
-            Self::TypeMissing => "write `\"type\": \"authorization\"`".to_owned(),
-            Self::AccountMissing(_) => "add `accountId`".to_owned(),
-            Self::SubjectTooWide => "add `serviceName` or `resourceGroupId`".to_owned(),
-            Self::TargetServiceMissing => "add `serviceName`".to_owned(),
-            Self::InstanceIsCrn { .. } => "use the GUID, in Terraform `.guid` instead of `.id`".to_owned(),
-            Self::Several(_) => "it is read as one or the other; write two policies instead".to_owned(),
-            Self::AccountPrefix { value, .. } => {
-                format!("write `{}`; with the prefix it matches no account", value.trim_start_matches("a/"))
-            }
-            Self::ResourceTypeMissing => "add `resourceType` with the value `key`; it is read as a key id".to_owned(),
-            Self::NotInForm { obstacle, .. } => obstacle.help().to_owned(),
-        }
-    }
-}
-
-/// Words as a sentence lists them.
-pub(super) fn words(words: &[String], joined_by: &str) -> String {
-    match words {
-        [] => String::new(),
-        [word] => word.clone(),
-        [first @ .., last] => format!("{} {joined_by} {last}", first.join(", ")),
-    }
-}
-
-fn last_segment(text: &str) -> &str {
-    text.rsplit_once(':').map_or(text, |(_, last)| last)
 }

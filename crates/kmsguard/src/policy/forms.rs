@@ -50,7 +50,7 @@ pub fn written(policy: &Authorization, label: &str) -> (Forms, Vec<PolicyFault>)
         }
     }
     let fault = |(forms, obstacle): (Vec<Form>, &Obstacle)| {
-        PolicyFault::new(PolicyFaultKind::NotInForm { forms, obstacle: obstacle.clone() }, "")
+        PolicyFault::new(PolicyFaultKind::NotInForm { forms, obstacle: Box::new(obstacle.clone()) }, "")
     };
     let faults = faults.into_iter().map(fault).collect();
     (Forms { v1: v1.ok(), v2: v2.ok(), cli: cli.ok(), terraform: terraform.ok() }, faults)

@@ -23,9 +23,26 @@ const RESOURCE: &[&str] = &[
     "service_group_id",
 ];
 
+/// The attributes that a side of an authorization on keys can have.
+pub(super) fn known_attributes(side: SideName) -> impl Iterator<Item = &'static str> {
+    let known = match side {
+        SideName::Subject => SUBJECT,
+        SideName::Resource => RESOURCE,
+    };
+    known.iter().copied()
+}
+
+/// The attributes by which policies for users name them.
+const USER: &[&str] = &["iam_id", "access_group_id", "iamId", "accessGroupId"];
+
 /// Adds what is wrong with an authorization beyond its form. Policies for users are none of our business.
 pub(super) fn review(policy: &mut Authorization) {
     if !matches!(policy.kind, PolicyType::Authorization | PolicyType::Absent) {
+        let for_users = |side: &Side| USER.iter().any(|name| side.has(name));
+        let for_service = |side: &Side| side.has("serviceName") && !side.unreadable && !for_users(side);
+        if policy.kind == PolicyType::Access && policy.subjects.iter().any(for_service) {
+            policy.problems.push(PolicyFault::new(Kind::AccessForService, "/type"));
+        }
         return;
     }
     let mut found = Vec::new();
@@ -73,13 +90,14 @@ fn review_side(side: &Side, name: SideName, keys: bool, found: &mut Vec<PolicyFa
         if let Some(value) = prefixed {
             push(Kind::AccountPrefix { side: name, value: value.to_owned() });
         }
-        let known = match name {
-            SideName::Subject => SUBJECT,
-            SideName::Resource => RESOURCE,
-        };
-        if keys && !known.contains(&attribute.name.as_str()) {
+        if name == SideName::Subject && USER.contains(&attribute.name.as_str()) {
+            push(Kind::UserAsSubject { attribute: attribute.name.clone() });
+        } else if (keys || is_no_name(&attribute.name)) && known_attributes(name).all(|known| known != attribute.name) {
             push(Kind::UnknownAttribute { side: name, attribute: attribute.name.clone() });
         }
+    }
+    if side.has("resourceGroupId") && side.has("serviceInstance") {
+        push(Kind::GroupAndInstance(name));
     }
     if side.unreadable {
         return;
@@ -99,9 +117,19 @@ fn review_side(side: &Side, name: SideName, keys: bool, found: &mut Vec<PolicyFa
             if !side.has("serviceName") && !wider && !group {
                 push(Kind::TargetServiceMissing);
             }
+            let kms = matches!(side.exact("serviceName"), Some("kms" | "hs-crypto"));
+            if let Some(value) = side.exact("resourceType").filter(|value| kms && *value != "key") {
+                push(Kind::ResourceTypeOfNoKey { value: value.to_owned() });
+            }
             if keys && side.has("resource") && !side.has("resourceType") {
                 push(Kind::ResourceTypeMissing);
             }
         }
     }
+}
+
+/// Whether no attribute of any service is called so: a name is of letters, digits and underscores, and begins small.
+fn is_no_name(name: &str) -> bool {
+    !name.starts_with(|first: char| first.is_ascii_lowercase())
+        || name.bytes().any(|byte| !byte.is_ascii_alphanumeric() && byte != b'_')
 }

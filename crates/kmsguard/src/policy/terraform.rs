@@ -11,12 +11,20 @@ use super::role::Role;
 use super::v2::one_of_each;
 
 /// The arguments that stand for an attribute of the subject, in the order in which they are written.
-const SOURCE: [(&str, &str); 5] = [
+pub(super) const SOURCE: [(&str, &str); 5] = [
     ("serviceName", "source_service_name"),
     ("accountId", "source_service_account"),
     ("serviceInstance", "source_resource_instance_id"),
     ("resourceGroupId", "source_resource_group_id"),
     ("resourceType", "source_resource_type"),
+];
+
+/// The arguments that stand for an attribute of the resource.
+pub(super) const TARGET: [(&str, &str); 4] = [
+    ("serviceName", "target_service_name"),
+    ("serviceInstance", "target_resource_instance_id"),
+    ("resourceGroupId", "target_resource_group_id"),
+    ("resourceType", "target_resource_type"),
 ];
 
 /// The resource, if the provider can make such a policy: it takes no lists, no tags and no conditions.
@@ -56,8 +64,8 @@ fn source_arguments(subject: &Side) -> Option<Vec<(&'static str, &str)>> {
     for (name, argument) in SOURCE {
         if subject.has(name) {
             let value = subject.exact(name)?;
-            // The provider takes this one star for "any resource group".
-            if value == "*" {
+            // The provider takes one star for "any resource group", and an empty text for none at all.
+            if value == "*" || value.is_empty() {
                 return None;
             }
             arguments.push((argument, value));
