@@ -50,6 +50,12 @@ impl Inventory {
         answer.map_err(raise)
     }
 
+    /// The answer to a `tighten-request`, as JSON text.
+    fn tighten_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::TightenRequest = request(request_json)?;
+        Ok(python.detach(|| api::to_json(&self.0.tighten(&request))))
+    }
+
     /// The answer to an `impact-request`, as JSON text.
     fn impact_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
         let request: api::ImpactRequest = request(request_json)?;

@@ -51,6 +51,11 @@ def _authz(request: Mapping[str, Any]) -> kmsguard.AuthzAnswer:
     return _inventory(request).authz(**request)
 
 
+def _tighten(request: Mapping[str, Any]) -> kmsguard.TightenAnswer:
+    request = dict(request)
+    return _inventory(request).tighten(**request)
+
+
 def _impact(request: Mapping[str, Any]) -> kmsguard.ImpactAnswer:
     request = dict(request)
     actions = request.pop("actions")
@@ -79,6 +84,7 @@ OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "inventory": _read,
     "plan": _plan,
     "policy": _policy,
+    "tighten": _tighten,
     "snapshot": _snapshot,
 }
 

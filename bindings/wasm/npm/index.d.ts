@@ -14,6 +14,8 @@ import type {
   PolicyRequest,
   Snapshot,
   SnapshotRequest,
+  TightenAnswer,
+  TightenRequest,
 } from './types.js';
 import type { Moment, Options } from './crn.js';
 
@@ -55,6 +57,9 @@ export class Inventory {
 
   /** Who may use which key, and why or why not. */
   authz(options?: Options<AuthzRequest>): AuthzAnswer;
+
+  /** The smallest authorizations that keep covered every use that the exports show. */
+  tighten(options?: Options<TightenRequest>): TightenAnswer;
 
   /** What breaks, when, and for how long it can be undone. */
   impact(options: Options<ImpactRequest>): ImpactAnswer;

@@ -23,6 +23,14 @@ export interface ActionRequest {
   readonly target: string;
 }
 
+/** An authorization to make. */
+export interface AddedReport {
+  /** The authorization, in every form that can carry it. */
+  readonly forms: Forms;
+  /** The uses that will rest on it. */
+  readonly uses: readonly RestingUse[];
+}
+
 /** A resource, and what happens to it. */
 export interface AffectedResource {
   /** Its CRN. */
@@ -280,8 +288,6 @@ export interface CrnReport {
   readonly crn: CrnParts | null;
   /** Everything wrong or suspicious, in the order of its place. */
   readonly problems: readonly Problem[];
-  /** Where it was found, where it was looked for in a text. */
-  readonly at?: TextPlace;
   /** The right CRN, where it can be known and is another. */
   readonly fixed?: string;
   /** The segments laid against the ten places, where there are too few. */
@@ -296,8 +302,6 @@ export interface CrnRequest {
   readonly now: Now;
   /** In what spans are counted. */
   readonly encoding?: PositionEncoding;
-  /** Whether the texts are no CRNs but hold some, as logs, HTML and HCL do: each that is found has its report. */
-  readonly extract?: boolean;
   /** What they should be. */
   readonly require?: Require;
 }
@@ -743,6 +747,31 @@ export interface InventoryRequest {
   readonly keep_going?: boolean;
 }
 
+/** Why an authorization stays. */
+export type KeptBecause =
+  /** It is as narrow as the service honours. */
+  | "narrow"
+  /** A use rests on it that is not known to be covered, or on it together with another. */
+  | "uncertain"
+  /** A service made it. */
+  | "service"
+  /** It comes from an enterprise's template. */
+  | "managed"
+  /** Nothing tells who made it. */
+  | "author"
+  /** Part of it cannot be judged. */
+  | "unjudged";
+
+/** An authorization that stays. */
+export interface KeptReport {
+  /** Its id, or where it stands. */
+  readonly policy: string;
+  /** Why. */
+  readonly because: KeptBecause;
+  /** Why, in words. */
+  readonly text: string;
+}
+
 /** A key and what it protects. */
 export interface KeyReport {
   /** Its CRN. */
@@ -959,6 +988,14 @@ export interface NearMissReport {
 
 /** RFC 3339, whole seconds, UTC */
 export type Now = string;
+
+/** An authorization of which nothing is said, because not every use of it is known. */
+export interface OpenReport {
+  /** Its id, or where it stands. */
+  readonly policy: string;
+  /** What would tell. */
+  readonly needs: readonly Unknown[];
+}
 
 /** Who made a policy. */
 export type Origin =
@@ -1232,6 +1269,16 @@ export interface Remediation {
   readonly commands: readonly Command[];
 }
 
+/** An authorization that can go once those to be made stand. */
+export interface RemovedReport {
+  /** Its id, or where it stands. */
+  readonly policy: string;
+  /** Why. */
+  readonly text: string;
+  /** What takes it away. */
+  readonly commands: readonly Command[];
+}
+
 /** What the CRN is wanted for. */
 export type Require =
   /** A key of a KMS. */
@@ -1261,6 +1308,14 @@ export interface RestCall {
   readonly headers: Readonly<Record<string, string>>;
   /** The body, an object; absent for a call that reads. */
   readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** A use that rests on an authorization. */
+export interface RestingUse {
+  /** The CRN of the source, as registered. */
+  readonly source: string;
+  /** The CRN of the key, or its id where no CRN is known. */
+  readonly key: string;
 }
 
 /** Whether a step can be undone. */
@@ -1479,16 +1534,38 @@ export type Surface =
   /** Terraform. */
   | "terraform";
 
-/** Where a CRN was found in a text. */
-export interface TextPlace {
-  /** In which of the texts, from 0. */
-  readonly text: number;
-  /** The line, from 1. */
-  readonly line: number;
-  /** The column, from 1, in bytes or UTF-16 units as spans are. */
-  readonly column: number;
-  /** The offset in the text, from 0, in the same. */
-  readonly offset: number;
+/** Authorizations as they are, and as they could be. */
+export interface TightenAnswer {
+  /** 1. */
+  readonly schema_version: number;
+  /** Who answers. */
+  readonly tool: Tool;
+  /** For which moment. */
+  readonly now: Now;
+  /** `bad` if something can be tightened, `unknown` if that is not known of an authorization. */
+  readonly outcome: Outcome;
+  /** The inputs, by name. */
+  readonly inputs: readonly InputReport[];
+  /** What the CRNs are called. */
+  readonly labels: Readonly<Record<string, Label>>;
+  /** The authorizations to make, first. */
+  readonly add: readonly AddedReport[];
+  /** The authorizations to take away, once the new ones work. */
+  readonly remove: readonly RemovedReport[];
+  /** The authorizations on keys that stay, in the order of the inputs. */
+  readonly keep: readonly KeptReport[];
+  /** The authorizations of which nothing is said, in the order of the inputs. */
+  readonly unknown: readonly OpenReport[];
+  /** What was wrong with the inputs. */
+  readonly problems: readonly Problem[];
+}
+
+/** What is asked about authorizations that may be wider than they need be. */
+export interface TightenRequest {
+  /** For which moment. */
+  readonly now: Now;
+  /** Whether an input that cannot be read is passed over. */
+  readonly keep_going?: boolean;
 }
 
 /** Something that happens at a moment. */

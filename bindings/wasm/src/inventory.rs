@@ -2,7 +2,7 @@
 
 use kmsguard::api::{
     self, Answer, AuditRequest, AuthzRequest, ImpactRequest, Input, InventoryRequest, PlanRequest, PolicyRequest,
-    RequestError, SnapshotRequest, Unread,
+    RequestError, SnapshotRequest, TightenRequest, Unread,
 };
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -61,6 +61,11 @@ impl Inventory {
     /// Who may use which key.
     pub fn authz(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &AuthzRequest| self.0.authz(request))
+    }
+
+    /// The smallest authorizations that keep every use covered.
+    pub fn tighten(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &TightenRequest| Ok(self.0.tighten(request)))
     }
 
     /// What breaks if something is done.

@@ -18,4 +18,6 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("policy-request", include_str!("policy-request.schema.json")),
     ("snapshot", include_str!("snapshot.schema.json")),
     ("snapshot-request", include_str!("snapshot-request.schema.json")),
+    ("tighten-answer", include_str!("tighten-answer.schema.json")),
+    ("tighten-request", include_str!("tighten-request.schema.json")),
 ];

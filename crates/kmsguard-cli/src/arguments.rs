@@ -312,13 +312,20 @@ pub(crate) struct CollectArguments {
     after_help = "Examples:\n  kmsguard policy authorization.json\n  kmsguard policy main.tf --account 9f9af00a96104f49b6509aa715f9d6a5 --to cli\n  \
                         terraform show -json tfplan | kmsguard policy -\n  \
                         ibmcloud iam authorization-policies --output json | kmsguard policy - --to terraform\n  \
-                        kmsguard policy new.json --compare authorizations.json"
+                        kmsguard policy new.json --compare authorizations.json\n  \
+                        kmsguard policy --tighten exports"
 )]
 pub(crate) struct PolicyArguments {
     /// A file with the policies: JSON of the policy API, Terraform's language or what `terraform show -json` prints, or commands of
     /// `ibmcloud`; `-` for standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) file: String,
+    #[arg(value_name = "FILE", required_unless_present = "tighten")]
+    pub(crate) file: Option<String>,
+    /// Reads exports in place of policies, and says which authorizations are wider than what they show to be used needs
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["file", "compare", "to", "account"])]
+    pub(crate) tighten: Vec<String>,
+    /// Lets an export that cannot be read pass
+    #[arg(long, requires = "tighten")]
+    pub(crate) keep_going: bool,
     /// Compares them with the policies of this file: which grants more, and what; whether a new one is covered already
     #[arg(long, value_name = "FILE", conflicts_with = "to")]
     pub(crate) compare: Option<String>,

@@ -27,6 +27,7 @@ mod snapshot;
 mod terminal;
 #[cfg(feature = "native")]
 mod threads;
+mod tighten;
 
 pub use host::{Entry, EntryKind, Host, HostError, Stream};
 pub use inputs::read_paths;

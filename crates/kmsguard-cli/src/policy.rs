@@ -12,6 +12,7 @@ use super::arguments::PolicyArguments;
 use super::output::Output;
 use super::request_file;
 use super::terminal::{Look, Terminal, paint, plain};
+use super::tighten;
 
 pub(crate) fn run(
     arguments: &PolicyArguments,
@@ -19,7 +20,8 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    let document = document(&arguments.file, terminal)?;
+    let Some(file) = &arguments.file else { return tighten::run(arguments, now, output, terminal) };
+    let document = document(file, terminal)?;
     let compare = arguments.compare.as_deref().map(|file| self::document(file, terminal)).transpose()?;
     let account = arguments.account.clone();
     let answer = policy(&PolicyRequest { document: document.clone(), compare, account, now });

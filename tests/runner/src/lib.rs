@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use kmsguard::api::{
     AuditRequest, AuthzRequest, CrnRequest, ImpactRequest, Input, Inventory, InventoryRequest, PlanRequest,
-    PolicyRequest, RequestError, SnapshotRequest, crn, plan, policy, to_json,
+    PolicyRequest, RequestError, SnapshotRequest, TightenRequest, crn, plan, policy, to_json,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -145,6 +145,10 @@ pub fn answer(vector: &Vector) -> String {
             to_json(&exports.inventory().inventory(&typed::<InventoryRequest>(&exports.request)))
         }
         "plan" => to_json(&plan(&typed::<PlanRequest>(request))),
+        "tighten" => {
+            let exports = Exports::of(request);
+            to_json(&exports.inventory().tighten(&typed::<TightenRequest>(&exports.request)))
+        }
         "policy" => to_json(&policy(&typed::<PolicyRequest>(request))),
         "snapshot" => {
             let exports = Exports::of(request);

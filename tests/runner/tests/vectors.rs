@@ -111,6 +111,20 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             let host = MemoryHost { stdin: text.into_bytes(), ..MemoryHost::with_files(files) };
             host.run(&arguments)
         }
+        "tighten" => {
+            let exports = Exports::of(request);
+            let host = MemoryHost::with_files(exports.inputs.clone());
+            let mut arguments = vec!["policy", "--json", "--now", now];
+            if exports.request["keep_going"] == true {
+                arguments.push("--keep-going");
+            }
+            arguments.push("--tighten");
+            if !exports.named {
+                return folder(&exports, &host, arguments);
+            }
+            arguments.extend(exports.inputs.keys().map(String::as_str));
+            host.run(&arguments)
+        }
         operation @ ("audit" | "authz" | "inventory") => {
             let exports = Exports::of(request);
             let host = MemoryHost::with_files(exports.inputs.clone());

@@ -21,6 +21,7 @@ from ._types import (
     KeyReport,
     KeyUse,
     Snapshot,
+    TightenAnswer,
 )
 
 R = TypeVar("R", bound=Record)
@@ -91,10 +92,16 @@ class Inventory:
     ) -> AuthzAnswer:
         """Who may use which key, and why or why not.
 
-        ``source`` is the CRN of a resource or a deployment, or the name of a deployment; ``key`` is a CRN, an id or a name.
+        ``source`` is the CRN of a resource or a deployment, the name of a deployment, or ``SERVICE-ID@ACCOUNT`` for one that is
+        not made yet; ``key`` is a CRN, an id, a name, or ``INSTANCE/KEY``. One of them alone: also what it may use, or who may.
         """
         request = {"source": source, "key": key, "keep_going": keep_going, "now": as_text(now)}
         return AuthzAnswer._read(self._core.authz_json(json.dumps(request)))
+
+    def tighten(self, *, keep_going: bool = False, now: Moment | None = None) -> TightenAnswer:
+        """The smallest authorizations that keep covered every use that the exports show."""
+        request = {"keep_going": keep_going, "now": as_text(now)}
+        return TightenAnswer._read(self._core.tighten_json(json.dumps(request)))
 
     def impact(
         self,

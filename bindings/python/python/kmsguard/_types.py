@@ -12,6 +12,7 @@ __all__ = [
     "ActionKind",
     "ActionReport",
     "ActionRequest",
+    "AddedReport",
     "AffectedResource",
     "AttributeParts",
     "AuditAnswer",
@@ -54,6 +55,8 @@ __all__ = [
     "InstancePolicyReport",
     "InventoryAnswer",
     "InventoryRequest",
+    "KeptBecause",
+    "KeptReport",
     "KeyReport",
     "KeySource",
     "KeyState",
@@ -69,6 +72,7 @@ __all__ = [
     "NearMissOutcome",
     "NearMissReport",
     "Now",
+    "OpenReport",
     "Origin",
     "Outcome",
     "PlanAnswer",
@@ -86,9 +90,11 @@ __all__ = [
     "RedundantReport",
     "RelationName",
     "Remediation",
+    "RemovedReport",
     "Require",
     "Requirements",
     "RestCall",
+    "RestingUse",
     "Reversible",
     "ScopeParts",
     "ScopeType",
@@ -109,7 +115,8 @@ __all__ = [
     "StepId",
     "Suppressed",
     "Surface",
-    "TextPlace",
+    "TightenAnswer",
+    "TightenRequest",
     "TimelineEvent",
     "Tool",
     "Undetermined",
@@ -226,6 +233,16 @@ ImpactVerdict = Literal[
     "unknown",  # Something that is not known could make it worse.
 ]
 """What an action comes to."""
+
+KeptBecause = Literal[
+    "narrow",  # It is as narrow as the service honours.
+    "uncertain",  # A use rests on it that is not known to be covered, or on it together with another.
+    "service",  # A service made it.
+    "managed",  # It comes from an enterprise's template.
+    "author",  # Nothing tells who made it.
+    "unjudged",  # Part of it cannot be judged.
+]
+"""Why an authorization stays."""
 
 KeySource = Literal[
     "customer",  # The customer.
@@ -470,6 +487,26 @@ class ActionRequest(TypedDict):
     """What is done."""
     target: str
     """To what: for a key a CRN, an id, a name, or `INSTANCE/KEY` by their names."""
+
+
+class AddedReport(Record):
+    """An authorization to make."""
+
+    __slots__ = ()
+    _fields = (
+        "forms",
+        "uses",
+    )
+
+    @property
+    def forms(self) -> Forms:
+        """The authorization, in every form that can carry it."""
+        return self._get("forms", Forms._of)
+
+    @property
+    def uses(self) -> tuple[RestingUse, ...]:
+        """The uses that will rest on it."""
+        return self._get("uses", as_rows(RestingUse._of))
 
 
 class AffectedResource(Record):
@@ -1086,7 +1123,6 @@ class CrnReport(Record):
         "kind",
         "crn",
         "problems",
-        "at",
         "fixed",
         "layout",
     )
@@ -1117,11 +1153,6 @@ class CrnReport(Record):
         return self._get("problems", as_rows(Problem._of))
 
     @property
-    def at(self) -> TextPlace | None:
-        """Where it was found, where it was looked for in a text."""
-        return self._get("at", TextPlace._of)
-
-    @property
     def fixed(self) -> str | None:
         """The right CRN, where it can be known and is another."""
         return self._data.get("fixed")
@@ -1144,8 +1175,6 @@ class CrnRequest(_CrnRequestRequired, total=False):
 
     encoding: PositionEncoding
     """In what spans are counted."""
-    extract: bool
-    """Whether the texts are no CRNs but hold some, as logs, HTML and HCL do: each that is found has its report."""
     require: Require
     """What they should be."""
 
@@ -1966,6 +1995,32 @@ class InventoryRequest(_InventoryRequestRequired, total=False):
     """Whether an input that cannot be read is passed over."""
 
 
+class KeptReport(Record):
+    """An authorization that stays."""
+
+    __slots__ = ()
+    _fields = (
+        "policy",
+        "because",
+        "text",
+    )
+
+    @property
+    def policy(self) -> str:
+        """Its id, or where it stands."""
+        return self._data["policy"]
+
+    @property
+    def because(self) -> KeptBecause:
+        """Why."""
+        return self._data["because"]
+
+    @property
+    def text(self) -> str:
+        """Why, in words."""
+        return self._data["text"]
+
+
 class KeyReport(Record):
     """A key and what it protects."""
 
@@ -2352,6 +2407,26 @@ class NearMissReport(Record):
     def side(self) -> SideName | None:
         """The side; absent for a condition of the policy as a whole."""
         return self._data.get("side")
+
+
+class OpenReport(Record):
+    """An authorization of which nothing is said, because not every use of it is known."""
+
+    __slots__ = ()
+    _fields = (
+        "policy",
+        "needs",
+    )
+
+    @property
+    def policy(self) -> str:
+        """Its id, or where it stands."""
+        return self._data["policy"]
+
+    @property
+    def needs(self) -> tuple[Unknown, ...]:
+        """What would tell."""
+        return self._get("needs", as_rows(Unknown._of))
 
 
 class PlanAnswer(Answer):
@@ -2917,6 +2992,32 @@ class Remediation(Record):
         return self._get("commands", as_rows(Command._of))
 
 
+class RemovedReport(Record):
+    """An authorization that can go once those to be made stand."""
+
+    __slots__ = ()
+    _fields = (
+        "policy",
+        "text",
+        "commands",
+    )
+
+    @property
+    def policy(self) -> str:
+        """Its id, or where it stands."""
+        return self._data["policy"]
+
+    @property
+    def text(self) -> str:
+        """Why."""
+        return self._data["text"]
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """What takes it away."""
+        return self._get("commands", as_rows(Command._of))
+
+
 class Requirements(Record):
     """What the service needs."""
 
@@ -2973,6 +3074,26 @@ class RestCall(Record):
     def body(self) -> dict[str, Any] | None:
         """The body, an object; absent for a call that reads."""
         return as_plain(self._data.get("body"))
+
+
+class RestingUse(Record):
+    """A use that rests on an authorization."""
+
+    __slots__ = ()
+    _fields = (
+        "source",
+        "key",
+    )
+
+    @property
+    def source(self) -> str:
+        """The CRN of the source, as registered."""
+        return self._data["source"]
+
+    @property
+    def key(self) -> str:
+        """The CRN of the key, or its id where no CRN is known."""
+        return self._data["key"]
 
 
 class ScopeParts(Record):
@@ -3240,36 +3361,90 @@ class Suppressed(Record):
         return self._data.get("expires")
 
 
-class TextPlace(Record):
-    """Where a CRN was found in a text."""
+class TightenAnswer(Answer):
+    """Authorizations as they are, and as they could be."""
 
     __slots__ = ()
     _fields = (
-        "text",
-        "line",
-        "column",
-        "offset",
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "inputs",
+        "labels",
+        "add",
+        "remove",
+        "keep",
+        "unknown",
+        "problems",
     )
 
     @property
-    def text(self) -> int:
-        """In which of the texts, from 0."""
-        return self._data["text"]
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
 
     @property
-    def line(self) -> int:
-        """The line, from 1."""
-        return self._data["line"]
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
 
     @property
-    def column(self) -> int:
-        """The column, from 1, in bytes or UTF-16 units as spans are."""
-        return self._data["column"]
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
 
     @property
-    def offset(self) -> int:
-        """The offset in the text, from 0, in the same."""
-        return self._data["offset"]
+    def outcome(self) -> Outcome:
+        """`bad` if something can be tightened, `unknown` if that is not known of an authorization."""
+        return self._data["outcome"]
+
+    @property
+    def inputs(self) -> tuple[InputReport, ...]:
+        """The inputs, by name."""
+        return self._get("inputs", as_rows(InputReport._of))
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """What the CRNs are called."""
+        return self._get("labels", as_mapping(Label._of))
+
+    @property
+    def add(self) -> tuple[AddedReport, ...]:
+        """The authorizations to make, first."""
+        return self._get("add", as_rows(AddedReport._of))
+
+    @property
+    def remove(self) -> tuple[RemovedReport, ...]:
+        """The authorizations to take away, once the new ones work."""
+        return self._get("remove", as_rows(RemovedReport._of))
+
+    @property
+    def keep(self) -> tuple[KeptReport, ...]:
+        """The authorizations on keys that stay, in the order of the inputs."""
+        return self._get("keep", as_rows(KeptReport._of))
+
+    @property
+    def unknown(self) -> tuple[OpenReport, ...]:
+        """The authorizations of which nothing is said, in the order of the inputs."""
+        return self._get("unknown", as_rows(OpenReport._of))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self._get("problems", as_rows(Problem._of))
+
+
+class _TightenRequestRequired(TypedDict):
+    now: Now
+    """For which moment."""
+
+
+class TightenRequest(_TightenRequestRequired, total=False):
+    """What is asked about authorizations that may be wider than they need be."""
+
+    keep_going: bool
+    """Whether an input that cannot be read is passed over."""
 
 
 class TimelineEvent(Record):

@@ -48,6 +48,10 @@ export function inventoryClass(instance) {
       return this.#ask('authz', options);
     }
 
+    tighten(options) {
+      return this.#ask('tighten', options);
+    }
+
     impact(options) {
       return this.#ask('impact', options);
     }

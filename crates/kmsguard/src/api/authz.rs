@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::nearest;
 use super::exports::{self, InputReport, Labels};
 use super::impact::key_not_found;
-use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool, Unknown, UnknownKind};
+use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool, Unknown};
 use crate::authz::{
     self, AskedKey, AskedSource, AskedUse, AuthorizationIndex, Doubt, MissingKind, Pair, SourceNotFound, Verdict,
 };
@@ -456,15 +456,7 @@ impl Inventory {
     }
 
     fn unknown(&self, one: &Pair<'_>, doubt: &Doubt) -> Unknown {
-        let wanted = one.wanted(self, doubt);
-        Unknown {
-            kind: if wanted.export.is_some() { UnknownKind::Export } else { UnknownKind::Fact },
-            name: wanted.name,
-            of: wanted.of,
-            why: wanted.why,
-            command: wanted.command,
-            role: wanted.role.map(str::to_owned),
-        }
+        super::parts::unknown(one.wanted(self, doubt))
     }
 }
 

@@ -21,6 +21,7 @@ mod policy;
 mod problem;
 mod small_json;
 mod snapshot;
+mod tighten;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
 pub use audit::{
@@ -53,6 +54,9 @@ pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
 pub use problem::Problem;
 pub use small_json::crn_to_json;
 pub use snapshot::SnapshotRequest;
+pub use tighten::{
+    AddedReport, KeptBecause, KeptReport, OpenReport, RemovedReport, RestingUse, TightenAnswer, TightenRequest,
+};
 
 pub use crate::authz::Verdict;
 pub use crate::catalog::effects::{Effect, Since};

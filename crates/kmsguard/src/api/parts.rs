@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::authz::Wanted;
 use crate::inventory::{Inventory, Witness};
 
 /// Where something was read.
@@ -80,4 +81,16 @@ pub struct Unknown {
     /// The least role that may run it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+}
+
+/// What would settle a doubt, as answers show it.
+pub(super) fn unknown(wanted: Wanted) -> Unknown {
+    Unknown {
+        kind: if wanted.export.is_some() { UnknownKind::Export } else { UnknownKind::Fact },
+        name: wanted.name,
+        of: wanted.of,
+        why: wanted.why,
+        command: wanted.command,
+        role: wanted.role.map(str::to_owned),
+    }
 }

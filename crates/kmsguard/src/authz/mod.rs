@@ -17,6 +17,7 @@ mod reason;
 mod shape;
 mod template;
 mod texts;
+mod tighten;
 mod truth;
 mod uses;
 
@@ -34,10 +35,12 @@ pub use evaluate::{Evaluation, KeyUse, evaluate, is_considered, policy};
 pub use explain::NearMiss;
 pub use fact::{Fact, Source, Target};
 pub use index::AuthorizationIndex;
-pub(crate) use pair::Pair;
+pub(crate) use pair::{Pair, Wanted};
 pub use reason::{Doubt, Mismatch, Note, Outcome, SideFact};
 pub use template::template;
 pub(crate) use texts::{missing_text, note_text, role_name, subject_text};
+pub use tighten::{Added, Tightened, tighten};
+pub(crate) use tighten::{TightenedExports, Untouched, tightened};
 pub use truth::Truth;
 pub(crate) use uses::{DecidedUse, decided_uses};
 

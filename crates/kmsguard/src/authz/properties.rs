@@ -84,6 +84,18 @@ fn fact() -> impl Strategy<Value = Fact<'static>> {
     prop::sample::select(vec![Fact::Value("a"), Fact::Value("b"), Fact::Value("key"), Fact::None, Fact::Unknown])
 }
 
+/// What an unknown fact may turn out to be.
+fn learned_fact() -> impl Strategy<Value = Fact<'static>> {
+    prop::sample::select(vec![
+        Fact::Value("a"),
+        Fact::Value("b"),
+        Fact::Value("key"),
+        Fact::Value("messagehub"),
+        Fact::Value("is"),
+        Fact::None,
+    ])
+}
+
 prop_compose! {
     pub(super) fn facts()(
         source in (fact(), fact(), fact(), fact(), fact()),
@@ -270,22 +282,56 @@ proptest! {
         prop_assert_eq!(plain.unknown, indexed.unknown);
     }
 
+    /// Whatever an unknown turns out to be, what was said before stands.
     #[test]
     fn knowing_more_never_turns_a_verdict_round(
         policies in prop::collection::vec(authorization(), 0..5),
         (source, target) in facts(),
-        need in need(),
-        learned in fact(),
+        before in need(),
+        any_source_account in any::<bool>(),
+        learned in prop::collection::vec(learned_fact(), 11),
+        (delegation, generation, dedicated) in (
+            prop::sample::select(vec![Required::Yes, Required::No]),
+            prop::sample::select(vec![Generation::Gen2, Generation::Classic]),
+            any::<bool>(),
+        ),
     ) {
-        let known = |fact: Fact<'static>| if fact == Fact::Unknown { learned } else { fact };
-        let before = KeyUse { source, target, need: &need, any_source_account: false };
-        let after = KeyUse {
-            source: Source { resource_group: known(source.resource_group), region: known(source.region), ..source },
-            target: Target { key_ring: known(target.key_ring), ..target },
-            ..before
+        let known = |fact: Fact<'static>, place: usize| if fact == Fact::Unknown { learned[place] } else { fact };
+        let after = Need {
+            delegation: if before.delegation == Required::Unknown { delegation } else { before.delegation },
+            generation: if before.generation == Generation::Unknown { generation } else { before.generation },
+            ..before.clone()
         };
-        let (before, after) = (decide(&before, at_each(&policies), true), decide(&after, at_each(&policies), true));
+        let first = KeyUse { source, target, need: &before, any_source_account };
+        let second = KeyUse {
+            source: Source {
+                account: known(source.account, 0),
+                service_name: known(source.service_name, 1),
+                service_instance: known(source.service_instance, 2),
+                resource_type: known(source.resource_type, 3),
+                resource: known(source.resource, 4),
+                resource_group: known(source.resource_group, 5),
+                region: known(source.region, 6),
+            },
+            target: Target {
+                service_instance: known(target.service_instance, 7),
+                key_id: known(target.key_id, 8),
+                key_ring: known(target.key_ring, 9),
+                resource_group: known(target.resource_group, 10),
+                region: known(target.region, 6),
+                dedicated: target.dedicated.or(Some(dedicated)),
+                ..target
+            },
+            need: &after,
+            any_source_account,
+        };
+        let (before, after) = (decide(&first, at_each(&policies), true), decide(&second, at_each(&policies), true));
         prop_assert!(before.verdict == Verdict::Unknown || before.verdict == after.verdict);
+        // So it is for each policy alone.
+        for one in &policies {
+            let (before, after) = (super::policy(one, &first), super::policy(one, &second));
+            prop_assert!(before == Truth::Unknown || before == after, "{one:?}");
+        }
     }
 
     #[test]

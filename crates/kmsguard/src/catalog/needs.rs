@@ -171,6 +171,16 @@ pub static TAKERS: &[&str] = &[
     "server-protect",
 ];
 
+/// Whether a service is documented to register every key that it uses. Of the others nothing is known: Schematics, Event
+/// Notifications, Secrets Manager, Db2 and Cloudant state it nowhere.
+///
+/// Source: Key Protect docs, *Registrations*, and the pages of the services, as of 2026-08-21.
+#[must_use]
+pub fn registers(service: &str) -> bool {
+    let listed = ["apprapp", "cloud-object-storage", "containers-kubernetes", "is", "messagehub", "server-protect"];
+    listed.contains(&service) || is_database(service) || service == "messages-for-rabbitmq"
+}
+
 /// Whether a service is a database of the Cloud Databases family that has both generations.
 fn is_database(service: &str) -> bool {
     service.starts_with("databases-for-")

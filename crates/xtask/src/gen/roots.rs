@@ -41,6 +41,8 @@ pub const ROOTS: &[Root] = &[
     request::<api::PolicyRequest>("policy-request"),
     answer::<api::Snapshot>("snapshot"),
     request::<api::SnapshotRequest>("snapshot-request"),
+    answer::<api::TightenAnswer>("tighten-answer"),
+    request::<api::TightenRequest>("tighten-request"),
 ];
 
 const fn request<T: JsonSchema>(name: &'static str) -> Root {
