@@ -288,6 +288,8 @@ export interface CrnReport {
   readonly crn: CrnParts | null;
   /** Everything wrong or suspicious, in the order of its place. */
   readonly problems: readonly Problem[];
+  /** Where it was found, where it was looked for in a text. */
+  readonly at?: TextPlace;
   /** The right CRN, where it can be known and is another. */
   readonly fixed?: string;
   /** The segments laid against the ten places, where there are too few. */
@@ -302,6 +304,8 @@ export interface CrnRequest {
   readonly now: Now;
   /** In what spans are counted. */
   readonly encoding?: PositionEncoding;
+  /** Whether the texts are no CRNs but hold some, as logs, HTML and HCL do: each that is found has its report. */
+  readonly extract?: boolean;
   /** What they should be. */
   readonly require?: Require;
 }
@@ -1533,6 +1537,18 @@ export type Surface =
   | "rest"
   /** Terraform. */
   | "terraform";
+
+/** Where a CRN was found in a text. */
+export interface TextPlace {
+  /** In which of the texts, from 0. */
+  readonly text: number;
+  /** The line, from 1. */
+  readonly line: number;
+  /** The column, from 1, in bytes or UTF-16 units as spans are. */
+  readonly column: number;
+  /** The offset in the text, from 0, in the same. */
+  readonly offset: number;
+}
 
 /** Authorizations as they are, and as they could be. */
 export interface TightenAnswer {

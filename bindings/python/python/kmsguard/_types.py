@@ -115,6 +115,7 @@ __all__ = [
     "StepId",
     "Suppressed",
     "Surface",
+    "TextPlace",
     "TightenAnswer",
     "TightenRequest",
     "TimelineEvent",
@@ -1123,6 +1124,7 @@ class CrnReport(Record):
         "kind",
         "crn",
         "problems",
+        "at",
         "fixed",
         "layout",
     )
@@ -1153,6 +1155,11 @@ class CrnReport(Record):
         return self._get("problems", as_rows(Problem._of))
 
     @property
+    def at(self) -> TextPlace | None:
+        """Where it was found, where it was looked for in a text."""
+        return self._get("at", TextPlace._of)
+
+    @property
     def fixed(self) -> str | None:
         """The right CRN, where it can be known and is another."""
         return self._data.get("fixed")
@@ -1175,6 +1182,8 @@ class CrnRequest(_CrnRequestRequired, total=False):
 
     encoding: PositionEncoding
     """In what spans are counted."""
+    extract: bool
+    """Whether the texts are no CRNs but hold some, as logs, HTML and HCL do: each that is found has its report."""
     require: Require
     """What they should be."""
 
@@ -3359,6 +3368,38 @@ class Suppressed(Record):
     def expires(self) -> str | None:
         """Until when, `YYYY-MM-DD`."""
         return self._data.get("expires")
+
+
+class TextPlace(Record):
+    """Where a CRN was found in a text."""
+
+    __slots__ = ()
+    _fields = (
+        "text",
+        "line",
+        "column",
+        "offset",
+    )
+
+    @property
+    def text(self) -> int:
+        """In which of the texts, from 0."""
+        return self._data["text"]
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+        return self._data["line"]
+
+    @property
+    def column(self) -> int:
+        """The column, from 1, in bytes or UTF-16 units as spans are."""
+        return self._data["column"]
+
+    @property
+    def offset(self) -> int:
+        """The offset in the text, from 0, in the same."""
+        return self._data["offset"]
 
 
 class TightenAnswer(Answer):

@@ -115,23 +115,26 @@ pub fn decide<'p>(
     policies: impl Iterator<Item = (usize, &'p Authorization)> + Clone,
     complete: bool,
 ) -> Decision {
-    let mut decision = verdict(key_use, policies.clone(), |_| policies.clone(), complete);
-    add_dependents(&mut decision, key_use, |own| verdict(own, policies.clone(), |_| policies.clone(), complete));
+    let over = |own: &KeyUse<'_>| verdict(own, policies.clone(), |_| None, |_| policies.clone(), complete);
+    let mut decision = over(key_use);
+    add_dependents(&mut decision, key_use, over);
     decision
 }
 
-/// The decision about a use alone, without those that work for it. `near`: the policies among which to look for near ones,
+/// The decision about a use alone, without those that work for it. `quick`: how a policy comes out, where that is known without
+/// looking at it. `near`: the policies among which to look for near ones,
 /// which may be more than those that can apply.
 pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
     key_use: &KeyUse<'_>,
     policies: impl Iterator<Item = (usize, &'p Authorization)> + Clone,
+    quick: impl Fn(usize) -> Option<Evaluation>,
     near: impl FnOnce(Verdict) -> N,
     complete: bool,
 ) -> Decision {
     let mut sure = Vec::new();
     let mut possible = Vec::new();
     for (index, policy) in policies.clone() {
-        let evaluation = evaluate(policy, key_use, None);
+        let evaluation = quick(index).unwrap_or_else(|| evaluate(policy, key_use, None));
         match evaluation.applies {
             Truth::False => {}
             Truth::True => sure.push(Candidate { index, evaluation, notes: Vec::new() }),

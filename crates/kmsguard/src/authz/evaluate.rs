@@ -250,11 +250,8 @@ fn holds_crn(condition: &Attribute) -> bool {
 /// Source: Event Streams (Gen 2) and Cloud Databases (Gen 2) docs, *Key Protect integration*: key rings are not supported; Key Protect docs
 /// on Dedicated: clusters take no key scope.
 fn honoured(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
-    let need = key_use.need;
-    let by_generation = matches!(need.generation, Generation::Gen2 | Generation::Unknown);
-    let by_dedicated = need.cluster && key_use.target.dedicated != Some(false);
     let mut truth = Truth::True;
-    for (attribute, refused) in [("keyRing", by_generation || by_dedicated), ("resource", by_dedicated)] {
+    for (attribute, refused) in ["keyRing", "resource"].into_iter().zip(refused_scopes(key_use)) {
         if refused && side.has(attribute) {
             truth = Truth::Unknown;
             notes.doubt(|| {
@@ -264,4 +261,11 @@ fn honoured(side: &Side, key_use: &KeyUse<'_>, notes: &mut Notes<'_>) -> Truth {
         }
     }
     truth
+}
+
+/// Whether key rings, and keys, are scopes that the service does not honour, or may not.
+pub(super) fn refused_scopes(key_use: &KeyUse<'_>) -> [bool; 2] {
+    let by_generation = matches!(key_use.need.generation, Generation::Gen2 | Generation::Unknown);
+    let by_dedicated = key_use.need.cluster && key_use.target.dedicated != Some(false);
+    [by_generation || by_dedicated, by_dedicated]
 }

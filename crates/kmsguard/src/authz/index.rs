@@ -6,6 +6,7 @@ use super::decide::{Decision, Verdict, add_dependents, verdict};
 use super::evaluate::{KeyUse, is_considered};
 use super::explain::MOST_LOOKED_AT;
 use super::fact::Fact;
+use super::plain::Plain;
 use crate::policy::{Authorization, Side, SideName};
 
 /// The policies of an inventory, by target service, target account and source service, then by the narrowest thing that each
@@ -15,6 +16,8 @@ pub struct AuthorizationIndex {
     buckets: HashMap<Place, Bucket>,
     loose: Vec<usize>,
     all: Vec<usize>,
+    /// The policies of equalities alone, each at its place.
+    plain: Vec<Option<Plain>>,
     /// The policies that name a key, whomever they let use it.
     by_key: HashMap<String, Vec<usize>>,
 }
@@ -78,7 +81,8 @@ impl AuthorizationIndex {
     /// An index of policies. Their places in the list are what answers name them by.
     #[must_use]
     pub fn new(policies: &[Authorization]) -> Self {
-        let mut index = Self::default();
+        let plain = |policy| if is_considered(policy) { Plain::of(policy) } else { None };
+        let mut index = Self { plain: policies.iter().map(plain).collect(), ..Self::default() };
         for (number, policy) in policies.iter().enumerate().filter(|(_, policy)| is_considered(policy)) {
             index.all.push(number);
             let Some(place) = place(policy) else {
@@ -213,7 +217,8 @@ impl AuthorizationIndex {
         let over = |own: &KeyUse<'_>| {
             let candidates = listed(self.candidates(own));
             let near = |verdict| if explained(verdict) { listed(self.neighbours(own)) } else { Vec::new() };
-            verdict(own, candidates.into_iter(), |verdict| near(verdict).into_iter(), complete)
+            let quick = |number: usize| self.plain.get(number)?.as_ref()?.evaluate(own);
+            verdict(own, candidates.into_iter(), quick, |verdict| near(verdict).into_iter(), complete)
         };
         let mut decision = over(key_use);
         add_dependents(&mut decision, key_use, over);

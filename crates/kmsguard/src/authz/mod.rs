@@ -13,6 +13,7 @@ mod explain;
 mod fact;
 mod index;
 mod pair;
+mod plain;
 mod reason;
 mod shape;
 mod template;
@@ -46,6 +47,8 @@ pub(crate) use uses::{DecidedUse, decided_uses};
 
 #[cfg(test)]
 mod attribute_tests;
+#[cfg(test)]
+mod decision_table;
 #[cfg(test)]
 mod policy_tests;
 #[cfg(test)]
