@@ -51,6 +51,8 @@ pub fn read_text(text: &str) -> Result<Authorization, PolicyFault> {
         Some(policy) if !object.has("roles") && !object.has("control") => {
             let mut template = read_object(policy);
             template.template = true;
+            // The account is filled in when the template is assigned.
+            template.problems.retain(|fault| !matches!(fault.kind, Kind::AccountMissing(_)));
             template.id = object.text("id").map(str::to_owned);
             template.created_by_id = object.text("created_by_id").map(str::to_owned);
             template.created_at = object.text("created_at").map(str::to_owned);
