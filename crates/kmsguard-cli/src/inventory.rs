@@ -11,7 +11,8 @@ use kmsguard::api::{
 use super::arguments::InventoryArguments;
 use super::audit::{count, problems};
 use super::inputs::read_inventory;
-use super::output::Output;
+use super::inventory_formats::{csv, markdown, mermaid};
+use super::output::{Output, Render};
 use super::terminal::{Look, Terminal, paint, plain};
 
 pub(crate) fn run(
@@ -23,7 +24,9 @@ pub(crate) fn run(
     let inventory = read_inventory(&arguments.paths, output.quiet, terminal);
     let answer = inventory.inventory(&InventoryRequest { now, keep_going: arguments.keep_going });
     problems(&answer.problems, output, terminal);
-    output.write(&answer, &[("text", &text)], terminal)?;
+    let formats: [Render<'_, InventoryAnswer>; 4] =
+        [("text", &text), ("csv", &csv), ("markdown", &markdown), ("mermaid", &mermaid)];
+    output.write(&answer, &formats, terminal)?;
     Ok(answer.outcome().exit_code())
 }
 

@@ -14,6 +14,7 @@ mod host;
 mod impact;
 mod inputs;
 mod inventory;
+mod inventory_formats;
 #[cfg(feature = "native")]
 mod native;
 mod output;
@@ -23,6 +24,7 @@ mod progress;
 mod request_file;
 mod rule;
 mod schema;
+mod sheets;
 mod snapshot;
 mod terminal;
 #[cfg(feature = "native")]

@@ -74,7 +74,8 @@ pub enum KeyState {
 
 impl KeyState {
     /// The state as answers write it.
-    pub(crate) const fn name(self) -> &'static str {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::PreActivation => "pre-activation",
             Self::Active => "active",
@@ -183,6 +184,21 @@ pub enum Seen {
 }
 
 impl Seen {
+    /// The kind as answers write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Registration => "registration",
+            Self::Parameter => "parameter",
+            Self::Setting => "setting",
+            Self::Resource => "resource",
+            Self::State => "state",
+            Self::Report => "report",
+            Self::Event => "event",
+            Self::Requested => "requested",
+        }
+    }
+
     /// Whether it is proof that the key is in use. What was only asked for, planned, reported or done once is not: it never lets a
     /// key look free, and never makes a finding by itself.
     pub(crate) const fn is_proof(self) -> bool {
