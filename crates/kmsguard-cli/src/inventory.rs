@@ -96,6 +96,9 @@ fn key_text(text: &mut String, key: &KeyReport, answer: &InventoryAnswer, colour
     let state = state.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
     let state = if state == "active" { state.to_owned() } else { paint(colour, Look::Doubtful, state) };
     let protects = match key.exposure.deployments {
+        0 if key.uses.iter().any(|used| !used.proved) => {
+            paint(colour, Look::Doubtful, "may protect something: nothing proves these uses")
+        }
         0 => paint(colour, Look::Faint, "protects nothing that is known"),
         1 => "protects 1 deployment".to_owned(),
         number => paint(colour, Look::Bad, &format!("protects {number} deployments")),
