@@ -10,7 +10,7 @@ mod terraform;
 pub(super) use keys::{PolicyOfKey, VersionOfKey};
 use reports::{LatestEvent, StateOfKey};
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
@@ -211,6 +211,7 @@ pub(super) fn build(mut inputs: Vec<Input>, workers: &dyn Workers, told: &dyn Fn
         spread(sources, workers, &|done| told(Progress { stage: Stage::Reading, done, of }), |row, mut source| {
             let number = u32::try_from(row).unwrap_or(u32::MAX);
             let mut builder = Builder::of(number, source.call.as_ref());
+            builder.interner.begin(Arc::clone(&source.input.text));
             source.report = read(number, &source.input, source.call.as_ref(), &mut builder);
             (source, builder)
         });

@@ -1,74 +1,164 @@
 //! Every CRN, id and name once.
 
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// A text of an [`Interner`]; equal texts have equal symbols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Symbol(u32);
 
-/// Texts, each kept once.
-#[derive(Debug, Default)]
-pub(crate) struct Interner {
-    arena: String,
-    ends: Vec<usize>,
-    table: HashTable<u32>,
-    hasher: DefaultHashBuilder,
-}
-
 impl Symbol {
-    /// Its place among the texts of its interner.
+    /// Its place among the symbols of its interner.
     pub(super) const fn row(self) -> usize {
         self.0 as usize
     }
 }
 
+/// Texts, each kept once: where it stands in an input that is kept anyway, else in a text of the interner's own.
+#[derive(Debug, Default)]
+pub(crate) struct Interner {
+    bases: Vec<Base>,
+    /// The base to which texts of no input are written.
+    own: Option<usize>,
+    spans: Vec<Span>,
+    /// Each with the half of its hash by which it is found, so that growing looks at no text.
+    table: HashTable<(u32, u32)>,
+    hasher: DefaultHashBuilder,
+}
+
+/// What texts are slices of.
+#[derive(Debug)]
+enum Base {
+    /// The text of an input.
+    Input(Arc<String>),
+    /// What stands in no input as it is.
+    Own(String),
+}
+
+impl Base {
+    fn text(&self) -> &str {
+        match self {
+            Self::Input(text) => text,
+            Self::Own(text) => text,
+        }
+    }
+}
+
+/// Where a text stands. A base has fewer than 2^32 bytes.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    base: u32,
+    start: u32,
+    length: u32,
+}
+
 impl Interner {
+    /// Takes the text of an input, of which the texts that come next may be slices.
+    pub(super) fn begin(&mut self, input: Arc<String>) {
+        self.bases.push(Base::Input(input));
+    }
+
     /// The symbol of a text.
     pub(crate) fn intern(&mut self, text: &str) -> Symbol {
-        let hash = self.hasher.hash_one(text);
-        let (arena, ends, hasher) = (&self.arena, &self.ends, &self.hasher);
-        let entry = self.table.entry(
-            hash,
-            |known| slice(arena, ends, *known) == text,
-            |known| hasher.hash_one(slice(arena, ends, *known)),
-        );
-        match entry {
-            hashbrown::hash_table::Entry::Occupied(known) => Symbol(*known.get()),
-            hashbrown::hash_table::Entry::Vacant(place) => {
+        let hash = self.hash(text);
+        let (bases, spans) = (&self.bases, &self.spans);
+        let is_it = |known: &(u32, u32)| known.0 == hash && slice(bases, spans, known.1) == text;
+        match self.table.entry(spread(hash), is_it, |known| spread(known.0)) {
+            Entry::Occupied(known) => Symbol(known.get().1),
+            Entry::Vacant(place) => {
                 // Inputs are below 4 GiB each and a text takes four bytes of one at least; beyond that, texts share a symbol
                 // with the last and are found out by the lists they stand in.
-                let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-                place.insert(number);
-                self.arena.push_str(text);
-                self.ends.push(self.arena.len());
+                let number = u32::try_from(self.spans.len()).unwrap_or(u32::MAX);
+                place.insert((hash, number));
+                let span = self.span_in_input(text).unwrap_or_else(|| self.written(text));
+                self.spans.push(span);
                 Symbol(number)
             }
         }
     }
 
-    /// The symbol of a text that is known already.
-    pub(crate) fn find(&self, text: &str) -> Option<Symbol> {
-        let hash = self.hasher.hash_one(text);
-        self.table.find(hash, |known| slice(&self.arena, &self.ends, *known) == text).map(|known| Symbol(*known))
+    /// Where a text stands in the input that was taken last, if it is a slice of it.
+    fn span_in_input(&self, text: &str) -> Option<Span> {
+        let base = self.bases.iter().rposition(|base| matches!(base, Base::Input(_)))?;
+        let input = self.bases.get(base)?.text();
+        let start = (text.as_ptr() as usize).checked_sub(input.as_ptr() as usize)?;
+        let length = text.len();
+        (start.checked_add(length)? <= input.len() && length > 0).then_some(())?;
+        Some(Span { base: number(base)?, start: number(start)?, length: number(length)? })
     }
 
-    /// All texts, in the order of their symbols.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        (0_u32..).take(self.ends.len()).map(|number| slice(&self.arena, &self.ends, number))
+    /// Writes a text to a base of the interner's own.
+    fn written(&mut self, text: &str) -> Span {
+        let has_room = |base: &Base| base.text().len() + text.len() < u32::MAX as usize;
+        let own = match self.own.filter(|own| self.bases.get(*own).is_some_and(has_room)) {
+            Some(own) => own,
+            None => {
+                self.bases.push(Base::Own(String::new()));
+                self.bases.len() - 1
+            }
+        };
+        self.own = Some(own);
+        let Some(Base::Own(base)) = self.bases.get_mut(own) else { return Span { base: 0, start: 0, length: 0 } };
+        let start = base.len();
+        base.push_str(text);
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Span { base: number(own), start: number(start), length: number(text.len()) }
+    }
+
+    /// The symbols here of all texts of another, in the order of its symbols. What stands in an input stays there.
+    pub(super) fn absorb(&mut self, other: &Self) -> Vec<Symbol> {
+        let mut symbols = Vec::with_capacity(other.spans.len());
+        let mut input = None;
+        for (span, number) in other.spans.iter().zip(0..) {
+            if let Some(Base::Input(text)) = other.bases.get(span.base as usize)
+                && input != Some(span.base)
+            {
+                self.begin(Arc::clone(text));
+                input = Some(span.base);
+            }
+            symbols.push(self.intern(slice(&other.bases, &other.spans, number)));
+        }
+        symbols
+    }
+
+    /// The symbol of a text that is known already.
+    pub(crate) fn find(&self, text: &str) -> Option<Symbol> {
+        let hash = self.hash(text);
+        let is_it = |known: &(u32, u32)| known.0 == hash && slice(&self.bases, &self.spans, known.1) == text;
+        self.table.find(spread(hash), is_it).map(|known| Symbol(known.1))
     }
 
     /// The text of a symbol.
     pub(crate) fn text(&self, symbol: Symbol) -> &str {
-        slice(&self.arena, &self.ends, symbol.0)
+        slice(&self.bases, &self.spans, symbol.0)
+    }
+
+    /// Half of a hash: the table holds no more than 2^32 texts.
+    fn hash(&self, text: &str) -> u32 {
+        let hash = self.hasher.hash_one(text);
+        // The halves of a good hash are as good as the whole.
+        u32::try_from(hash >> 32).unwrap_or(0)
     }
 }
 
-fn slice<'a>(arena: &'a str, ends: &[usize], number: u32) -> &'a str {
-    let number = number as usize;
-    let start = number.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
-    ends.get(number).and_then(|end| arena.get(start..*end)).unwrap_or_default()
+/// A hash for the table, which looks at both ends of it, from half of one.
+const fn spread(hash: u32) -> u64 {
+    (hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn number(number: usize) -> Option<u32> {
+    u32::try_from(number).ok()
+}
+
+fn slice<'a>(bases: &'a [Base], spans: &[Span], number: u32) -> &'a str {
+    let slice = |span: &Span| {
+        let start = span.start as usize;
+        bases.get(span.base as usize)?.text().get(start..start + span.length as usize)
+    };
+    spans.get(number as usize).and_then(slice).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -84,5 +174,27 @@ mod tests {
         assert_ne!(first, empty);
         assert_eq!((interner.text(first), interner.text(empty)), ("kms", ""));
         assert_eq!(interner.find("hs-crypto"), None);
+    }
+
+    fn part(text: &str, range: std::ops::Range<usize>) -> &str {
+        text.get(range).expect("a part of it")
+    }
+
+    #[test]
+    fn a_text_of_an_input_is_not_copied_and_one_of_another_is_the_same() {
+        let (one, two) = (Arc::new("keys of kms".to_owned()), Arc::new("hs-crypto and kms".to_owned()));
+        let mut first = Interner::default();
+        first.begin(Arc::clone(&one));
+        let kms = first.intern(part(&one, 8..11));
+        let made = first.intern("made");
+        assert_eq!(first.text(kms).as_ptr(), part(&one, 8..11).as_ptr());
+        let mut second = Interner::default();
+        second.begin(Arc::clone(&two));
+        let names = [second.intern("made"), second.intern(part(&two, 14..17)), second.intern(part(&two, 0..9))];
+        let symbols = first.absorb(&second);
+        let of = |symbol: Symbol| symbols[symbol.row()];
+        assert_eq!([of(names[0]), of(names[1])], [made, kms]);
+        assert_eq!(first.text(of(names[2])).as_ptr(), two.as_ptr());
+        assert_eq!((first.find("kms"), first.text(made)), (Some(kms), "made"));
     }
 }

@@ -149,7 +149,7 @@ struct Uses<'a> {
     by_id: HashMap<Symbol, Option<KeyIndex>>,
     by_crn: HashMap<Symbol, KeyIndex>,
     known_accounts: HashSet<String>,
-    joined: HashMap<(Symbol, Symbol), usize>,
+    joined: HashMap<(Symbol, Symbol), u32>,
     uses: Vec<Use>,
 }
 
@@ -165,12 +165,12 @@ impl Uses<'_> {
         let identity =
             key_crn.or_else(|| key.and_then(|key| self.keys.get(key.0 as usize)).map(|key| key.crn)).unwrap_or(key_id);
         if let Some(row) = self.joined.get(&(identity, resource)).copied() {
-            let found = self.uses.get_mut(row)?;
+            let found = self.uses.get_mut(row as usize)?;
             found.witnesses.push(seen);
             found.key_crn = found.key_crn.or(key_crn);
             return Some(found);
         }
-        self.joined.insert((identity, resource), self.uses.len());
+        self.joined.insert((identity, resource), u32::try_from(self.uses.len()).unwrap_or(u32::MAX));
         let text = self.interner.text(resource).to_owned();
         let crn = parse(&text).ok();
         let account = crn.and_then(|crn| crn.account());
@@ -181,6 +181,12 @@ impl Uses<'_> {
                     && !account.is_some_and(|account| self.known_accounts.contains(account)) =>
             {
                 Belongs::Managed(None)
+            }
+            // A deployment that is registered itself.
+            Some(crn)
+                if !crn.service_instance.is_empty() && crn.resource_type.is_empty() && crn.resource.is_empty() =>
+            {
+                Belongs::Deployment(resource)
             }
             Some(crn) => Belongs::Deployment(self.interner.intern(&deployment::deployment(&crn))),
         };
@@ -260,8 +266,17 @@ fn uses(
         by_id.entry(key.id).and_modify(|one| *one = None).or_insert(Some(KeyIndex(row)));
         by_crn.insert(key.crn, KeyIndex(row));
     }
-    let mut collected =
-        Uses { interner, keys, contexts, by_id, by_crn, known_accounts, joined: HashMap::new(), uses: Vec::new() };
+    let most = registered.len() + named.len();
+    let mut collected = Uses {
+        interner,
+        keys,
+        contexts,
+        by_id,
+        by_crn,
+        known_accounts,
+        joined: HashMap::with_capacity(most),
+        uses: Vec::with_capacity(most),
+    };
     for one in registered {
         collected.registration(one);
     }
@@ -271,7 +286,8 @@ fn uses(
     let Uses { interner, mut uses, .. } = collected;
     attribute_managed(interner, &mut uses);
     let interner = &*interner;
-    uses.sort_by(|first, second| {
+    // No two uses have both the key and the resource in common, so the order is one.
+    uses.sort_unstable_by(|first, second| {
         let text = |symbol| interner.text(symbol);
         // How a key of the lists was named does not matter.
         let named = |found: &Use| if found.key.is_some() { "" } else { text(found.key_crn.unwrap_or(found.key_id)) };

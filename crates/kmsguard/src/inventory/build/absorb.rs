@@ -11,7 +11,7 @@ struct Symbols(Vec<Symbol>);
 
 impl Symbols {
     fn of(interner: &mut Interner, other: &Interner) -> Self {
-        Self(other.texts().map(|text| interner.intern(text)).collect())
+        Self(interner.absorb(other))
     }
 
     /// Every symbol of an interner has its text there; one that has none would be an empty text.
