@@ -9,8 +9,8 @@ use super::KEY_TYPES;
 use super::value::walk;
 use crate::ingest::document::{Text, members};
 
-/// So many steps lead from an expression through variables and outputs to a resource, at most.
-const MOST_STEPS: usize = 32;
+/// So many references are followed from one expression through variables and outputs, at most: they may lead in circles.
+const MOST_STEPS: usize = 256;
 
 /// The configuration of a plan.
 #[derive(Default, Deserialize)]
@@ -72,8 +72,9 @@ impl<'a> Configuration<'a> {
         let expression =
             resource.and_then(|resource| members(resource.expressions?)).and_then(|all| all.get(attribute));
         let (mut keys, mut others) = (Vec::new(), false);
+        let mut steps = MOST_STEPS;
         for reference in expression.map(references).unwrap_or_default() {
-            self.follow(&path, &reference, MOST_STEPS, &mut keys, &mut others);
+            self.follow(&path, &reference, &mut steps, &mut keys, &mut others);
         }
         keys.sort();
         keys.dedup();
@@ -84,8 +85,9 @@ impl<'a> Configuration<'a> {
         path.iter().try_fold(&self.root_module, |module, name| module.module_calls.get(*name).map(|call| &call.module))
     }
 
-    fn follow(&self, path: &[&str], reference: &str, steps: usize, keys: &mut Vec<String>, others: &mut bool) {
-        let Some(steps) = steps.checked_sub(1) else { return *others = true };
+    fn follow(&self, path: &[&str], reference: &str, steps: &mut usize, keys: &mut Vec<String>, others: &mut bool) {
+        let Some(left) = steps.checked_sub(1) else { return *others = true };
+        *steps = left;
         let plain = without_indexes(reference);
         let parts: Vec<&str> = plain.split('.').collect();
         let found: Vec<(Vec<&str>, String)> = match parts.as_slice() {
@@ -144,4 +146,21 @@ fn without_indexes(address: &str) -> String {
         }
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_that_lead_in_circles_come_to_an_end() {
+        let circle = r#"{"root_module":{"resources":[{"address":"ibm_database.d","expressions":{"key_protect_key":{"references":["module.m.o"]}}}],
+            "module_calls":{"m":{"module":{"outputs":{"o":{"expression":{"references":["module.m.o","var.v","var.v"]}}},
+            "module_calls":{"m":{"expressions":{"v":{"references":["var.v","var.v"]}},"module":{"outputs":{"o":{"expression":{"references":["var.v","var.v","ibm_kms_key.k.crn"]}}}}}}}}}}}"#;
+        let raw = RawValue::from_string(circle.to_owned()).expect("JSON");
+        let configuration = Configuration::of(Some(&raw));
+        let (keys, others) = configuration.keys("ibm_database.d", "key_protect_key");
+        assert!(others);
+        assert!(keys.iter().all(|key| key == "module.m.module.m.ibm_kms_key.k"), "{keys:?}");
+    }
 }

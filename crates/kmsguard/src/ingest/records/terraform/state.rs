@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::value::{crn_of, keys, marks};
+use super::value::{crn_of, document, keys, marks};
 use super::{KEY_TYPES, StateKeyRecord, StateUseRecord};
 use crate::crn::{Kind, parse};
 use crate::ingest::document::{Members, Text, members};
@@ -121,7 +121,7 @@ fn is_instance(crn: &str) -> bool {
 
 fn of_instance(pointer: &str, whole: &RawValue, crn: &str, values: &Members<'_>, nest: &mut Nest<'_>) {
     let parameters: Option<String> = values.read("parameters_json");
-    let parameters = parameters.as_deref().and_then(|text| serde_json::from_str::<&RawValue>(text).ok());
+    let parameters = parameters.as_deref().and_then(document);
     let record = InstanceRecord {
         crn: Some(Text(crn.into())),
         name: values.read("name"),

@@ -3,6 +3,7 @@
 use serde_json::value::RawValue;
 
 use crate::crn::{Kind, parse};
+use crate::ingest::cursor::too_deep;
 use crate::ingest::document::{Members, members};
 
 /// A key that is named in a value.
@@ -24,9 +25,7 @@ pub(super) fn keys(value: &RawValue) -> Vec<NamedKey<'_>> {
         let Ok(written) = serde_json::from_str::<String>(text.get()) else { return };
         if is_key(&written) {
             found.push(NamedKey { pointer: pointer.to_owned(), text, crn: written, alone: true });
-        } else if written.starts_with('{')
-            && let Ok(inner) = serde_json::from_str::<&RawValue>(&written)
-        {
+        } else if let Some(inner) = document(&written) {
             walk(inner, String::new(), &mut |_, inner| {
                 if let Ok(crn) = serde_json::from_str::<String>(inner.get())
                     && is_key(&crn)
@@ -37,6 +36,12 @@ pub(super) fn keys(value: &RawValue) -> Vec<NamedKey<'_>> {
         }
     });
     found
+}
+
+/// The document that a text is, if it is one that is nested no deeper than is read.
+pub(super) fn document(text: &str) -> Option<&RawValue> {
+    let is_object = text.trim_start().starts_with('{');
+    serde_json::from_str(text).ok().filter(|_| is_object && too_deep(text.as_bytes()).is_none())
 }
 
 fn is_key(text: &str) -> bool {
@@ -101,4 +106,40 @@ pub(super) fn has_true(value: &RawValue) -> bool {
 pub(super) fn crn_of(values: &Members<'_>) -> Option<String> {
     let crn = |name: &str| values.read::<String>(name).filter(|text| parse(text).is_ok());
     crn("crn").or_else(|| crn("id")).or_else(|| crn("resource_crn"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "crn:v1:bluemix:public:kms:eu-de:a/0123456789abcdef0123456789abcdef:7a1d1c1e-0b1f-4c55-9d0e-5f1f0c6b2a10:key:00000001-aaaa-4bbb-8ccc-dddddddddddd";
+
+    fn found(text: &str) -> Vec<(String, bool)> {
+        let raw = RawValue::from_string(text.to_owned()).expect("JSON");
+        keys(&raw).into_iter().map(|key| (key.pointer, key.alone)).collect()
+    }
+
+    #[test]
+    fn keys_are_found_at_any_depth_and_in_documents_inside_texts() {
+        let inner = serde_json::json!({"dataservices": {"encryption": {"disk": KEY}}}).to_string();
+        let value = serde_json::json!({"a/b": [{"key": KEY}], "parameters_json": inner, "name": "crn:v1:x"});
+        assert_eq!(
+            found(&value.to_string()),
+            [("/a~1b/0/key".to_owned(), true), ("/parameters_json".to_owned(), false)]
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_nested_without_end_is_no_document() {
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(found(&serde_json::json!({ "parameters_json": deep }).to_string()), []);
+    }
+
+    #[test]
+    fn a_mirror_marks_a_value_or_all_that_is_below_it() {
+        let mirror = RawValue::from_string(r#"{"a":true,"b":[false,{"c":true}],"d":{}}"#.to_owned()).expect("JSON");
+        let marked =
+            ["/a", "/a/x", "/b/1/c", "/b/0", "/b/1/x", "/d", "/e"].map(|pointer| marks(Some(&mirror), pointer));
+        assert_eq!(marked, [true, true, true, false, false, false, false]);
+    }
 }
