@@ -6,6 +6,7 @@ use crate::{account, npm, python, rust, steps, suite, wasm, workspace};
 /// The benchmarks: a name and what it measures.
 const BENCHMARKS: &[(&str, &str)] = &[
     ("load", "milliseconds until the npm package is ready, in fresh Node processes"),
+    ("crn", "CRNs, beside splitting them, regular expressions, and checks by hand in Python and JavaScript"),
     ("size", "bytes of the WebAssembly file of CRNs alone"),
     ("core", "the core's own, with divan"),
     ("ingest", "reading, joining and auditing an account of a million registrations, beside values of the same JSON"),
@@ -21,12 +22,25 @@ pub fn run(words: &[&str]) -> Result<(), String> {
             node.current_dir(npm::folder().join("tests")).arg("bench/load.js");
             shown(&mut node)
         }
+        ["crn"] => crn(),
         ["size"] => steps::run(vec![wasm::crn_steps()]),
         ["core"] => shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", "core"])),
         ["ingest"] => ingest(),
         ["authz"] => authz(),
         _ => Err(listed()),
     }
+}
+
+/// The crate, then the doors, each beside what its users would write.
+fn crn() -> Result<(), String> {
+    shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", "crn"]))?;
+    let mut python = python::with_wheel().map_err(|failure| failure.output)?;
+    let folder = workspace::root().join("bindings/python/tests");
+    shown(python.current_dir(&folder).arg("bench_crns.py"))?;
+    steps::run(vec![suite::npm_package()])?;
+    let mut node = npm::node();
+    node.current_dir(npm::folder().join("tests")).arg("bench/crns.js");
+    shown(&mut node)
 }
 
 /// The times, then the memory, which is counted in a run of its own because counting takes time.

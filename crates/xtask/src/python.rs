@@ -178,6 +178,14 @@ fn environment_of(folder: &str, lists: &[&str]) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
+/// An interpreter that has the wheel of this machine, built as it is published.
+pub fn with_wheel() -> Result<Command, Failure> {
+    build_here()?;
+    let tools = tools()?;
+    install(&tools, &tools)?;
+    Ok(python(&tools))
+}
+
 /// The Python of an environment below the target folder with what a list of requirements names.
 pub fn with_requirements(folder: &str, requirements: &str) -> Result<Command, Failure> {
     environment_of(folder, &[requirements]).map(|folder| python(&folder))

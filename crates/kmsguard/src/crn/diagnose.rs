@@ -4,12 +4,12 @@ use super::align::Layout;
 use super::check::{Ten, check, kind};
 use super::fault::{Fault, FaultKind, Severity};
 use super::grammar::{crn_of, parse, segments};
-use super::key::is_guid;
+use super::key::{is_account_id, is_guid, is_kms_id};
 use super::message::BARE_ID;
-use super::model::{Crn, Kind, Segment, Span, holds_keys};
+use super::model::{Crn, Kind, Scope, ScopeType, Segment, Span, holds_keys};
 use super::peel::{clean, is_suspicious, peel};
 use super::ten::{Segments, ten};
-use crate::catalog::names;
+use crate::catalog::{names, regions};
 
 /// A text of more bytes is not looked into. IBM's own code takes 512 (the validators of terraform-provider-ibm, as of 2026-08-05).
 const LONGEST: usize = 4096;
@@ -70,8 +70,14 @@ pub fn diagnose(text: &str, require: Require) -> Diagnosis<'_> {
 /// The CRN, where nothing at all is wrong or suspicious: the usual case, without an allocation.
 fn right(text: &str, require: Require) -> Option<Crn<'_>> {
     let (_, parts) = segments(text).ok()?;
+    if let Some(crn) = plain_key(parts, require) {
+        return Some(crn);
+    }
     let [first, .., resource] = parts;
-    let odd = text.bytes().fold(false, |odd, byte| odd | is_suspicious(byte));
+    let mut odd = false;
+    for byte in text.bytes() {
+        odd |= is_suspicious(byte);
+    }
     if first != "crn" || odd || resource.contains(':') || text.len() > LONGEST {
         return None;
     }
@@ -79,6 +85,33 @@ fn right(text: &str, require: Require) -> Option<Crn<'_>> {
     let mut is_right = true;
     check(&Ten { parts, holes: &[] }, require, &mut |_, _, _| is_right = false);
     is_right.then_some(crn)
+}
+
+/// What is asked most: a key in a public region. Every byte of it is one that is known, so that nothing else need be looked at.
+fn plain_key<'a>(parts: [&'a str; 10], require: Require) -> Option<Crn<'a>> {
+    let ["crn", "v1", "bluemix", "public", service_name, location, scope, service_instance, "key", resource] = parts
+    else {
+        return None;
+    };
+    let account = scope.strip_prefix("a/")?;
+    let is_right = holds_keys(service_name)
+        && !regions::is_unknown(service_name, location)
+        && require != Require::Instance
+        && is_account_id(account)
+        && is_kms_id(service_instance)
+        && is_kms_id(resource);
+    let scope = Some(Scope { kind: ScopeType::Account, id: account });
+    is_right.then_some(Crn {
+        version: "v1",
+        cname: "bluemix",
+        ctype: "public",
+        service_name,
+        location,
+        scope,
+        service_instance,
+        resource_type: "key",
+        resource,
+    })
 }
 
 #[cold]
