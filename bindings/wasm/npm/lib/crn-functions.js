@@ -13,6 +13,8 @@ export const crnKinds = Object.freeze([
   'unknown',
 ]);
 
+const encoder = new TextEncoder();
+
 export function crnFunctions(instance) {
   function crn(texts, { require = 'any', encoding = 'utf-16', extract = false, now } = {}) {
     const seconds = unixSeconds(now);
@@ -32,7 +34,7 @@ export function crnFunctions(instance) {
 
   function crns(texts) {
     const [joined, lengths] = join(texts);
-    const numbers = instance.call((module) => module.crns(joined, lengths));
+    const numbers = instance.call((module) => module.crns(encoder.encode(joined), lengths));
     return { kinds: Uint8Array.from(numbers.subarray(0, lengths.length)), codes: numbers.slice(lengths.length) };
   }
 
@@ -41,7 +43,11 @@ export function crnFunctions(instance) {
 
 /** One text crosses into the module much faster than many; a line feed stands between two so that no characters merge. */
 function join(texts) {
-  const wrong = texts.findIndex((text) => typeof text !== 'string');
-  if (wrong >= 0) throw new TypeError(`text ${wrong} is not a string`);
-  return [texts.join('\n'), Uint32Array.from(texts, (text) => text.length)];
+  const lengths = new Uint32Array(texts.length);
+  for (let index = 0; index < lengths.length; index++) {
+    const text = texts[index];
+    if (typeof text !== 'string') throw new TypeError(`text ${index} is not a string`);
+    lengths[index] = text.length;
+  }
+  return [texts.join('\n'), lengths];
 }

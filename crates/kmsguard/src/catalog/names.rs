@@ -19,16 +19,16 @@ pub static LOCATIONS_SOURCE: Source = Source {
 };
 
 /// Services by the names of IAM and the Global Catalog, parted by blanks: one text is smaller than a table of many.
-static SERVICES: &str = " account-management aiopenscale api-gateway appid apprapp atracker backup-recovery billing bluemix-instance \
-    cis cloud-object-storage cloudantnosqldb cloudcerts codeengine compliance container-registry containers-kubernetes \
+static SERVICES: &str = " account-management aiopenscale api-gateway appid apprapp atracker billing \
+    cloud-object-storage cloudantnosqldb cloudcerts codeengine compliance container-registry containers-kubernetes \
     context-based-restrictions continuous-delivery conversation dashdb dashdb-for-transactions data-science-experience \
     databases-for-cassandra databases-for-elasticsearch databases-for-enterprisedb databases-for-etcd \
     databases-for-mongodb databases-for-mysql databases-for-postgresql databases-for-redis datastage directlink discovery dns-svcs \
-    enterprise event-notifications functions ghost-tags global-search-tagging globalcatalog globalcatalog-collection hs-crypto iam iam-access-groups \
+    enterprise event-notifications functions global-search-tagging globalcatalog hs-crypto iam iam-access-groups \
     iam-access-management iam-groups iam-identity internet-svcs is kms lakehouse language-translator logdna logdnaat logs \
     logs-router messagehub messages-for-rabbitmq metrics-router mqcloud natural-language-understanding pm-20 power-iaas \
     project resource-controller satellite schematics secrets-manager security-advisor server-protect speech-to-text \
-    sql-query support sysdig-monitor sysdig-secure text-to-speech toolchain transit user-management vmware watson-assistant ";
+    sql-query support sysdig-monitor sysdig-secure text-to-speech toolchain transit user-management watson-assistant ";
 
 /// Words that are not the name of a service, and the service they mean.
 static ALSO_SERVICES: &[(&str, &str)] = &[

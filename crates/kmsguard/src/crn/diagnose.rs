@@ -6,7 +6,7 @@ use super::fault::{Fault, FaultKind, Severity};
 use super::grammar::{crn_of, parse, segments};
 use super::key::{is_account_id, is_guid, is_kms_id};
 use super::message::BARE_ID;
-use super::model::{Crn, Kind, Scope, ScopeType, Segment, Span, holds_keys};
+use super::model::{Crn, Kind, Segment, Span, holds_keys};
 use super::peel::{clean, is_suspicious, peel};
 use super::ten::{Segments, ten};
 use crate::catalog::{names, regions};
@@ -100,18 +100,7 @@ fn plain_key<'a>(parts: [&'a str; 10], require: Require) -> Option<Crn<'a>> {
         && is_account_id(account)
         && is_kms_id(service_instance)
         && is_kms_id(resource);
-    let scope = Some(Scope { kind: ScopeType::Account, id: account });
-    is_right.then_some(Crn {
-        version: "v1",
-        cname: "bluemix",
-        ctype: "public",
-        service_name,
-        location,
-        scope,
-        service_instance,
-        resource_type: "key",
-        resource,
-    })
+    if is_right { crn_of(parts).ok() } else { None }
 }
 
 #[cold]
