@@ -125,7 +125,8 @@ def test_case(operation: str, name: str, case: Mapping[str, Any]) -> None:
     if name in OF_THE_CRATE:
         assert answer.to_json() == OF_THE_CRATE[name]
     assert look_everywhere(answer) > 0
-    validator(f"{operation}-answer").validate(answer.to_dict())
+    # A snapshot is a document of its own, no answer about exports.
+    validator(operation if operation == "snapshot" else f"{operation}-answer").validate(answer.to_dict())
 
 
 @pytest.mark.parametrize("path", sorted(VECTORS.glob("*/*.json")), ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -65,7 +65,7 @@ test('one inventory is asked many times, and freed once', () => {
   assert.equal(inventory[Symbol.dispose], inventory.free);
 });
 
-test('readPaths names files as they are given, and folders by what is in them', () => {
+test('readPaths names files as they are given, folders by what is in them, and follows no links', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kmsguard-'));
   try {
     mkdirSync(join(folder, 'exports/inner'), { recursive: true });
@@ -78,9 +78,10 @@ test('readPaths names files as they are given, and folders by what is in them', 
     assert.deepEqual(named(readPaths(`${exports}/`)).sort(), [
       ['/exports/inner/notes.txt', false, undefined],
       ['/exports/keys.json', false, undefined],
+      ['/exports/link.json', true, 'passed-over'],
     ]);
     assert.deepEqual(named(readPaths([join(exports, 'link.json'), join(folder, 'none'), join(folder, 'empty')])), [
-      ['/exports/link.json', true, undefined],
+      ['/exports/link.json', true, 'link'],
       ['/none', true, 'not-found'],
       ['/empty', true, 'empty-folder'],
     ]);

@@ -168,8 +168,13 @@ proptest! {
                 Some(_) => prop_assert_eq!(theirs.applies, Truth::False, "{:?}", key_use),
                 // The other grants no such role, or a lesser one, or lets nobody in.
                 None => {
-                    let lesser = second.roles.iter().all(|wider| {
-                        first.roles.iter().any(|role| super::role::contains(wider, role) == Truth::False)
+                    // A service's role counts on keys of that service alone.
+                    let counts = |role: &&Role| match (super::role::only_service(role), target.service_name) {
+                        (Some(service), Fact::Value(of_key)) => service == of_key,
+                        _ => true,
+                    };
+                    let lesser = second.roles.iter().filter(counts).all(|wider| {
+                        first.roles.iter().filter(counts).any(|role| super::role::contains(wider, role) == Truth::False)
                     });
                     prop_assert!(theirs.applies == Truth::False || lesser);
                 }
