@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use kmsguard::api::{
-    AuditRequest, AuthzRequest, Input, Inventory, InventoryRequest, Snapshot, SnapshotRequest, Unread, to_json,
+    AuditRequest, AuthzRequest, ExportKind, Input, Inventory, InventoryRequest, Snapshot, SnapshotRequest, Unread,
+    to_json,
 };
 use kmsguard_vectors::{Exports, MemoryHost, Vector, repository, vectors};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-21T12:00:00Z";
 
@@ -222,4 +223,197 @@ fn the_command_packs_a_folder_and_reads_the_file_in_its_place() {
     assert!(snapshot.redacted && !stdout.contains("payments"));
     assert!(stderr.contains("pseudonyms are no anonymity"), "{stderr}");
     assert_eq!(host.run(&["snapshot", "nowhere"]).0, 2);
+}
+
+/// What stands for every name in the fixtures below.
+const MARKER: &str = "MARKER";
+
+/// For each kind an export in which every name of an account, a user, a group or a resource is a marker. Ids are ids.
+fn marked() -> Vec<(ExportKind, String)> {
+    const ACCOUNT: &str = "a1b2c3d4e5f60718293a4b5c6d7e8f90";
+    let instance = format!("crn:v1:bluemix:public:kms:eu-de:a/{ACCOUNT}:7a1d1c1e-0b1f-4c55-9d0e-5f1f0c6b2a10:");
+    let key = format!("{instance}key:00000001-aaaa-4bbb-8ccc-dddddddddddd");
+    let bucket = format!(
+        "crn:v1:bluemix:public:cloud-object-storage:global:a/{ACCOUNT}:33333333-2222-4333-8444-555555555555:bucket:MARKER-bucket"
+    );
+    let topic = format!(
+        "crn:v1:bluemix:public:messagehub:eu-de:a/{ACCOUNT}:44444444-2222-4333-8444-555555555555:topic:MARKER-topic"
+    );
+    let vpc = |kind: &str| {
+        json!([{"id": "r010-33333333-2222-4333-8444-555555555555", "name": "MARKER",
+            "crn": format!("crn:v1:bluemix:public:is:eu-de:a/{ACCOUNT}::{kind}:r010-33333333-2222-4333-8444-555555555555"),
+            "encryption": "user_managed", "encryption_key": {"crn": key}, "user_tags": ["MARKER"], "access_tags": ["MARKER"],
+            "resource_group": {"id": "0123456789abcdef0123456789abcdef", "name": "MARKER"},
+            "volume_attachments": [{"name": "MARKER", "instance": {"name": "MARKER"}}],
+            "source_volume": {"name": "MARKER"}}])
+    };
+    let policy = json!({"id": "p", "type": "authorization", "state": "active", "description": "MARKER",
+        "created_by_id": "IBMid-MARKER", "last_modified_by_id": "iam-ServiceId-MARKER",
+        "subjects": [{"attributes": [{"name": "accountId", "value": ACCOUNT}, {"name": "serviceName", "value": "messagehub"}]}],
+        "roles": [{"role_id": "crn:v1:bluemix:public:iam::::serviceRole:Reader"}],
+        "resources": [{"attributes": [{"name": "accountId", "value": ACCOUNT}, {"name": "serviceName", "value": "kms"},
+            {"name": "keyRing", "value": "MARKER"}, {"name": "resource", "value": "MARKER"}]}]});
+    let event = |resource: &str| {
+        json!({"eventTime": "2026-10-01T00:00:00Z", "outcome": "success", "severity": "normal", "action": "kms.secrets.wrap",
+            "message": "Key Protect: wrap secret MARKER -success", "logSourceCRN": key,
+            "initiator": {"id": "MARKER", "name": "MARKER", "typeURI": "service/security/account/user",
+                "credential": {"type": "MARKER"}, "host": {"address": "MARKER", "agent": "MARKER (MARKER)"}},
+            "target": {"id": key, "name": "MARKER", "typeURI": "kms/secrets", "host": {"address": "MARKER"}},
+            "observer": {"name": "MARKER"}, "reason": {"reasonCode": 200, "reasonForFailure": "MARKER said so"},
+            "requestData": {"keyName": "MARKER", "resourceCRN": resource, "other": {"deep": ["MARKER"]}},
+            "responseData": {"keyState": 1, "message": format!("{key} MARKER")}})
+    };
+    let table = format!(
+        "timestamp\tuser MARKER\tinitiator.name\ttext\n2026-11-01\tMARKER\tMARKER\t\"{}\"\n2026-11-01\tx\ty\t\"MARKER, cut\"\n",
+        event(&topic).to_string().replace('"', "\"\"")
+    );
+    let hpcs = key.replace(":kms:", ":hs-crypto:");
+    let pairs = format!("{hpcs},{key},MARKER\n{hpcs},MARKER,MARKER\n");
+    let execution = format!(
+        "SourceCRK,TargetCRK,HpcsAssociationsCount,KpStAssociationsCount,HPCS Status,MARKER\n{hpcs},{key},3,0,\"FAILED - MARKER, it says\",MARKER\n"
+    );
+    let terraform = |key_members: serde_json::Value| {
+        json!({"format_version": "1.0", "terraform_version": "1.11.4", "values": {"root_module": {"resources": [
+            {"address": "ibm_kms_key.k", "mode": "managed", "type": "ibm_kms_key", "name": "k", "provider_name": "ibm", "values": key_members}]}}})
+    };
+    let values = json!({"id": key, "crn": key, "key_name": "MARKER", "description": "MARKER", "resource_group_name": "MARKER",
+        "account_id": "MARKER", "created_by": "MARKER", "tags": ["MARKER"], "name": "MARKER"});
+    let mut plan = terraform(values.clone());
+    plan["planned_values"] = plan["values"].take();
+    plan["resource_changes"] = json!([{"address": "ibm_kms_key.k", "mode": "managed", "type": "ibm_kms_key", "name": "k",
+        "provider_name": "ibm", "change": {"actions": ["delete"], "before": values, "after": null}}]);
+    vec![
+        (
+            ExportKind::KmsKeys,
+            json!([{"type": "application/vnd.ibm.kms.key+json", "id": "00000001-aaaa-4bbb-8ccc-dddddddddddd", "crn": key, "name": "MARKER",
+                "description": "MARKER", "aliases": ["MARKER"], "tags": ["MARKER"], "keyRingID": "MARKER", "state": 1,
+                "extractable": false, "createdBy": "MARKER", "deletedBy": "MARKER",
+                "dualAuthDelete": {"enabled": true, "keySetForDeletion": true, "createdBy": "IBMid-MARKER"}}]).to_string(),
+        ),
+        (
+            ExportKind::KmsRegistrations,
+            json!([{"keyId": "00000001-aaaa-4bbb-8ccc-dddddddddddd", "resourceCrn": bucket, "keyName": "MARKER", "createdBy": "MARKER",
+                "description": "MARKER"}]).to_string(),
+        ),
+        (
+            ExportKind::KmsKeyVersions,
+            json!([{"id": "00000001-aaaa-4bbb-8ccc-dddddddddddd", "creationDate": "2026-01-01T00:00:00Z", "createdBy": "MARKER"}])
+                .to_string(),
+        ),
+        (
+            ExportKind::KmsKeyPolicies,
+            json!([{"type": "application/vnd.ibm.kms.policy+json", "crn": key, "rotation": {"interval_month": 1}, "createdBy": "MARKER",
+                "updatedBy": "MARKER"}]).to_string(),
+        ),
+        (
+            ExportKind::KmsInstancePolicies,
+            json!([{"policy_type": "allowedNetwork", "createdBy": "MARKER", "updatedBy": "MARKER",
+                "policy_data": {"enabled": true, "attributes": {"allowed_network": "private-only"}}}]).to_string(),
+        ),
+        (
+            ExportKind::KmsKeyRings,
+            json!({"metadata": {"collectionType": "application/vnd.ibm.kms.key_ring+json", "collectionTotal": 1},
+                "resources": [{"id": "MARKER", "creationDate": "2026-01-01T00:00:00Z", "createdBy": "MARKER"}]}).to_string(),
+        ),
+        (ExportKind::IamPolicies, json!([policy]).to_string()),
+        (
+            ExportKind::IamPolicyTemplates,
+            json!([{"id": "t", "name": "MARKER", "description": "MARKER", "account_id": "MARKER", "created_by_id": "MARKER", "version": "1",
+                "committed": true, "state": "active", "policy": {"type": "authorization", "description": "MARKER",
+                "subject": {"attributes": [{"key": "serviceName", "operator": "stringEquals", "value": "messagehub"}]},
+                "resource": {"attributes": [{"key": "serviceName", "operator": "stringEquals", "value": "kms"},
+                    {"key": "keyRing", "operator": "stringEquals", "value": "MARKER"}]},
+                "control": {"grant": {"roles": []}}}}]).to_string(),
+        ),
+        (
+            ExportKind::ResourceInstances,
+            json!([{"crn": format!("{instance}:"), "guid": "7a1d1c1e-0b1f-4c55-9d0e-5f1f0c6b2a10", "name": "MARKER", "account_id": ACCOUNT,
+                "resource_plan_id": "p", "resource_group_id": "0123456789abcdef0123456789abcdef", "state": "active",
+                "created_by": "MARKER", "updated_by": "MARKER", "tags": ["MARKER"],
+                "last_operation": {"type": "create", "description": "MARKER"}}]).to_string(),
+        ),
+        (
+            ExportKind::ResourceReclamations,
+            json!([{"id": "r", "entity_crn": format!("{instance}:"), "resource_instance_id": format!("{instance}:"), "state": "SCHEDULED",
+                "account_id": "MARKER", "created_by": "MARKER", "updated_by": "MARKER", "description": "MARKER"}]).to_string(),
+        ),
+        (
+            ExportKind::SchematicsSettings,
+            json!({"location": "US", "encryption_scheme": "byok", "resource_group": "MARKER",
+                "primary_crk": {"kms_name": "MARKER", "kms_private_endpoint": "x", "key_crn": key}}).to_string(),
+        ),
+        (
+            ExportKind::SchematicsInstances,
+            json!([{"location": "US", "encryption_scheme": "byok", "resource_group": "MARKER", "kms_crn": format!("{instance}:"),
+                "kms_name": "MARKER", "keys": [{"name": "MARKER", "crn": key}]}]).to_string(),
+        ),
+        (ExportKind::VpcVolumes, vpc("volume").to_string()),
+        (ExportKind::VpcShares, vpc("share").to_string()),
+        (ExportKind::VpcImages, vpc("image").to_string()),
+        (ExportKind::VpcSnapshots, vpc("snapshot").to_string()),
+        (ExportKind::TerraformPlan, plan.to_string()),
+        (
+            ExportKind::TerraformState,
+            terraform(json!({"id": key, "crn": key, "key_name": "MARKER", "description": "MARKER", "created_by": "MARKER"})).to_string(),
+        ),
+        (
+            ExportKind::KeyUsageReport,
+            json!({"metadata": {"tool_version": "1.0.0", "service": "kms", "account_id": "MARKER", "account_name": "MARKER",
+                    "user": "MARKER", "email": "MARKER@example.org"},
+                "result": {"kms_instances": [{"name": "MARKER", "crn": format!("{instance}:"), "keys": [{"type": "crk", "name": "MARKER",
+                    "state_name": "active", "id": "00000001-aaaa-4bbb-8ccc-dddddddddddd",
+                    "associations": [{"resource_crn": bucket, "resource_name": "MARKER"}],
+                    "service_usage": {"messagehub (Event Streams)": [{"encrypted_resource": topic, "name": "MARKER"}]}}]}],
+                    "crns": [{"name": "MARKER", "crn": bucket}], "unknowns": [{"name": "MARKER", "encrypted_resource": topic}]}})
+            .to_string(),
+        ),
+        (ExportKind::MigrationPairs, pairs),
+        (ExportKind::MigrationPairs, execution),
+        (ExportKind::ActivityEvents, event(&bucket).to_string()),
+        (ExportKind::ActivityEvents, format!("{}\n{}\n", json!({"payload": event(&bucket)}), event("MARKER"))),
+        (ExportKind::ActivityEvents, table),
+        (
+            ExportKind::Manifest,
+            json!({"manifest_version": 1, "started_at": "2026-11-20T08:00:00Z", "finished_at": "2026-11-20T08:01:00Z",
+                "calls": [{"file": "MARKER/keys.json", "kind": "kms-keys", "account": "MARKER", "url": "https://x", "status": 200,
+                    "pages": 1, "rows": 0}]}).to_string(),
+        ),
+        (ExportKind::ErrorAnswer, json!({"errors": [{"code": "forbidden", "message": "MARKER may not see MARKER"}]}).to_string()),
+        (ExportKind::ErrorAnswer, json!({"errorMsg": "Unauthorized: MARKER", "reasons": [{"message": "MARKER"}]}).to_string()),
+        (ExportKind::ErrorAnswer, format!("FAILED\nMARKER has no access to MARKER in account {ACCOUNT}.")),
+        (ExportKind::ErrorAnswer, "<html><title>MARKER</title></html>".to_owned()),
+        (ExportKind::Unknown, json!({"MARKER": {"name": "MARKER"}, "other": ["MARKER"]}).to_string()),
+        (ExportKind::Other, "MARKER wrote this".to_owned()),
+    ]
+}
+
+#[test]
+fn no_name_in_an_export_of_any_kind_is_in_its_redacted_snapshot() {
+    let marked = marked();
+    for kind in ExportKind::EXPORTS {
+        assert!(marked.iter().any(|(of, _)| *of == kind), "{kind}");
+    }
+    let mut leaks = Vec::new();
+    for (kind, text) in marked {
+        assert!(text.contains(MARKER) || matches!(kind, ExportKind::Manifest), "{kind}");
+        let inventory = Inventory::read(vec![Input::found("MARKER/export", text)]);
+        let request = InventoryRequest { now: NOW.parse().expect("a moment"), keep_going: true };
+        let read = inventory.inventory(&request);
+        assert_eq!(read.inputs.first().map(|input| input.kind), Some(kind));
+        let redacted = packed(&inventory, true);
+        if redacted.contains(MARKER) {
+            leaks.push(format!("{kind}: {redacted}"));
+        }
+        let again = self::read(&redacted);
+        assert_eq!(verdicts(&answers(&again)), verdicts(&answers(&inventory)), "{kind}: {redacted}");
+    }
+    assert_eq!(leaks, Vec::<String>::new());
+}
+
+#[test]
+fn secrets_in_the_cells_of_a_table_are_in_no_snapshot() {
+    let table = "when\ttext\n1\t\"{\"\"action\"\": \"\"kms.secrets.wrap\"\", \"\"requestData\"\": {\"\"password\"\": \"\"SECRET\"\"}}\"\n";
+    let inventory = Inventory::read(vec![Input::found("events.tsv", table)]);
+    let snapshot = packed(&inventory, false);
+    assert!(!snapshot.contains("SECRET") && snapshot.contains("kms.secrets.wrap"), "{snapshot}");
 }

@@ -32,7 +32,7 @@ pub enum Mend {
 /// Sources, all as of 2026-11: Key Protect API (`errorMsg`), IAM Identity (`errorCode`, `errorMessage`), Resource Controller API
 /// (`error_code`, `message`, `status_code`), Schematics API (`messageid`, `message`, `statuscode`), IAM Policy Management and VPC APIs
 /// (`errors`).
-const MESSAGES: &[&str] = &["errorMsg", "errorMessage", "message", "error_description", "error", "code"];
+pub(crate) const MESSAGES: &[&str] = &["errorMsg", "errorMessage", "message", "error_description", "error", "code"];
 
 /// Whether an object is an error answer.
 pub(super) fn is_error(object: &Members<'_>) -> bool {
@@ -91,6 +91,20 @@ fn mend(message: &str, status: Option<u16>, role: Mend) -> Mend {
         None if says(&refused) => role,
         None => Mend::Other,
     }
+}
+
+/// A message of an error answer in other words: what would mend it and the account stay, all else that it names does not.
+pub(crate) fn without_words(text: &str, renamed: impl Fn(&str) -> String) -> String {
+    let is_page = text.trim_start().starts_with('<');
+    let what = match mend(text, None, Mend::Viewer) {
+        _ if is_page => return "<html>".to_owned(),
+        Mend::LogIn => "not logged in",
+        Mend::Reader | Mend::Viewer => "forbidden",
+        Mend::Other => "its words are left out",
+    };
+    let of = account(text).map(|account| format!(" in account {}", renamed(&account))).unwrap_or_default();
+    let heading = if text.trim_start().starts_with("FAILED") { "FAILED\n" } else { "" };
+    format!("{heading}{what}{of}")
 }
 
 /// The account id in a message: 32 hexadecimal digits by themselves.

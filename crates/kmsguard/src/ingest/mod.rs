@@ -23,9 +23,10 @@ mod walk;
 
 pub(crate) use document::{member_of, members, repeated};
 pub use error_answer::Mend;
+pub(crate) use error_answer::{MESSAGES as ERROR_MESSAGES, without_words as error_without_words};
 pub(crate) use fault::Fault;
 pub use fault::FaultKind;
-pub(crate) use frame::{Opened, open};
+pub(crate) use frame::{Opened, looks_like_json, open};
 pub use input::{Input, Unread};
 pub use kind::ExportKind;
 pub(crate) use manifest::{Call, calls};
@@ -34,8 +35,9 @@ pub(crate) use read::{FileReport, Place, Sink, pointer_of, read};
 pub(crate) use records::{
     ChangeRecord, EventRecord, InstancePolicyRecord, InstanceRecord, KeyPolicyRecord, KeyRecord, KeyRingRecord,
     KeyVersionRecord, Layout, PairRecord, ReclamationRecord, Record, RegistrationRecord, ReportedKeyRecord,
-    ReportedUseRecord, RotationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord, StateKeyRecord,
-    StateUseRecord, VpcRecord,
+    ReportedUseRecord, RotationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord, Sheet, StateKeyRecord,
+    StateUseRecord, VpcRecord, sheet,
 };
 pub(crate) use snapshot::expand;
 pub use snapshot::{SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput};
+pub(crate) use table::{Row, RowTooLarge, rows};

@@ -22,6 +22,14 @@ pub(crate) enum Separator {
 }
 
 impl Separator {
+    /// The separator as a text.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Comma => ",",
+            Self::Tab => "\t",
+        }
+    }
+
     const fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',

@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use super::pseudonym::Named;
 use super::tokens::{Token, Tokens};
+use crate::ingest::{ERROR_MESSAGES, ExportKind};
 
 /// A text that is a name as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(super) struct Names {
     pub(super) names: Vec<Name>,
     /// The files of a manifest.
     pub(super) files: Vec<Range<usize>>,
+    /// The messages of an error answer.
+    pub(super) messages: Vec<Range<usize>>,
     /// Whether an authorization speaks of resources by a pattern: then their names must stay.
     pub(super) has_resource_pattern: bool,
     /// Whether one speaks of key rings by a pattern.
@@ -35,8 +38,101 @@ struct Frame {
     others: Vec<Range<usize>>,
 }
 
+/// What a text is, where that decides which of its texts are names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Exports: names stand in members of known names.
+    Export,
+    /// Activity events: all texts may name something, but for those that are read.
+    Events,
+    /// An error answer: its texts are in the words of the service, names among them.
+    Error,
+    /// Something unknown: members themselves may be called by a name.
+    Unknown,
+}
+
+impl Content {
+    pub(super) const fn of(kind: ExportKind) -> Self {
+        match kind {
+            ExportKind::ActivityEvents => Self::Events,
+            ExportKind::ErrorAnswer => Self::Error,
+            ExportKind::Unknown => Self::Unknown,
+            _ => Self::Export,
+        }
+    }
+}
+
 /// Finds the names in a text.
-pub(super) fn find(text: &str) -> Names {
+pub(super) fn find(text: &str, content: Content) -> Names {
+    match content {
+        Content::Export => find_known(text),
+        _ => find_all(text, content),
+    }
+}
+
+/// Takes every text for a name that is not known to be something else.
+fn find_all(text: &str, content: Content) -> Names {
+    let mut names = Names::default();
+    let mut member = "";
+    for token in Tokens::of(text) {
+        match token {
+            Token::Name(range) => {
+                member = text.get(range.clone()).unwrap_or_default();
+                if content == Content::Unknown {
+                    names.names.push(Name { at: range, named: Named::Description });
+                }
+            }
+            Token::Text(range) if content != Content::Unknown => {
+                let value = text.get(range.clone()).unwrap_or_default();
+                match content {
+                    Content::Error if ERROR_MESSAGES.contains(&member) && !is_word(value) => names.messages.push(range),
+                    Content::Error if ERROR_WORDS.contains(&member) && is_word(value) => {}
+                    Content::Events if EVENT_WORDS.contains(&member) && is_word(value) => {}
+                    Content::Events if member == "id" && !value.is_empty() && !is_crn(value) => {
+                        names.names.push(Name { at: range, named: Named::User });
+                    }
+                    _ if value.is_empty() || is_crn(value) || is_id(value) => {}
+                    _ => names.names.push(Name { at: range, named: Named::Description }),
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Members of events that are read, or that say nothing of anybody.
+const EVENT_WORDS: &[&str] = &["action", "eventTime", "outcome", "severity", "typeURI", "reasonType"];
+
+/// Members of error answers that are read and hold no sentence.
+const ERROR_WORDS: &[&str] = &[
+    "code",
+    "error",
+    "error_code",
+    "errorCode",
+    "messageid",
+    "status",
+    "status_code",
+    "statuscode",
+    "statusCode",
+    "collectionType",
+];
+
+/// Whether a text is one word as programs use them: a code, a date, a type.
+fn is_word(text: &str) -> bool {
+    text.len() <= 64
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b'+'))
+}
+
+/// Whether a text is a CRN as a whole, or one that stands for a user.
+pub(super) fn is_crn(text: &str) -> bool {
+    let text = text.strip_prefix("crn-").unwrap_or(text);
+    text.starts_with("crn:v1:") && !text.contains(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '\\'))
+}
+
+fn find_known(text: &str) -> Names {
     let mut names = Names::default();
     let mut open = vec![Frame::default()];
     for token in Tokens::of(text) {
@@ -81,7 +177,11 @@ fn close(text: &str, closed: Frame, parent: Option<&mut Frame>, names: &mut Name
     };
     let first = |name: &str| closed.texts.iter().find(|(member, _)| word(member) == name).map(|(_, value)| word(value));
     let attribute = if has("value") { first("name").or_else(|| first("key")) } else { None };
-    let is_resource = attribute.is_none() && ["crn", "id", "guid", "kms_crn", "encryption_key"].into_iter().any(has);
+    let own = parent.as_deref().map_or("", |parent| word(&parent.member));
+    // What a resource of Terraform is called is a part of its address; zones, regions and the like are IBM's to name.
+    let is_resource = attribute.is_none()
+        && !has("provider_name")
+        && !matches!(own, "zone" | "region" | "profile" | "operating_system" | "service" | "metadata");
     let by_pattern = || {
         first("operator").is_some_and(|operator| operator.starts_with("stringMatch"))
             || closed.texts.iter().any(|(member, value)| word(member) == "value" && word(value).contains(['*', '?']))
@@ -103,6 +203,11 @@ fn close(text: &str, closed: Frame, parent: Option<&mut Frame>, names: &mut Name
                 names.files.push(value.clone());
                 None
             }
+            // A key ring is called by its owner, and that is its id.
+            (None, "id") if has("creationDate") && !has("crn") && content != "default" && !is_id(content) => {
+                Some(Named::KeyRing)
+            }
+            (None, "message") if has("action") => Some(Named::Description),
             (None, member) => of_member(member, content, is_resource),
         };
         if let Some(named) = named {
@@ -129,7 +234,13 @@ fn of_member(member: &str, value: &str, is_resource: bool) -> Option<Named> {
             Some(Named::Account)
         }
         "account_name"
+        | "accountName"
         | "kms_name"
+        | "keyName"
+        | "resource_name"
+        | "resourceName"
+        | "instance_name"
+        | "display_name"
         | "key_name"
         | "bucket_name"
         | "resource_group_name"
@@ -154,7 +265,13 @@ fn of_member(member: &str, value: &str, is_resource: bool) -> Option<Named> {
         | "scheduled_reclaim_by"
         | "last_modified_by_id"
         | "iam_id"
+        | "user"
+        | "user_id"
+        | "user_name"
+        | "username"
+        | "email"
         | "user_email"
+        | "owner"
         | "initiatorName"
         | "initiatorId"
             if !value.contains("crn:v1:") =>
@@ -181,7 +298,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(String, Named)> {
         let name = |name: &Name| (text.get(name.at.clone()).unwrap_or("?").to_owned(), name.named);
-        find(text).names.iter().map(name).collect()
+        find(text, Content::Export).names.iter().map(name).collect()
     }
 
     #[test]
@@ -215,7 +332,7 @@ mod tests {
                 ("s".to_owned(), Named::KeyRing)
             ]
         );
-        let names = find(text);
+        let names = find(text, Content::Export);
         assert!(names.has_resource_pattern && !names.has_key_ring_pattern);
     }
 }

@@ -4,26 +4,38 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{Names, find, is_id};
+use super::cells::{Cell, rewritten};
+use super::names::{Content, Names, find, is_crn, is_id};
 use super::pseudonym::{Named, USER_PREFIXES, pseudonym};
 use crate::crn::parse;
-use crate::ingest::SnapshotInput;
+use crate::ingest::{ExportKind, Sheet, SnapshotInput, error_without_words, looks_like_json};
 
 /// Account ids of this length and more are replaced wherever they stand; shorter ones, which only examples have, where they are
 /// known to be one.
 const LONG_ID: usize = 16;
 
 /// Replaces the names in all inputs. What was kept, and why, is said.
-pub(super) fn redact(inputs: &mut [SnapshotInput]) -> Vec<String> {
-    let found: Vec<Names> = inputs.iter().map(|input| find(&input.text)).collect();
+pub(super) fn redact(inputs: &mut [SnapshotInput], kinds: &[ExportKind]) -> Vec<String> {
+    let contents = kinds.iter().map(|kind| Content::of(*kind));
+    let found: Vec<Names> = inputs.iter().zip(contents).map(|(input, content)| find(&input.text, content)).collect();
     let redaction = Redaction {
         accounts: inputs.iter().zip(&found).flat_map(|(input, names)| accounts(&input.text, names)).collect(),
         files: files(inputs),
         keeps_resources: found.iter().any(|names| names.has_resource_pattern),
         keeps_key_rings: found.iter().any(|names| names.has_key_ring_pattern),
     };
-    for (input, names) in inputs.iter_mut().zip(&found) {
-        input.text = redaction.text(&input.text, names, &input.name);
+    for ((input, names), kind) in inputs.iter_mut().zip(&found).zip(kinds) {
+        let is_json = looks_like_json(input.text.as_bytes());
+        input.text = match kind {
+            ExportKind::ActivityEvents | ExportKind::MigrationPairs if !is_json => {
+                // What is read as a table is one; anything else would be no text that can be masked.
+                rewritten(&input.text, |sheet, cell| Some(redaction.cell(sheet, cell))).unwrap_or_default()
+            }
+            ExportKind::ErrorAnswer if !is_json => {
+                error_without_words(&input.text, |account| pseudonym(Named::Account, account))
+            }
+            _ => redaction.text(&input.text, names, &input.name),
+        };
         input.name = redaction.file(&input.name);
     }
     let mut kept = Vec::new();
@@ -40,6 +52,22 @@ pub(super) fn redact(inputs: &mut [SnapshotInput]) -> Vec<String> {
 fn files(inputs: &[SnapshotInput]) -> BTreeMap<String, String> {
     let names: BTreeSet<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
     (1..).zip(names).map(|(number, name)| (name.to_owned(), format!("input-{number:06}"))).collect()
+}
+
+/// What stands for something that may name anybody, and is not read.
+const NO_RECORD: &str = "-";
+
+/// Words with which the migration tool says what became of a pair; a sentence may follow.
+const STATUSES: &[&str] =
+    &["FAILED", "FAILURE", "ERROR", "SUCCESS", "SUCCEEDED", "SUCCESSFUL", "COMPLETED", "PENDING", "SKIPPED", "OK"];
+
+/// The heading of a column of pairs: the words by which the column is known, and no others.
+fn heading(text: &str) -> String {
+    let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let known =
+        ["source", "kpst", "target", "dedicated", "hpcs", "crk", "associations", "association", "count", "status"];
+    let words: Vec<&str> = known.into_iter().filter(|word| plain.contains(word)).collect();
+    if words.is_empty() { NO_RECORD.to_owned() } else { words.join(" ") }
 }
 
 struct Redaction {
@@ -67,16 +95,21 @@ impl Redaction {
         let folder = input.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         let named = names.names.iter().map(|name| (name.at.clone(), Some(name.named)));
         let mut marks: Vec<_> = named.chain(names.files.iter().map(|at| (at.clone(), None))).collect();
+        marks.extend(names.messages.iter().map(|at| (at.clone(), None)));
         marks.sort_by_key(|(at, _)| at.start);
         for (at, named) in marks {
             let Some(content) = text.get(at.clone()) else { continue };
             self.between(text.get(before..at.start).unwrap_or_default(), &mut out);
             match named {
+                None if names.messages.contains(&at) => {
+                    let plain = error_without_words(&unescaped(content), |account| pseudonym(Named::Account, account));
+                    out.push_str(&plain.replace('\n', "\\n"));
+                }
                 None => out.push_str(&self.file(&format!("{folder}{content}"))),
                 Some(Named::KeyRing) if self.keeps_key_rings => out.push_str(content),
                 Some(Named::Account) => out.push_str(&pseudonym(Named::Account, content)),
                 // A name that is a CRN is one first.
-                Some(_) if content.contains("crn:v1:") => self.between(content, &mut out),
+                Some(_) if is_crn(content) => self.between(content, &mut out),
                 Some(Named::Resource) if self.keeps_resources && content.contains(['*', '?']) => out.push_str(content),
                 Some(named) => out.push_str(&pseudonym(named, &unescaped(content))),
             }
@@ -84,6 +117,33 @@ impl Redaction {
         }
         self.between(text.get(before..).unwrap_or_default(), &mut out);
         out
+    }
+
+    /// A cell of a table. What no reader reads is left out.
+    fn cell(&self, sheet: &Sheet, cell: &Cell<'_>) -> String {
+        let text = cell.text.trim();
+        let is_heading = sheet.has_heading && cell.row == 0;
+        match sheet.events {
+            Some(column) if is_heading && cell.column == column => cell.text.to_owned(),
+            Some(column) if !is_heading && cell.column == column => {
+                // What is no JSON is no event, whatever it says.
+                let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+                if is_json { self.text(text, &find(text, Content::Events), "") } else { NO_RECORD.to_owned() }
+            }
+            Some(_) => String::new(),
+            None if is_heading => heading(text),
+            None if cell.column < 2 && parse(text).is_err() => NO_RECORD.to_owned(),
+            None if cell.column < 2 => {
+                let mut out = String::new();
+                self.between(text, &mut out);
+                out
+            }
+            None if text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit()) => text.to_owned(),
+            None => {
+                let status = text.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
+                if STATUSES.contains(&status.to_ascii_uppercase().as_str()) { status } else { NO_RECORD }.to_owned()
+            }
+        }
     }
 
     fn file(&self, name: &str) -> String {
@@ -107,9 +167,18 @@ impl Redaction {
     }
 
     fn crn(&self, text: &str, out: &mut String) {
-        let names_resource = |kind: &str| matches!(kind, "bucket" | "worker-pool");
+        // Roles and keys are called by their services, what else an instance holds by its owner.
+        let names_resource = |service: &str, kind: &str| {
+            !kind.is_empty()
+                && !matches!(service, "iam" | "iam-access-management")
+                && !matches!(kind, "serviceRole" | "role" | "key")
+        };
         match parse(text) {
-            Ok(crn) if names_resource(crn.resource_type) && !self.keeps_resources && !is_id(crn.resource) => {
+            Ok(crn)
+                if names_resource(crn.service_name, crn.resource_type)
+                    && !self.keeps_resources
+                    && !is_id(crn.resource) =>
+            {
                 let resource = pseudonym(Named::Resource, crn.resource);
                 let whole = crate::crn::Crn { resource: &resource, ..crn }.to_string();
                 self.words(&whole, out);

@@ -28,6 +28,7 @@ pub(crate) use rule::Member;
 pub(super) use rule::{MEMBERS, is_listed, kind_of_collection, kind_of_record, page_sizes};
 pub(crate) use schematics::{SchematicsInstanceRecord, SchematicsSettingsRecord};
 pub(super) use tabular::deliver as deliver_table;
+pub(crate) use tabular::{Sheet, sheet};
 pub(crate) use terraform::{ChangeRecord, StateKeyRecord, StateUseRecord};
 pub(crate) use usage_report::{ReportedKeyRecord, ReportedUseRecord};
 pub(crate) use vpc::VpcRecord;

@@ -16,6 +16,25 @@ enum Table {
     Events(usize),
 }
 
+/// How a table of a known kind is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sheet {
+    pub(crate) separator: Separator,
+    pub(crate) has_heading: bool,
+    /// The column that holds the events; none where the rows are pairs of keys.
+    pub(crate) events: Option<usize>,
+}
+
+/// The layout of a text, if it is a table that is read.
+pub(crate) fn sheet(text: &str) -> Option<Sheet> {
+    let (separator, table, has_heading) = recognise(text)?;
+    let events = match table {
+        Table::Pairs(_) => None,
+        Table::Events(column) => Some(column),
+    };
+    Some(Sheet { separator, has_heading, events })
+}
+
 /// Reads a text as a table, if its first rows are those of one that is known.
 pub(in crate::ingest) fn deliver(
     input: u32,
