@@ -41,8 +41,9 @@ fn json_of_no_known_kind_says_what_was_found_and_what_was_looked_for() {
         2,
         &[
             "error[IN007]: a.json: this JSON is of no known kind: it has `colour`, `size`",
-            "help: looked for keys",
-            "registrations",
+            "help: the kinds that are read: kms-keys, kms-registrations, ",
+            "terraform-plan",
+            "activity-events, manifest;",
         ],
     );
 }

@@ -120,7 +120,12 @@ pub static CODES: &[Code] = &[
     code("IN004", "malformed", "The input stops being JSON at the place that is named."),
     code("IN005", "nested too deep", "No export is nested more than 128 levels deep."),
     code("IN006", "too large", "An input may have up to 4 GiB."),
-    code("IN007", "unknown kind", "The JSON is no export that is known. It decides nothing."),
+    code(
+        "IN007",
+        "unknown kind",
+        "The JSON is no export that is known, by its members: the name of a file decides nothing. It settles nothing. Read are, as the APIs \
+         answer them and as commands with `--output json` print them: `kms-keys`, `kms-registrations`, `kms-key-versions`, `kms-key-policies`, `kms-instance-policies`, `kms-key-rings`, `iam-policies`, `iam-policy-templates`, `resource-instances`, `resource-reclamations`, `schematics-kms-settings`, `schematics-kms-instances`, `vpc-volumes`, `vpc-shares`, `vpc-images`, `vpc-snapshots`, `terraform-plan`, `terraform-state`, `key-usage-report`, `migration-pairs`, `activity-events`, and the manifest `kmsguard-export.json`.",
+    ),
     code(
         "IN008",
         "error answer",
@@ -446,5 +451,13 @@ mod tests {
             }
         }
         assert!(found > 40, "only {found} codes were found in the sources");
+    }
+
+    #[test]
+    fn the_kinds_that_are_read_are_all_named() {
+        let text = CODES.iter().find(|code| code.code == "IN007").map_or("", |code| code.text);
+        for kind in crate::ingest::ExportKind::EXPORTS {
+            assert!(text.contains(&format!("`{}`", kind.name())), "{kind}");
+        }
     }
 }

@@ -139,6 +139,16 @@ pub(super) fn echo(text: &str) -> String {
     shown
 }
 
+/// Which kinds of JSON are read, by the table of kinds.
+fn kinds_that_are_read() -> String {
+    let names: Vec<&str> =
+        ExportKind::EXPORTS.into_iter().chain([ExportKind::Manifest]).map(ExportKind::name).collect();
+    format!(
+        "the kinds that are read: {}; each as the API answers it or as a command with `--output json` prints it",
+        names.join(", ")
+    )
+}
+
 impl FaultKind {
     /// The code: `IN` and three digits.
     #[must_use]
@@ -264,9 +274,7 @@ impl FaultKind {
             Self::Malformed { .. } => "make the export again, and write nothing else into its file",
             Self::TooDeep { .. } => "no export is nested that deep: make it again",
             Self::TooLarge => "split the export by instance",
-            Self::UnknownKind { .. } => {
-                "looked for keys (`crn`, `extractable`) and registrations (`keyId`, `resourceCrn`), alone, in a list, or in `resources`"
-            }
+            Self::UnknownKind { .. } => return kinds_that_are_read(),
             Self::ErrorAnswer { mend: Mend::LogIn, .. } => "log in with `ibmcloud login`, and make the export again",
             Self::ErrorAnswer { mend: Mend::Reader, .. } => {
                 "make the export again with a login that has the role Reader on the KMS instance"
