@@ -179,6 +179,11 @@ pub static CODES: &[Code] = &[
         "A folder holds a link, a pipe or the like. Only regular files are read, so that nothing outside of the folder is.",
     ),
     code(
+        "IN028",
+        "missing file",
+        "A manifest names a call whose file is not among the inputs. What it listed is unknown: the export is not whole.",
+    ),
+    code(
         "IN030",
         "two states of a key",
         "Two records of one key give different states, and their own dates do not say which is the later. The state is taken to be unknown.",

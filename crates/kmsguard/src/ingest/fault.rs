@@ -100,6 +100,13 @@ pub enum FaultKind {
         /// Why.
         why: String,
     },
+    /// A manifest names a file that was not given.
+    MissingFile {
+        /// The name that the input would have.
+        file: String,
+        /// What went wrong with the call, as the manifest says.
+        error: Option<String>,
+    },
     /// There are more faults than are listed.
     MoreFaults {
         /// How many more.
@@ -186,6 +193,7 @@ impl FaultKind {
             Self::Unread(Unread::Link) => "IN024",
             Self::Unread(Unread::Changed) => "IN025",
             Self::Unread(Unread::PassedOver) => "IN027",
+            Self::MissingFile { .. } => "IN028",
         }
     }
 
@@ -247,6 +255,12 @@ impl FaultKind {
             Self::MemberTwice { member } => format!("the member `{}` stands twice", echo(member)),
             Self::TooManyMembers => "an object has more members than any export".to_owned(),
             Self::Snapshot { why } => format!("this snapshot cannot be read: {}", echo(why)),
+            Self::MissingFile { file, error: None } => {
+                format!("this manifest names `{}`, and there is no such input", echo(file))
+            }
+            Self::MissingFile { file, error: Some(error) } => {
+                format!("this manifest names `{}`, and there is no such input: {}", echo(file), echo(error))
+            }
             Self::MoreFaults { number } => format!("there are {number} more faults in this input"),
             Self::KeyStates { key, states: [first, second] } => format!(
                 "two records of key `{}` give its state as {first} and {second}, and neither is the later: it is not known",
@@ -303,6 +317,7 @@ impl FaultKind {
             Self::MemberTwice { .. } => "make the export again: which of the two is meant cannot be said",
             Self::TooManyMembers => "make the export again",
             Self::Snapshot { .. } => "make it again with `kmsguard snapshot`, and read it with a version that is no older",
+            Self::MissingFile { .. } => "give the whole folder, or make the export again: what the file listed is not known",
             Self::MoreFaults { .. } => "mend the ones that are listed first",
             Self::KeyStates { .. } | Self::InstanceStates { .. } => {
                 "make both exports again at one time, or leave the older out"

@@ -8,7 +8,7 @@ use super::error_answer::Mend;
 use super::fault::FaultKind;
 use super::frame::Opened;
 use super::kind::ExportKind;
-use super::read::FileReport;
+use super::read::{FileReport, List, Place, to_u32};
 
 /// The manifest, `kmsguard-export.json`, as the script of `kmsguard collect` writes it.
 #[derive(Debug, Deserialize)]
@@ -42,12 +42,26 @@ pub(crate) struct Call {
     /// Whether another IAM read of the same account gave rows: only then an empty list of authorizations proves anything.
     #[serde(skip)]
     reader_sees_rows: bool,
+    /// The manifest, by the name of its input.
+    #[serde(skip)]
+    pub(crate) manifest: String,
+    /// The row in it.
+    #[serde(skip)]
+    row: u32,
 }
 
 impl Call {
     /// The kind of export, where it is one that is known.
     pub(crate) fn kind(&self) -> Option<ExportKind> {
         ExportKind::of_name(&self.kind)
+    }
+
+    /// Says in the report of its manifest that the file of a call is not there.
+    pub(crate) fn note_missing(&self, name: &str, input: u32, report: &mut FileReport) {
+        let row = to_u32(report.pointers.len());
+        report.pointers.push(format!("/calls/{}", self.row).into_boxed_str());
+        let place = Place { input, document: 0, row, offset: 0, list: List::Nested };
+        report.fault(FaultKind::MissingFile { file: name.to_owned(), error: self.error.clone() }, Some(place));
     }
 
     /// The id of the key that was asked for, where the call was about one key: `…/keys/ID/policies`.
@@ -111,8 +125,9 @@ pub(crate) fn calls(inputs: &[Opened]) -> BTreeMap<String, Call> {
                 call.kind.starts_with("iam-") && call.rows > 0 && call.status == 200 && call.account == *account
             })
         };
-        for call in &manifest.calls {
-            let call = Call { reader_sees_rows: sees(&call.account), ..call.clone() };
+        for (row, call) in (0..).zip(&manifest.calls) {
+            let reader_sees_rows = sees(&call.account);
+            let call = Call { reader_sees_rows, manifest: input.name.clone(), row, ..call.clone() };
             calls.insert(format!("{folder}{}", call.file), call);
         }
     }

@@ -10,6 +10,7 @@ mod terraform;
 pub(super) use keys::{PolicyOfKey, VersionOfKey};
 use reports::{LatestEvent, StateOfKey};
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
@@ -195,7 +196,9 @@ pub(super) fn build(mut inputs: Vec<Input>, workers: &dyn Workers, told: &dyn Fn
             source.late_faults.push(Fault { kind: FaultKind::NameTwice, place: None });
             continue;
         }
-        let call: Option<Call> = calls.get(&input.name).cloned();
+        // A file may have been compressed since.
+        let plain = input.name.strip_suffix(".gz").unwrap_or_default();
+        let call: Option<Call> = calls.get(&input.name).or_else(|| calls.get(plain)).cloned();
         sources.push(Source {
             input,
             report: FileReport::new(ExportKind::Other),
@@ -222,5 +225,20 @@ pub(super) fn build(mut inputs: Vec<Input>, workers: &dyn Workers, told: &dyn Fn
         builder.absorb(of_one);
         sources.push(source);
     }
+    note_missing(&calls, &mut sources);
     join::join(builder, sources)
+}
+
+/// Says of each call of a manifest whose file was not given that it is missing: it would be passed over in silence.
+fn note_missing(calls: &BTreeMap<String, Call>, sources: &mut [Source]) {
+    for (name, call) in calls {
+        let of = |name: &str| sources.binary_search_by(|source| source.input.name.as_str().cmp(name)).ok();
+        if of(name).is_some() || of(&format!("{name}.gz")).is_some() {
+            continue;
+        }
+        let Some(row) = of(&call.manifest) else { continue };
+        if let Some(source) = sources.get_mut(row).filter(|source| source.report.kind == ExportKind::Manifest) {
+            call.note_missing(name, u32::try_from(row).unwrap_or(u32::MAX), &mut source.report);
+        }
+    }
 }

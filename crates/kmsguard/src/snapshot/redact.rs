@@ -148,7 +148,9 @@ impl Redaction {
 
     fn file(&self, name: &str) -> String {
         let absent = || format!("absent-{}", pseudonym(Named::Resource, name));
-        self.files.get(name).cloned().unwrap_or_else(absent)
+        // A manifest names a file as it was before it was compressed.
+        let found = self.files.get(name).or_else(|| self.files.get(&format!("{name}.gz")));
+        found.cloned().unwrap_or_else(absent)
     }
 
     /// Text in which names stand inside of something else: CRNs, addresses, ids of users.
