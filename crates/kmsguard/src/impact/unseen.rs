@@ -42,6 +42,7 @@ pub(super) fn unseen(inventory: &Inventory, target: &Target<'_>, used: bool) -> 
             decides: false,
         });
     }
+    found.extend(keyless(inventory));
     let Some(crn) = target.crn.as_deref().and_then(|crn| parse(crn).ok()) else { return found };
     let account = crn.account().and_then(|account| inventory.interner.find(account));
     let listing = account.map_or(Listing::Missing, |account| inventory.listing(ExportKind::IamPolicies, account));
@@ -64,6 +65,26 @@ pub(super) fn unseen(inventory: &Inventory, target: &Target<'_>, used: bool) -> 
     let reaching = inventory.policies.iter().filter(|policy| may_reach(inventory, policy, target, &crn));
     found.extend(reaching.filter_map(|policy| silent_source(inventory, policy, target, used)));
     found
+}
+
+/// The doubt that reports raise which name resources and not their keys. Other uses do not lessen it.
+fn keyless(inventory: &Inventory) -> impl Iterator<Item = Needed> {
+    let reports = inventory.sources.iter().filter(|source| source.report.keyless > 0);
+    reports.map(|source| Needed {
+        export: true,
+        name: ExportKind::ResourceInstances.name(),
+        of: Some(source.input.name.clone()),
+        why: format!(
+            "this usage report names {} whose key it could not tell, and any key may be theirs; the record of each in its own service tells",
+            match source.report.keyless {
+                1 => "a resource".to_owned(),
+                number => format!("{number} resources"),
+            }
+        ),
+        command: account_command(ExportKind::ResourceInstances).map(str::to_owned),
+        role: Some("Viewer"),
+        decides: true,
+    })
 }
 
 /// The doubt that an authorization raises, if its source may use the key without registering that.

@@ -73,6 +73,8 @@ pub(crate) struct FileReport {
     pub(crate) single: bool,
     /// What a person should know of it, whatever follows for whether it is whole.
     pub(crate) remarks: Vec<String>,
+    /// How many resources it names of which it could not tell the key: each may use any.
+    pub(crate) keyless: u32,
     /// JSON pointers of the records that stand deeper in their value than in a list.
     pub(crate) pointers: Vec<Box<str>>,
     /// Its lists, in their order.
@@ -96,6 +98,7 @@ impl FileReport {
             several_documents: false,
             single: false,
             remarks: Vec::new(),
+            keyless: 0,
             pointers: Vec::new(),
             lists: Vec::new(),
             account: None,

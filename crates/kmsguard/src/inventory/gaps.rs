@@ -102,7 +102,121 @@ pub(crate) fn gaps(inventory: &Inventory) -> Vec<Gap> {
             gaps.push(Gap { what: kind, account: symbol, instance: None, why, command, role: Some("Viewer") });
         }
     }
+    gaps.extend(cut_lists(inventory));
     gaps
+}
+
+/// Lists of the other kinds that were cut. That there is none of them is no gap: not every account has what they list.
+fn cut_lists(inventory: &Inventory) -> Vec<Gap> {
+    let cut = inventory.sources.iter().filter(|source| source.report.complete == Some(false));
+    let of: BTreeSet<_> = cut
+        .map(|source| (source.report.kind, source.account, source.instance))
+        .filter(|(kind, ..)| is_other(*kind))
+        .collect();
+    let gap = |(what, account, instance): (ExportKind, _, _)| {
+        let guid = instance
+            .and_then(|instance| parse(inventory.text(instance)).ok())
+            .map_or("INSTANCE", |crn| crn.service_instance);
+        let (command, role) = other_command(what, guid);
+        Gap { what, account, instance, why: why_cut(what), command, role: Some(role) }
+    };
+    of.into_iter().map(gap).collect()
+}
+
+const fn is_other(kind: ExportKind) -> bool {
+    !matches!(
+        kind,
+        ExportKind::KmsKeys
+            | ExportKind::KmsRegistrations
+            | ExportKind::ResourceInstances
+            | ExportKind::IamPolicies
+            | ExportKind::Manifest
+            | ExportKind::ErrorAnswer
+            | ExportKind::EmptyList
+            | ExportKind::Unknown
+            | ExportKind::Other
+            | ExportKind::Mixed
+    )
+}
+
+/// Source: Key Protect docs, *Managing user access*, as of 2026-08-12: listing policies of keys and instances needs Manager.
+const fn why_cut(kind: ExportKind) -> &'static str {
+    match kind {
+        ExportKind::KmsKeyPolicies | ExportKind::KmsInstancePolicies => {
+            "the list was cut; to list policies again takes the role Manager, which reading for kmsguard must not need: with Reader, the \
+             records of the keys tell of rotation and of deletion by two"
+        }
+        ExportKind::KeyUsageReport | ExportKind::MigrationPairs | ExportKind::ActivityEvents => {
+            "it was cut: what is not in it may still have been; registrations tell what uses the keys now"
+        }
+        ExportKind::TerraformPlan | ExportKind::TerraformState => {
+            "a part of it could not be read: the resources that it manages are known in full by their own records"
+        }
+        _ => "the list was cut: what is not in it may still exist",
+    }
+}
+
+/// The command that lists a kind, or what stands in its place, and the least role that may.
+///
+/// Sources: IBM Cloud CLI docs, *Working with resources and resource groups*, as of 2026-07-23; VPC CLI reference, as of 2026-08-21;
+/// Schematics CLI reference, as of 2026-07-07; Key Protect CLI reference, as of 2026-08-12.
+fn other_command(kind: ExportKind, guid: &str) -> (Option<String>, &'static str) {
+    let keys = || {
+        format!(
+            "ibmcloud kp keys --instance-id {guid} --key-states active,suspended,deactivated,destroyed --number-of-keys 5000 --output json"
+        )
+    };
+    let (command, role) = match kind {
+        ExportKind::KmsKeyRings => (format!("ibmcloud kp key-rings --instance-id {guid} --output json"), "Reader"),
+        ExportKind::KmsKeyPolicies | ExportKind::KmsInstancePolicies | ExportKind::KmsKeyVersions => (keys(), "Reader"),
+        ExportKind::SchematicsSettings => {
+            ("ibmcloud schematics kms info --location LOCATION --output json".to_owned(), "Reader")
+        }
+        ExportKind::SchematicsInstances => (
+            "ibmcloud schematics kms instances ls --location LOCATION --scheme byok --output json".to_owned(),
+            "Reader",
+        ),
+        ExportKind::ResourceReclamations => ("ibmcloud resource reclamations --output json".to_owned(), "Viewer"),
+        ExportKind::VpcVolumes => ("ibmcloud is volumes --output json".to_owned(), "Viewer"),
+        ExportKind::VpcShares => ("ibmcloud is shares --output json".to_owned(), "Viewer"),
+        ExportKind::VpcImages => ("ibmcloud is images --visibility private --output json".to_owned(), "Viewer"),
+        ExportKind::VpcSnapshots => ("ibmcloud is snapshots --output json".to_owned(), "Viewer"),
+        ExportKind::IamPolicyTemplates => ("ibmcloud iam authorization-policies --output JSON".to_owned(), "Viewer"),
+        ExportKind::TerraformPlan | ExportKind::TerraformState => {
+            ("ibmcloud resource service-instances --all-resource-groups --output json".to_owned(), "Viewer")
+        }
+        _ => (format!("ibmcloud kp registrations --instance-id {guid} --output json"), "Reader"),
+    };
+    (Some(command), role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_gap_names_a_command_and_a_role_that_only_reads() {
+        for kind in ExportKind::EXPORTS {
+            let (command, role) = match kind {
+                ExportKind::KmsKeys | ExportKind::KmsRegistrations => (instance_command(kind, "INSTANCE"), "Reader"),
+                ExportKind::ResourceInstances | ExportKind::IamPolicies => {
+                    (account_command(kind).map(str::to_owned), "Viewer")
+                }
+                _ => {
+                    assert!(is_other(kind), "{kind}");
+                    other_command(kind, "INSTANCE")
+                }
+            };
+            let command = command.unwrap_or_default();
+            assert!(
+                command.starts_with("ibmcloud ") && !command.contains("polic") | command.contains("authorization"),
+                "{kind}: {command}"
+            );
+            assert!(matches!(role, "Viewer" | "Reader"), "{kind}");
+            let needs_manager = matches!(kind, ExportKind::KmsKeyPolicies | ExportKind::KmsInstancePolicies);
+            assert_eq!(why_cut(kind).contains("the role Manager"), needs_manager, "{kind}");
+        }
+    }
 }
 
 const fn why(kind: ExportKind, listing: Listing) -> Option<&'static str> {

@@ -103,6 +103,8 @@ pub(super) fn deliver(report: &RawValue, nest: &mut Nest<'_>) {
     nest.report().lists.push(ListSeen::new(kind, rows, Page::default(), page_sizes(kind)));
     let unattributed = found.crns.map_or(0, |list| list.len()) + found.unknowns.map_or(0, |list| list.len());
     if unattributed > 0 {
+        let number = u32::try_from(unattributed).unwrap_or(u32::MAX);
+        nest.report().keyless = nest.report().keyless.saturating_add(number);
         nest.remark(format!(
             "the report names {unattributed} entries whose key it could not tell: they may use any key"
         ));
