@@ -6,6 +6,7 @@ use kmsguard::api::{Answer, AuthzAnswer, AuthzRequest, DecisionReport, Now, Requ
 
 use super::arguments::AuthzArguments;
 use super::audit::problems;
+use super::authz_formats::{csv, markdown};
 use super::inputs::read_inventory;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
@@ -25,7 +26,7 @@ pub(crate) fn run(
     };
     let answer = inventory.authz(&request)?;
     problems(&answer.problems, output, terminal);
-    output.write(&answer, &[("text", &text)], terminal)?;
+    output.write(&answer, &[("text", &text), ("csv", &csv), ("markdown", &markdown)], terminal)?;
     Ok(answer.outcome().exit_code())
 }
 

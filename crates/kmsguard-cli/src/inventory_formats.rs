@@ -5,11 +5,8 @@ use std::fmt::Write;
 
 use kmsguard::api::{InventoryAnswer, KeyReport, KeyType, KeyUse, WitnessKind};
 
-use super::sheets::{csv_row, markdown_cell, mermaid_label};
+use super::sheets::{csv_row, markdown_cell, mermaid_label, table};
 use super::terminal::plain;
-
-/// A page ends before so many characters: GitHub takes 65,536 in a comment.
-const LONGEST_PAGE: usize = 60_000;
 
 /// A graph has so many edges at most: Mermaid draws 500 unless told otherwise.
 const MOST_EDGES: usize = 500;
@@ -121,25 +118,6 @@ pub(crate) fn markdown(answer: &InventoryAnswer, _: bool) -> String {
     text
 }
 
-/// Puts as many rows on the page as fit, and says how many do not.
-fn table(text: &mut String, heading: &str, rows: &[String], what: &str) {
-    if rows.is_empty() {
-        return;
-    }
-    // Room for the sentence that says what was left out, for this table and for the next.
-    const ROOM: usize = 1000;
-    text.push_str(heading);
-    let mut length = text.chars().count();
-    for (number, row) in rows.iter().enumerate() {
-        length += row.chars().count();
-        if length > LONGEST_PAGE - ROOM {
-            let _ = writeln!(text, "\n{} more {what} are left out: the page would be too long.", rows.len() - number);
-            return;
-        }
-        text.push_str(row);
-    }
-}
-
 /// A graph: keys on the left, deployments on the right; dotted where the use is not proved.
 pub(crate) fn mermaid(answer: &InventoryAnswer, _: bool) -> String {
     let mut text = String::from("flowchart LR\n");
@@ -203,6 +181,7 @@ fn witnesses(used: &KeyUse) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sheets::LONGEST_PAGE;
     use kmsguard::api::{Input, Inventory, InventoryRequest};
 
     use super::*;

@@ -5,6 +5,7 @@
 mod arguments;
 mod audit;
 mod authz;
+mod authz_formats;
 mod collect;
 mod crn;
 mod crn_stream;

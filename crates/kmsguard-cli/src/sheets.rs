@@ -1,5 +1,10 @@
 //! Cells of tables for other programs: values separated by commas, and Markdown.
 
+use std::fmt::Write;
+
+/// A page ends before so many characters: GitHub takes 65,536 in a comment.
+pub(crate) const LONGEST_PAGE: usize = 60_000;
+
 /// A row of comma-separated values, as RFC 4180 has it.
 ///
 /// A cell that a spreadsheet would take for a formula begins with an apostrophe: names come from exports, and anybody may choose one.
@@ -45,6 +50,25 @@ pub(crate) fn mermaid_label(text: &str) -> String {
         }
     }
     shown
+}
+
+/// Puts as many rows on the page as fit, and says how many do not.
+pub(crate) fn table(text: &mut String, heading: &str, rows: &[String], what: &str) {
+    if rows.is_empty() {
+        return;
+    }
+    // Room for the sentence that says what was left out, for this table and for the next.
+    const ROOM: usize = 1000;
+    text.push_str(heading);
+    let mut length = text.chars().count();
+    for (number, row) in rows.iter().enumerate() {
+        length += row.chars().count();
+        if length > LONGEST_PAGE - ROOM {
+            let _ = writeln!(text, "\n{} more {what} are left out: the page would be too long.", rows.len() - number);
+            return;
+        }
+        text.push_str(row);
+    }
 }
 
 #[cfg(test)]

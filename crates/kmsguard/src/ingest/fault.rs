@@ -205,6 +205,7 @@ impl FaultKind {
             | Self::EmptyList
             | Self::RecordCrn { .. }
             | Self::NameTwice
+            | Self::MissingFile { error: None, .. }
             | Self::Unread(Unread::PassedOver)
             | Self::KeyStates { .. }
             | Self::InstanceStates { .. }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Inventory;
 use super::deployment;
 use super::interner::Symbol;
 use super::tables::Listing;
+use super::{Inventory, Source};
 use crate::crn::{Kind, parse};
 use crate::ingest::ExportKind;
 
@@ -108,12 +108,12 @@ pub(crate) fn gaps(inventory: &Inventory) -> Vec<Gap> {
 
 /// Lists of the other kinds that were cut. That there is none of them is no gap: not every account has what they list.
 fn cut_lists(inventory: &Inventory) -> Vec<Gap> {
-    let cut = inventory.sources.iter().filter(|source| source.report.complete == Some(false));
+    let cut = inventory.sources.iter().filter(|source| is_cut(source));
     let of: BTreeSet<_> = cut
         .map(|source| (source.report.kind, source.account, source.instance))
         .filter(|(kind, ..)| is_other(*kind))
         .collect();
-    let gap = |(what, account, instance): (ExportKind, _, _)| {
+    let gap = |(what, account, instance): (_, _, Option<Symbol>)| {
         let guid = instance
             .and_then(|instance| parse(inventory.text(instance)).ok())
             .map_or("INSTANCE", |crn| crn.service_instance);
@@ -121,6 +121,14 @@ fn cut_lists(inventory: &Inventory) -> Vec<Gap> {
         Gap { what, account, instance, why: why_cut(what), command, role: Some(role) }
     };
     of.into_iter().map(gap).collect()
+}
+
+/// Whether a list itself shows that it was cut, or that a part of it was not read. That Schematics has no settings in a location is
+/// an answer, and nothing was cut.
+fn is_cut(source: &Source) -> bool {
+    let report = &source.report;
+    report.complete == Some(false)
+        && (!report.faults.is_empty() || report.lists.iter().any(|list| list.complete == Some(false)))
 }
 
 const fn is_other(kind: ExportKind) -> bool {
@@ -190,6 +198,19 @@ fn other_command(kind: ExportKind, guid: &str) -> (Option<String>, &'static str)
     (Some(command), role)
 }
 
+const fn why(kind: ExportKind, listing: Listing) -> Option<&'static str> {
+    match (listing, kind) {
+        (Listing::Read | Listing::Whole, _) => None,
+        (Listing::Cut, _) => Some("the list was cut: what is not in it may still exist"),
+        (Listing::Missing, ExportKind::KmsKeys) => Some("without them, states and names of the keys are not known"),
+        (Listing::Missing, ExportKind::KmsRegistrations) => Some("without them, nothing tells what uses the keys"),
+        (Listing::Missing, ExportKind::ResourceInstances) => {
+            Some("without them, plans, resource groups and deleted deployments are not known")
+        }
+        (Listing::Missing, _) => Some("without them, nothing tells who may use the keys"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,7 +230,7 @@ mod tests {
             };
             let command = command.unwrap_or_default();
             assert!(
-                command.starts_with("ibmcloud ") && !command.contains("polic") | command.contains("authorization"),
+                command.starts_with("ibmcloud ") && (!command.contains("polic") || command.contains("authorization")),
                 "{kind}: {command}"
             );
             assert!(matches!(role, "Viewer" | "Reader"), "{kind}");
@@ -217,17 +238,14 @@ mod tests {
             assert_eq!(why_cut(kind).contains("the role Manager"), needs_manager, "{kind}");
         }
     }
-}
 
-const fn why(kind: ExportKind, listing: Listing) -> Option<&'static str> {
-    match (listing, kind) {
-        (Listing::Read | Listing::Whole, _) => None,
-        (Listing::Cut, _) => Some("the list was cut: what is not in it may still exist"),
-        (Listing::Missing, ExportKind::KmsKeys) => Some("without them, states and names of the keys are not known"),
-        (Listing::Missing, ExportKind::KmsRegistrations) => Some("without them, nothing tells what uses the keys"),
-        (Listing::Missing, ExportKind::ResourceInstances) => {
-            Some("without them, plans, resource groups and deleted deployments are not known")
-        }
-        (Listing::Missing, _) => Some("without them, nothing tells who may use the keys"),
+    #[test]
+    fn a_cut_list_of_any_kind_is_a_gap() {
+        let volume = r#"{"volumes":[{"id":"r010-1","crn":"crn:v1:bluemix:public:is:eu-de-1:a/0123456789abcdef0123456789abcdef::volume:r010-1","name":"v"}],"limit":1,"next":{"href":"x"}}"#;
+        let inventory = Inventory::read(vec![crate::ingest::Input::named("v.json", volume)]);
+        let found = gaps(&inventory);
+        let volumes = found.iter().find(|gap| gap.what == ExportKind::VpcVolumes);
+        let volumes = volumes.map(|gap| (gap.command.as_deref(), gap.role));
+        assert_eq!(volumes, Some((Some("ibmcloud is volumes --output json"), Some("Viewer"))));
     }
 }
