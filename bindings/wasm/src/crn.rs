@@ -41,8 +41,10 @@ pub fn is_key_crn(text: &str) -> bool {
 pub fn crns(joined: &[u8], lengths: &[u32]) -> Vec<u16> {
     let joined = core::str::from_utf8(joined).unwrap_or_default();
     let column = api::crns(split(joined, lengths));
-    let kinds = column.kinds.iter().map(|kind| *kind as u16);
-    kinds.chain(column.codes.iter().map(|code| code.map_or(0, number))).collect()
+    let mut numbers = Vec::with_capacity(2 * lengths.len());
+    numbers.extend(column.kinds.iter().map(|kind| *kind as u16));
+    numbers.extend(column.codes.iter().map(|code| code.map_or(0, number)));
+    numbers
 }
 
 /// The number in a code such as `CRN002`.
@@ -52,9 +54,13 @@ fn number(code: &str) -> u16 {
 
 /// The texts that were joined to cross in one piece, each followed by one separating unit.
 fn split<'a>(joined: &'a str, lengths: &'a [u32]) -> impl Iterator<Item = &'a str> {
+    // As many bytes as units: all of it is ASCII.
+    let units = lengths.iter().map(|length| *length as usize + 1).sum::<usize>();
+    let is_ascii = units == joined.len() + 1;
     let mut rest = joined;
     lengths.iter().map(move |length| {
-        let (text, after) = rest.split_at_checked(bytes(rest, *length)).unwrap_or((rest, ""));
+        let end = if is_ascii { *length as usize } else { bytes(rest, *length) };
+        let (text, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         rest = after.get(1..).unwrap_or_default();
         text
     })

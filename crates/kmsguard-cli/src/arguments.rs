@@ -112,7 +112,7 @@ pub(crate) struct CrnArguments {
     /// Looks for CRNs in the texts, such as logs, HTML and HCL, and says where each stands
     #[arg(long)]
     pub(crate) extract: bool,
-    /// The CRNs; `-` reads them from standard input, one a line, with `--output-format jsonl` as a stream
+    /// The CRNs; `-` reads them from standard input, one a line, and writes text and `jsonl` as a stream
     #[arg(required = true, value_name = "CRN")]
     pub(crate) texts: Vec<String>,
 }

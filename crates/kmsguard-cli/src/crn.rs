@@ -9,6 +9,7 @@ use kmsguard::api::{
 
 use super::arguments::CrnArguments;
 use super::crn_stream;
+use super::host::Stream;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
 
@@ -18,8 +19,16 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    if arguments.fix || output.is_stream() {
-        return crn_stream::run(arguments, terminal);
+    if arguments.fix || output.is_stream("jsonl") {
+        return crn_stream::run(arguments, terminal, &mut to_json_line);
+    }
+    if output.is_stream("text") {
+        let colour = terminal.colour(Stream::Stdout);
+        let mut between = "";
+        return crn_stream::run(arguments, terminal, &mut |report| {
+            // A blank line stands between two.
+            core::mem::replace(&mut between, "\n").to_owned() + &report_text(report, colour)
+        });
     }
     let texts = texts(arguments, terminal)?;
     let (require, extract) = (arguments.require.into(), arguments.extract);

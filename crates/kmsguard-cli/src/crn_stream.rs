@@ -1,8 +1,6 @@
-//! `kmsguard crn` on streams: one report a line, in constant memory.
+//! `kmsguard crn` on streams: one report after the other, in constant memory.
 
-use kmsguard::api::{
-    CrnReport, Outcome, PositionEncoding, RequestError, TextPlace, crn_report, found_crns, to_json_line,
-};
+use kmsguard::api::{CrnReport, Outcome, PositionEncoding, RequestError, TextPlace, crn_report, found_crns};
 
 use super::arguments::CrnArguments;
 use super::host::Stream;
@@ -14,9 +12,12 @@ const LONGEST_LINE: usize = 65_536;
 /// So much is written at once.
 const FULL: usize = 65_536;
 
-/// Writes the right CRNs, or a report a line.
-pub(crate) fn run(arguments: &CrnArguments, terminal: &Terminal<'_>) -> Result<u8, RequestError> {
-    let mut reports = Reports { arguments, terminal, lines: String::new(), is_any: false, is_bad: false };
+/// How a report is written.
+type Render<'a> = &'a mut dyn FnMut(&CrnReport) -> String;
+
+/// Writes the right CRNs, or the reports.
+pub(crate) fn run(arguments: &CrnArguments, terminal: &Terminal<'_>, render: Render<'_>) -> Result<u8, RequestError> {
+    let mut reports = Reports { arguments, terminal, render, lines: String::new(), is_any: false, is_bad: false };
     let mut is_incomplete = false;
     for (index, text) in arguments.texts.iter().enumerate() {
         let start = TextPlace::start_of(u32::try_from(index).unwrap_or(u32::MAX));
@@ -40,6 +41,7 @@ pub(crate) fn run(arguments: &CrnArguments, terminal: &Terminal<'_>) -> Result<u
 struct Reports<'a> {
     arguments: &'a CrnArguments,
     terminal: &'a Terminal<'a>,
+    render: Render<'a>,
     lines: String,
     is_any: bool,
     is_bad: bool,
@@ -62,7 +64,7 @@ impl Reports<'_> {
         if self.arguments.fix {
             self.fix(report);
         } else {
-            self.lines.push_str(&to_json_line(report));
+            self.lines.push_str(&(self.render)(report));
         }
         if self.lines.len() >= FULL {
             self.flush();

@@ -33,9 +33,9 @@ impl Output {
         Ok(Self { format, files, quiet: common.quiet })
     }
 
-    /// Whether the answer is wanted as a stream on standard output, and nowhere else.
-    pub(crate) fn is_stream(&self) -> bool {
-        self.format.as_deref() == Some("jsonl") && self.files.is_empty()
+    /// Whether the answer is wanted on standard output in that format, and nowhere else.
+    pub(crate) fn is_stream(&self, format: &str) -> bool {
+        self.format.as_deref() == Some(format) && self.files.is_empty()
     }
 
     /// Whether standard output is for people.

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use kmsguard::crn::{CrnBuf, Require, diagnose, is_key_crn, parse};
+use kmsguard::crn::{CrnBuf, Key, Kind, Require, diagnose, extract, is_key_crn, parse};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -11,6 +11,7 @@ fuzz_target!(|text: &str| {
         assert_eq!(crn.to_string(), text);
         assert_eq!(CrnBuf::from(crn).crn(), crn);
     }
+    assert_eq!(is_key_crn(text), crn.is_ok_and(|crn| Key::try_from(crn).is_ok()));
     for require in [Require::Any, Require::Key, Require::Instance] {
         let diagnosis = diagnose(text, require);
         assert_eq!(diagnosis.crn, crn.ok());
@@ -23,9 +24,34 @@ fuzz_target!(|text: &str| {
         if require == Require::Key && diagnosis.faults.is_empty() {
             assert!(is_key_crn(text));
         }
+        if diagnosis.kind == Kind::KmsKey && diagnosis.faults.is_empty() {
+            the_long_way(text, require);
+            assert_eq!(extract(&format!("\"{text}\"")).collect::<Vec<_>>(), [(1, text)]);
+        }
         if let Some(fixed) = diagnosis.fixed {
             let again = diagnose(&fixed, require);
             assert!(again.is_ok() && again.crn.is_some(), "{fixed}: {:?}", again.faults);
         }
     }
+    found(text);
 });
+
+/// A right key takes a short way; behind a blank it takes the long one, which must find the blank and nothing else.
+fn the_long_way(text: &str, require: Require) {
+    let blank = format!(" {text}");
+    let diagnosis = diagnose(&blank, require);
+    assert_eq!(diagnosis.kind, Kind::KmsKey);
+    assert_eq!(diagnosis.fixed.as_deref(), Some(text), "{:?}", diagnosis.faults);
+    assert_eq!(diagnosis.faults.len(), 1, "{:?}", diagnosis.faults);
+}
+
+/// What is found in a text stands where it is said to stand, in order, and is found again by itself.
+fn found(text: &str) {
+    let mut after = 0;
+    for (start, found) in extract(text) {
+        assert!(start >= after && found.starts_with("crn") && found.len() <= 4096);
+        after = start + found.len();
+        assert_eq!(text.get(start..after), Some(found));
+        assert_eq!(extract(found).next(), Some((0, found)));
+    }
+}

@@ -4,12 +4,12 @@ use super::align::Layout;
 use super::check::{Ten, check, kind};
 use super::fault::{Fault, FaultKind, Severity};
 use super::grammar::{crn_of, parse, segments};
-use super::key::{is_account_id, is_guid, is_kms_id};
+use super::key::{is_guid, plain_key};
 use super::message::BARE_ID;
 use super::model::{Crn, Kind, Segment, Span, holds_keys};
 use super::peel::{clean, is_suspicious, peel};
 use super::ten::{Segments, ten};
-use crate::catalog::{names, regions};
+use crate::catalog::names;
 
 /// A text of more bytes is not looked into. IBM's own code takes 512 (the validators of terraform-provider-ibm, as of 2026-08-05).
 const LONGEST: usize = 4096;
@@ -69,10 +69,10 @@ pub fn diagnose(text: &str, require: Require) -> Diagnosis<'_> {
 
 /// The CRN, where nothing at all is wrong or suspicious: the usual case, without an allocation.
 fn right(text: &str, require: Require) -> Option<Crn<'_>> {
-    let (_, parts) = segments(text).ok()?;
-    if let Some(crn) = plain_key(parts, require) {
+    if let Some(crn) = plain_key(text).filter(|_| require != Require::Instance) {
         return Some(crn);
     }
+    let (_, parts) = segments(text).ok()?;
     let [first, .., resource] = parts;
     let mut odd = false;
     for byte in text.bytes() {
@@ -85,22 +85,6 @@ fn right(text: &str, require: Require) -> Option<Crn<'_>> {
     let mut is_right = true;
     check(&Ten { parts, holes: &[] }, require, &mut |_, _, _| is_right = false);
     is_right.then_some(crn)
-}
-
-/// What is asked most: a key in a public region. Every byte of it is one that is known, so that nothing else need be looked at.
-fn plain_key<'a>(parts: [&'a str; 10], require: Require) -> Option<Crn<'a>> {
-    let ["crn", "v1", "bluemix", "public", service_name, location, scope, service_instance, "key", resource] = parts
-    else {
-        return None;
-    };
-    let account = scope.strip_prefix("a/")?;
-    let is_right = holds_keys(service_name)
-        && !regions::is_unknown(service_name, location)
-        && require != Require::Instance
-        && is_account_id(account)
-        && is_kms_id(service_instance)
-        && is_kms_id(resource);
-    if is_right { crn_of(parts).ok() } else { None }
 }
 
 #[cold]

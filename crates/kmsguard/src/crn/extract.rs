@@ -62,11 +62,17 @@ fn end(text: &str) -> usize {
 
 /// Without the punctuation of the sentence around it. Two colons end an instance, an eleventh segment that is empty does not.
 fn whole(found: &str) -> &str {
-    let mut whole = found.trim_end_matches(['.', '!', '?']);
-    while whole.ends_with(':') && whole.bytes().filter(|byte| *byte == b':').count() > 9 {
-        whole = whole.strip_suffix(':').unwrap_or_default();
+    let mut colons = found.bytes().filter(|byte| *byte == b':').count();
+    let mut length = found.len();
+    for byte in found.bytes().rev() {
+        match byte {
+            b'.' | b'!' | b'?' => {}
+            b':' if colons > 9 => colons -= 1,
+            _ => break,
+        }
+        length -= 1;
     }
-    whole
+    found.get(..length).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -93,6 +99,8 @@ mod tests {
             ("é", "é"),
             ("x: ", ": failed"),
             ("x: ", "."),
+            ("x: ", ".: failed"),
+            ("x: ", "!:.:"),
             ("`", "`"),
             ("alias:alias:", "\n"),
         ] {
