@@ -55,8 +55,7 @@ fn number(code: &str) -> u16 {
 /// The texts that were joined to cross in one piece, each followed by one separating unit.
 fn split<'a>(joined: &'a str, lengths: &'a [u32]) -> impl Iterator<Item = &'a str> {
     // As many bytes as units: all of it is ASCII.
-    let units = lengths.iter().map(|length| *length as usize + 1).sum::<usize>();
-    let is_ascii = units == joined.len() + 1;
+    let is_ascii = lengths.iter().sum::<u32>() as usize + lengths.len() == joined.len() + 1;
     let mut rest = joined;
     lengths.iter().map(move |length| {
         let end = if is_ascii { *length as usize } else { bytes(rest, *length) };
@@ -66,12 +65,9 @@ fn split<'a>(joined: &'a str, lengths: &'a [u32]) -> impl Iterator<Item = &'a st
     })
 }
 
-/// How many bytes hold that many UTF-16 units. Most texts are ASCII, where both are the same.
+/// How many bytes hold that many UTF-16 units.
 fn bytes(text: &str, units: u32) -> usize {
     let wanted = units as usize;
-    if text.as_bytes().get(..wanted).is_some_and(<[u8]>::is_ascii) {
-        return wanted;
-    }
     let mut units = 0;
     let ends = text.char_indices().find(|(_, letter)| {
         let found = units >= wanted;

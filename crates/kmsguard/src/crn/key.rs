@@ -50,19 +50,27 @@ pub(super) fn is_kms_id(text: &str) -> bool {
 
 /// Whether a text is an account id: 32 lower-case hexadecimal digits.
 pub(super) fn is_account_id(text: &str) -> bool {
-    text.len() == 32 && [0, 8, 16, 24].into_iter().all(|from| are_digits(eight(text.as_bytes(), from)))
+    let bytes = text.as_bytes();
+    bytes.len() == 32
+        && are_digits(eight(bytes, 0))
+        && are_digits(eight(bytes, 8))
+        && are_digits(eight(bytes, 16))
+        && are_digits(eight(bytes, 24))
+}
+
+/// A text up to what stands before its last so many bytes, and those.
+fn ending<'a>(text: &'a str, before: &str, length: usize) -> Option<(&'a str, &'a str)> {
+    let (rest, end) = text.split_at_checked(text.len().checked_sub(length)?)?;
+    Some((rest.strip_suffix(before)?, end))
 }
 
 /// What is asked most: a key of an account in a public region. Its segments are of known lengths but for two, and every byte of
 /// it is one that is known, so that no colon is looked for.
 pub(super) fn plain_key(text: &str) -> Option<Crn<'_>> {
     let rest = text.strip_prefix("crn:v1:bluemix:public:")?;
-    let (rest, resource) = rest.split_at_checked(rest.len().checked_sub(36)?)?;
-    let rest = rest.strip_suffix(":key:")?;
-    let (rest, service_instance) = rest.split_at_checked(rest.len().checked_sub(36)?)?;
-    let rest = rest.strip_suffix(':')?;
-    let (rest, account) = rest.split_at_checked(rest.len().checked_sub(32)?)?;
-    let rest = rest.strip_suffix(":a/")?;
+    let (rest, resource) = ending(rest, ":key:", 36)?;
+    let (rest, service_instance) = ending(rest, ":", 36)?;
+    let (rest, account) = ending(rest, ":a/", 32)?;
     let (service_name, location) = match rest.strip_prefix("kms:") {
         Some(location) => ("kms", location),
         None => ("hs-crypto", rest.strip_prefix("hs-crypto:")?),
