@@ -177,9 +177,10 @@ pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
     if covered {
         return decision;
     }
-    let notes = possible.iter().map(|one| (one.index, one.notes.clone()));
+    let notes = possible.iter().map(|one| (one.index, one.notes.as_slice()));
     decision.near_misses = near_misses(key_use, near(verdict).filter(|(_, policy)| is_considered(policy)), notes);
-    let applying: Vec<usize> = sure.iter().chain(&possible).map(|one| one.index).collect();
+    let mut applying: Vec<usize> = sure.iter().chain(&possible).map(|one| one.index).collect();
+    applying.sort_unstable();
     match verdict {
         Verdict::NotCovered => {
             let wanted = [
@@ -231,7 +232,7 @@ fn no_policy(near: &[NearMiss]) -> Vec<Missing> {
     missing
 }
 
-/// The policies that would grant a role, had its id been written rightly.
+/// The policies that would grant a role, had its id been written rightly, among those that apply: their places, ascending.
 fn mistaken<'p>(
     policies: impl Iterator<Item = (usize, &'p Authorization)>,
     applying: &[usize],
@@ -246,14 +247,14 @@ fn mistaken<'p>(
     };
     policies
         .filter(|(index, policy)| {
-            applying.contains(index)
+            applying.binary_search(index).is_ok()
                 && policy.roles.iter().any(|role| matches!(role.kind, RoleKind::Malformed(mistake) if meant(mistake)))
         })
         .map(|(index, _)| index)
         .collect()
 }
 
-/// The roles of which it is not known what they allow.
+/// The roles of which it is not known what they allow, of the policies that apply: their places, ascending.
 fn unknown_roles<'p>(
     policies: impl Iterator<Item = (usize, &'p Authorization)>,
     applying: &[usize],
@@ -261,7 +262,7 @@ fn unknown_roles<'p>(
 ) -> Vec<UnknownFact> {
     let service = key_use.target.service_name;
     policies
-        .filter(|(index, _)| applying.contains(index))
+        .filter(|(index, _)| applying.binary_search(index).is_ok())
         .flat_map(|(index, policy)| policy.roles.iter().map(move |role| (index, role)))
         .filter(|(_, role)| super::access(role, service) == Truth::Unknown)
         .map(|(index, role)| UnknownFact {

@@ -24,17 +24,21 @@ pub(super) const MOST_LOOKED_AT: usize = 256;
 
 /// The nearest policies, nearest first, each with all conditions in which it fails or may fail. Those that may apply are given
 /// with theirs.
-pub(super) fn near_misses<'p>(
+pub(super) fn near_misses<'p, 'n>(
     key_use: &KeyUse<'_>,
     policies: impl Iterator<Item = (usize, &'p Authorization)>,
-    possible: impl Iterator<Item = (usize, Vec<Note>)>,
+    possible: impl Iterator<Item = (usize, &'n [Note])>,
 ) -> Vec<NearMiss> {
+    let mut told: Vec<(usize, &[Note])> = possible.collect();
+    told.sort_by_key(|(index, _)| *index);
+    // Those that may apply come before all that fail: of many, no more than are told are copied.
     let mut near: Vec<(usize, usize, Option<&Authorization>, Vec<Note>)> =
-        possible.map(|(index, notes)| (0, index, None, notes)).collect();
-    let told: Vec<usize> = near.iter().map(|(_, index, ..)| *index).collect();
+        told.iter().take(MOST_POLICIES).map(|(index, notes)| (0, *index, None, notes.to_vec())).collect();
+    let is_told = |index: &usize| told.binary_search_by_key(index, |(index, _)| *index).is_ok();
     // None can be nearer than by one condition, so as many of those as are told end the search.
     let mut nearest = 0;
-    for (index, policy) in policies.filter(|(index, _)| !told.contains(index)).take(MOST_LOOKED_AT) {
+    let searched = if near.len() < MOST_POLICIES { MOST_LOOKED_AT } else { 0 };
+    for (index, policy) in policies.filter(|(index, _)| !is_told(index)).take(searched) {
         let failed = mismatches(policy, key_use);
         if (1..=MOST_MISMATCHES).contains(&failed) {
             near.push((failed, index, Some(policy), Vec::new()));

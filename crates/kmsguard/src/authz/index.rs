@@ -117,12 +117,28 @@ impl AuthorizationIndex {
         Some(places.into_iter().filter_map(|place| self.buckets.get(&place)))
     }
 
+    /// The buckets whose policies can apply to a use: what is known of it rules the others out, and what is not known rules out
+    /// none.
+    fn possible_buckets<'i>(&'i self, key_use: &KeyUse<'_>) -> Vec<&'i Bucket> {
+        if let Some(buckets) = self.buckets(key_use) {
+            return buckets.collect();
+        }
+        let (source, target) = (&key_use.source, &key_use.target);
+        let can_be = |fact: Fact<'_>, named: &str| fact.value().is_none_or(|value| value == named);
+        let fits = |place: &Place| {
+            can_be(target.service_name, &place.target_service)
+                && can_be(target.account, &place.target_account)
+                && (place.source_service.is_empty() || can_be(source.service_name, &place.source_service))
+        };
+        // In which order the table holds them does not show: the policies are put in their own.
+        self.buckets.iter().filter(|(place, _)| fits(place)).map(|(_, bucket)| bucket).collect()
+    }
+
     /// The policies that can apply to a use, in their order.
     #[must_use]
     pub fn candidates(&self, key_use: &KeyUse<'_>) -> Vec<usize> {
-        let Some(buckets) = self.buckets(key_use) else { return self.all.clone() };
         let mut found = self.loose.clone();
-        for bucket in buckets {
+        for bucket in self.possible_buckets(key_use) {
             found.extend(&bucket.anywhere);
             for ((side, name), marked) in MARKS.iter().zip(&bucket.by_mark).filter(|(_, marked)| !marked.is_empty()) {
                 match fact_of(key_use, *side, name) {
@@ -218,7 +234,7 @@ impl AuthorizationIndex {
             let candidates = listed(self.candidates(own));
             let near = |verdict| if explained(verdict) { listed(self.neighbours(own)) } else { Vec::new() };
             let quick = |number: usize| self.plain.get(number)?.as_ref()?.evaluate(own);
-            verdict(own, candidates.into_iter(), quick, |verdict| near(verdict).into_iter(), complete)
+            verdict(own, candidates.iter().copied(), quick, |verdict| near(verdict).into_iter(), complete)
         };
         let mut decision = over(key_use);
         add_dependents(&mut decision, key_use, over);

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
+use super::shape::{Shape, Shapes};
 use super::*;
-use crate::catalog::needs::{Generation, Need, Required};
+use crate::catalog::needs::{Generation, Need, Required, UseFacts};
 use crate::policy::{Attribute, Authorization, Operator, PolicyType, Role, Side, State, Value, Version};
 
 const ROLES: &[&str] = &[
@@ -272,7 +273,14 @@ proptest! {
         (source, target) in facts(),
         need in need(),
         complete in any::<bool>(),
+        (known_service, known_account) in (any::<bool>(), any::<bool>()),
     ) {
+        let unless = |known, fact| if known { fact } else { Fact::Unknown };
+        let target = Target {
+            service_name: unless(known_service, target.service_name),
+            account: unless(known_account, target.account),
+            ..target
+        };
         let key_use = KeyUse { source, target, need: &need, any_source_account: false };
         let plain = decide(&key_use, at_each(&policies), complete);
         let indexed = AuthorizationIndex::new(&policies).decide(&policies, &key_use, complete);
@@ -280,6 +288,28 @@ proptest! {
         prop_assert_eq!(plain.policies, indexed.policies);
         prop_assert_eq!(plain.possible, indexed.possible);
         prop_assert_eq!(plain.unknown, indexed.unknown);
+    }
+
+    #[test]
+    fn a_use_is_decided_as_its_shape_is(
+        policies in prop::collection::vec(authorization(), 0..8),
+        (source, target) in facts(),
+        need in need(),
+        complete in any::<bool>(),
+    ) {
+        let exact = Shape { source, target, facts: UseFacts::default(), worker_disk: false, complete };
+        let shape = Shapes::new(&policies).of(exact);
+        let index = AuthorizationIndex::new(&policies);
+        let decided = |of: Shape<'_>| {
+            let key_use = KeyUse { source: of.source, target: of.target, need: &need, any_source_account: false };
+            let mut decision = index.verdict(&policies, &key_use, of.complete);
+            // Near policies are told with values, and are never kept for a shape.
+            decision.near_misses.clear();
+            // So is what one attribute of the nearest lacks.
+            decision.missing.retain(|missing| missing.kind != MissingKind::Attribute);
+            decision
+        };
+        prop_assert_eq!(decided(exact), decided(shape));
     }
 
     /// Whatever an unknown turns out to be, what was said before stands.

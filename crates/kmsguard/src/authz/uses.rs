@@ -72,6 +72,7 @@ pub(crate) fn decided_uses(inventory: &Inventory, explained: fn(Verdict) -> bool
         shapes: Shapes::new(&inventory.policies),
         disks: worker_disks(inventory),
         explained,
+        last: None,
     };
     inventory.uses.iter().map(|found| deciding.decided(found)).collect()
 }
@@ -83,14 +84,38 @@ struct Deciding<'a> {
     shapes: Shapes<'a>,
     disks: HashSet<(KeyIndex, Symbol)>,
     explained: fn(Verdict) -> bool,
+    /// The key of the use before: uses stand by key, and what is known of it is put together once for all of them.
+    last: Option<KeyKnown<'a>>,
+}
+
+/// A key that uses name, with what is known of it.
+#[derive(Clone, Copy)]
+struct KeyKnown<'a> {
+    /// All by which a use names its key.
+    named: (Option<KeyIndex>, Option<Symbol>, Symbol),
+    key: Option<&'a Key>,
+    target: Target<'a>,
+    account: Option<Symbol>,
+    listing: Listing,
 }
 
 impl<'a> Deciding<'a> {
-    fn decided(&mut self, found: &'a Use) -> DecidedUse<'a> {
+    fn key_of(&mut self, found: &Use) -> KeyKnown<'a> {
+        let named = (found.key, found.key_crn, found.key_id);
+        if let Some(last) = self.last.filter(|last| last.named == named) {
+            return last;
+        }
         let inventory = self.inventory;
         let key = found.key.and_then(|key| inventory.key(key));
-        let (source, target) = (source(inventory, found), target(inventory, found, key));
+        let target = target(inventory, found, key);
         let (account, listing) = listing_of(inventory, &target);
+        *self.last.insert(KeyKnown { named, key, target, account, listing })
+    }
+
+    fn decided(&mut self, found: &'a Use) -> DecidedUse<'a> {
+        let inventory = self.inventory;
+        let KeyKnown { key, target, account, listing, .. } = self.key_of(found);
+        let source = source(inventory, found);
         let exact = Shape {
             source,
             target,

@@ -38,7 +38,7 @@ fn target<'a>(inventory: &'a Inventory, candidate: NamedKey<'a>, asked: &str) ->
     }
     let registered = || {
         let of_key = inventory.uses.iter().filter(|found| inventory.text(found.key_id) == candidate.id);
-        let witnesses = of_key.flat_map(|found| &found.witnesses).filter(|(seen, _)| *seen == Seen::Registration);
+        let witnesses = of_key.flat_map(|found| found.witnesses.iter()).filter(|(seen, _)| *seen == Seen::Registration);
         witnesses.filter_map(|(_, witness)| inventory.sources.get(witness.place.input as usize))
     };
     let from_asked = asked.starts_with("crn:").then_some(asked);

@@ -10,7 +10,7 @@ use super::evidence::Witness;
 use super::facts_of_keys::join_keys;
 use super::interner::{Interner, Symbol};
 use super::pages;
-use super::tables::{Instance, Key, KeyIndex, Listing, Seen, Use};
+use super::tables::{Instance, Key, KeyIndex, Listing, Seen, Use, Witnesses};
 use super::{Inventory, Rows, Source};
 use crate::crn::{Crn, Kind, parse};
 use crate::ingest::{ExportKind, Fault};
@@ -199,7 +199,7 @@ impl Uses<'_> {
             service: self.interner.intern(crn.map_or("", |crn| crn.service_name)),
             account: account.map(|account| self.interner.intern(account)),
             prevents_deletion: None,
-            witnesses: vec![seen],
+            witnesses: Witnesses::One([seen]),
         });
         self.uses.last_mut()
     }
@@ -289,10 +289,10 @@ fn uses(
     // No two uses have both the key and the resource in common, so the order is one.
     uses.sort_unstable_by(|first, second| {
         let text = |symbol| interner.text(symbol);
-        // How a key of the lists was named does not matter.
+        // How a key of the lists was named does not matter. Texts are fetched only where the keys are alike.
         let named = |found: &Use| if found.key.is_some() { "" } else { text(found.key_crn.unwrap_or(found.key_id)) };
-        let order = |found: &Use| (found.key, named(found), text(found.resource));
-        order(first).cmp(&order(second))
+        let keys = first.key.cmp(&second.key).then_with(|| named(first).cmp(named(second)));
+        keys.then_with(|| text(first.resource).cmp(text(second.resource)))
     });
     uses
 }

@@ -227,7 +227,35 @@ pub(crate) struct Use {
     /// Whether a registration keeps the key from being deleted even by force.
     pub(crate) prevents_deletion: Option<bool>,
     /// Where it was read, in order.
-    pub(crate) witnesses: Vec<(Seen, Witness)>,
+    pub(crate) witnesses: Witnesses,
+}
+
+/// Where a use was read, in order: one place at least, and most have one alone, which is kept without an allocation of its own.
+#[derive(Debug, Clone)]
+pub(crate) enum Witnesses {
+    One([(Seen, Witness); 1]),
+    Several(Vec<(Seen, Witness)>),
+}
+
+impl Witnesses {
+    /// Takes the next place.
+    pub(super) fn push(&mut self, witness: (Seen, Witness)) {
+        match self {
+            Self::One([first]) => *self = Self::Several(vec![*first, witness]),
+            Self::Several(witnesses) => witnesses.push(witness),
+        }
+    }
+}
+
+impl std::ops::Deref for Witnesses {
+    type Target = [(Seen, Witness)];
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::One(witness) => witness,
+            Self::Several(witnesses) => witnesses,
+        }
+    }
 }
 
 impl Use {

@@ -71,9 +71,15 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         let Some(crn) = instance_of(inventory.text(instance.crn)) else { continue };
         instances.entry(crn).or_default().evidence.insert(instance.witness);
     }
+    // Uses stand by key, and the CRN of each key is read once.
+    let mut last: Option<(Symbol, Option<String>)> = None;
     for found in inventory.uses.iter().filter(|found| found.is_proved()) {
         let key = found.key.and_then(|key| inventory.key(key)).map(|key| key.crn).or(found.key_crn);
-        let Some(instance) = key.and_then(|key| instance_of(inventory.text(key))) else { continue };
+        let Some(key) = key else { continue };
+        if last.as_ref().is_none_or(|(of, _)| *of != key) {
+            last = Some((key, instance_of(inventory.text(key))));
+        }
+        let Some(instance) = last.as_ref().and_then(|(_, instance)| instance.clone()) else { continue };
         let hanging = instances.entry(instance).or_default();
         hanging.evidence.extend(found.witnesses.iter().map(|(_, witness)| *witness));
         if let Some(deployment) = found.belongs.deployment() {
