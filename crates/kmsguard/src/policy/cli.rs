@@ -40,8 +40,9 @@ fn with_flags(policy: &Authorization) -> Option<String> {
     side_flags(subject, SOURCE, &mut flags)?;
     side_flags(resource, TARGET, &mut flags)?;
     let names = [subject.exact("serviceName")?, resource.exact("serviceName")?];
-    // A word that begins with a dash would be read as a flag.
-    if names.iter().chain(flags.iter().map(|(_, value)| value)).any(|value| value.starts_with('-')) {
+    // A word that begins with a dash would be read as a flag, and an empty one as if nothing stood there.
+    let unfit = |value: &&str| value.is_empty() || value.starts_with('-');
+    if names.iter().chain([&source_account, &target_account]).chain(flags.iter().map(|(_, value)| value)).any(unfit) {
         return None;
     }
     let [source, target] = names;
