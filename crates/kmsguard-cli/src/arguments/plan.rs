@@ -1,0 +1,131 @@
+//! The arguments of `kmsguard plan`.
+
+use clap::{Args, ValueEnum};
+
+/// A form of a plan's steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// Commands of `ibmcloud`
+    Cli,
+    /// Commands of `curl`; the variable `TOKEN` holds an IAM token
+    Curl,
+    /// Resources of Terraform
+    Terraform,
+    /// Calls of REST APIs as JSON, one a line
+    Rest,
+    /// What to do in the console
+    Console,
+}
+
+/// A step of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// Looks whether the plan can be carried out
+    Look,
+    /// Makes the authorization
+    Authorize,
+    /// Waits until it works
+    Wait,
+    /// Makes the deployment or the settings
+    Provision,
+    /// Reads back which key is in effect
+    Verify,
+}
+
+impl From<Step> for kmsguard::api::StepId {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Look => Self::Look,
+            Step::Authorize => Self::Authorize,
+            Step::Wait => Self::Wait,
+            Step::Provision => Self::Provision,
+            Step::Verify => Self::Verify,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  kmsguard plan --service event-streams-gen2 --key crn:v1:bluemix:public:kms:… --region ca-mon \\\n    \
+                        --name my-streams --resource-group Default --to cli\n  \
+                        kmsguard plan --service schematics --location US --scheme byok --key crn:v1:bluemix:public:kms:…\n  \
+                        kmsguard plan request.json --to terraform"
+)]
+pub(crate) struct PlanArguments {
+    /// A file with the request as a JSON object; `-` for standard input
+    #[arg(value_name = "FILE", required_unless_present = "service", conflicts_with = "request")]
+    pub(crate) file: Option<String>,
+    #[command(flatten)]
+    pub(crate) request: PlanFields,
+    /// Prints only this form of the steps, ready to run
+    #[arg(long, value_enum, value_name = "FORM", help_heading = "Output")]
+    pub(crate) to: Option<Form>,
+    /// Prints only this step
+    #[arg(long, value_enum, value_name = "ID", help_heading = "Output")]
+    pub(crate) step: Option<Step>,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "request", multiple = true)]
+pub(crate) struct PlanFields {
+    /// The service: `event-streams-gen2` or `schematics`
+    #[arg(long, help_heading = "Request")]
+    pub(crate) service: Option<String>,
+    /// The key by its CRN; of Schematics, the first one
+    #[arg(long, value_name = "CRN", help_heading = "Request")]
+    pub(crate) key: Option<String>,
+    /// The name of the deployment
+    #[arg(long, help_heading = "Request")]
+    pub(crate) name: Option<String>,
+    /// The plan of the service
+    #[arg(long, help_heading = "Request")]
+    pub(crate) plan: Option<String>,
+    /// The region of the deployment; otherwise the key's
+    #[arg(long, help_heading = "Request")]
+    pub(crate) region: Option<String>,
+    /// The account of the deployment; otherwise the key's
+    #[arg(long, value_name = "ID", help_heading = "Request")]
+    pub(crate) account: Option<String>,
+    /// The account of the deployment, where `--account` says the key's
+    #[arg(long, value_name = "ID", help_heading = "Request")]
+    pub(crate) source_account: Option<String>,
+    /// The resource group, by its name or its id
+    #[arg(long, value_name = "GROUP", help_heading = "Request")]
+    pub(crate) resource_group: Option<String>,
+    /// The id of the resource group, where `--resource-group` says its name
+    #[arg(long, value_name = "ID", help_heading = "Request")]
+    pub(crate) resource_group_id: Option<String>,
+    /// The instance that the authorization is for; otherwise all of the account
+    #[arg(long, value_name = "GUID", help_heading = "Request")]
+    pub(crate) source_instance: Option<String>,
+    /// How far the authorization reaches: `key`, `instance` or `account`
+    #[arg(long, help_heading = "Request")]
+    pub(crate) scope: Option<String>,
+    /// More parameters of the deployment, as a JSON object
+    #[arg(long, value_name = "JSON", help_heading = "Request")]
+    pub(crate) parameters: Option<String>,
+    /// Makes a plan for a KMS that ends soon
+    #[arg(long, help_heading = "Request")]
+    pub(crate) allow_end_of_life: bool,
+    /// The location of Schematics' settings: `US` or `EU`
+    #[arg(long, help_heading = "Request of Schematics")]
+    pub(crate) location: Option<String>,
+    /// `byok` or `kyok`
+    #[arg(long, help_heading = "Request of Schematics")]
+    pub(crate) scheme: Option<String>,
+    /// The name of the key's KMS instance
+    #[arg(long, value_name = "NAME", help_heading = "Request of Schematics")]
+    pub(crate) key_name: Option<String>,
+    /// The private endpoint of the key's KMS instance; otherwise derived
+    #[arg(long, value_name = "URL", help_heading = "Request of Schematics")]
+    pub(crate) key_endpoint: Option<String>,
+    /// A second key by its CRN
+    #[arg(long, value_name = "CRN", help_heading = "Request of Schematics")]
+    pub(crate) secondary: Option<String>,
+    /// The name of the second key's KMS instance
+    #[arg(long, value_name = "NAME", help_heading = "Request of Schematics")]
+    pub(crate) secondary_name: Option<String>,
+    /// The private endpoint of the second key's KMS instance; otherwise derived
+    #[arg(long, value_name = "URL", help_heading = "Request of Schematics")]
+    pub(crate) secondary_endpoint: Option<String>,
+}
