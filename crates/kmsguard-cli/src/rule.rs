@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use kmsguard::api::{CODES, RULES, RequestError};
+use kmsguard::api::{RULES, RequestError, codes};
 
 use super::arguments::RuleArguments;
 use super::host::Stream;
@@ -14,7 +14,7 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
         for rule in RULES {
             let _ = writeln!(list, "{}  {}", rule.id, rule.name);
         }
-        for code in CODES {
+        for code in codes() {
             let _ = writeln!(list, "{}  {}", code.code, code.title);
         }
         terminal.write(Stream::Stdout, &list);
@@ -23,8 +23,7 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
     let wanted = id.to_ascii_uppercase();
     let rule = RULES.iter().find(|rule| rule.id == wanted || rule.name == id).map(|rule| rule.page());
     let code = || {
-        CODES
-            .iter()
+        codes()
             .find(|code| code.code == wanted)
             .map(|code| format!("# {} {}\n\n{}\n", code.code, code.title, code.text))
     };

@@ -32,7 +32,7 @@ pub use authz::{
     AuthzAnswer, AuthzRequest, AuthzSummary, DecisionReport, DecisionWitness, DependentReport, Missing, MissingName,
     NearMissOutcome, NearMissReport, ReachReport,
 };
-pub use codes::{CODES, Code};
+pub use codes::{Code, codes};
 pub use comparison::{ComparisonReport, DifferenceReport, Holds, RedundantReport, RelationName, SeparatingFact};
 pub use crn::{
     CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, TextPlace, crn,
