@@ -11,7 +11,8 @@ use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool};
 use crate::authz::{Verdict, decided_uses};
 use crate::inventory::Inventory;
 use crate::rules::{
-    Context, Finding as Found, Findings, NeededKind, RULES, Rule, Severity, Undetermined as Undecided, check,
+    Context, Finding as Found, Findings, NeededKind, RULES, Rule, RuleOptions, Severity, Undetermined as Undecided,
+    check,
 };
 
 /// What is asked of an audit.
@@ -222,7 +223,11 @@ impl Inventory {
         // What nothing proves to be a use needs no authorization; `authz` shows it.
         let mut decided = decided_uses(self, |verdict| verdict == Verdict::NotCovered);
         decided.retain(|one| one.found.is_proved());
-        check(&rules, Context { inventory: self, decided: &decided, now: request.now }, &mut found);
+        check(
+            &rules,
+            Context { inventory: self, decided: &decided, now: request.now, options: RuleOptions::default() },
+            &mut found,
+        );
         let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found)).collect();
         findings.sort_by(|first, second| order(first).cmp(&order(second)));
         let problems = exports::problems(self);

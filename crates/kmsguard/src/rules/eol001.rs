@@ -87,6 +87,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         }
     }
     let days = HYPER_PROTECT_END.days_left(context.now);
+    let critical_days = context.options.end_of_life_days.into();
     for (crn, hanging) in instances {
         let when = if days < 0 { format!("ended {} days ago", -days) } else { format!("ends in {days} days") };
         let symbol = inventory.interner.find(&crn);
@@ -95,7 +96,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             parse(&crn).ok().and_then(|crn| crn.account()).and_then(|account| inventory.interner.find(account));
         findings.found.push(Finding {
             rule: &RULE,
-            severity: if days <= 60 { Severity::Critical } else { Severity::High },
+            severity: if days <= critical_days { Severity::Critical } else { Severity::High },
             message: format!(
                 "Hyper Protect Crypto Services {when}, on {} ({}): `{name}` has {} and {} on them",
                 HYPER_PROTECT_END.date,
