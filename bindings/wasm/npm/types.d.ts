@@ -527,6 +527,8 @@ export interface Finding {
   readonly name: string;
   /** How bad it is. */
   readonly severity: FindingSeverity;
+  /** Why it is as bad as that: what would be lost, and whether it comes back. */
+  readonly severity_because: string;
   /** What stands in a heading. */
   readonly title: string;
   /** What was found. */

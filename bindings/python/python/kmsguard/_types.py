@@ -1518,6 +1518,7 @@ class Finding(Record):
         "rule",
         "name",
         "severity",
+        "severity_because",
         "title",
         "message",
         "resources",
@@ -1545,6 +1546,11 @@ class Finding(Record):
     def severity(self) -> FindingSeverity:
         """How bad it is."""
         return self._data["severity"]
+
+    @property
+    def severity_because(self) -> str:
+        """Why it is as bad as that: what would be lost, and whether it comes back."""
+        return self._data["severity_because"]
 
     @property
     def title(self) -> str:

@@ -11,8 +11,8 @@ use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool};
 use crate::authz::{Verdict, decided_uses};
 use crate::inventory::Inventory;
 use crate::rules::{
-    Context, Finding as Found, Findings, NeededKind, RULES, Rule, RuleOptions, Severity, Undetermined as Undecided,
-    check,
+    Context, Finding as Found, Findings, NeededKind, RULES, Rule, RuleOptions, Severity, Surface as CommandSurface,
+    Undetermined as Undecided, check, reasoning,
 };
 
 /// What is asked of an audit.
@@ -108,6 +108,8 @@ pub struct Finding {
     pub name: &'static str,
     /// How bad it is.
     pub severity: Severity,
+    /// Why it is as bad as that: what would be lost, and whether it comes back.
+    pub severity_because: String,
     /// What stands in a heading.
     pub title: &'static str,
     /// What was found.
@@ -289,7 +291,11 @@ fn finding(inventory: &Inventory, found: &Found) -> Finding {
     let key = found.key.map(text);
     let account = found.account.map(text);
     let commands = found.commands.iter().map(|command| Command {
-        surface: Surface::Cli,
+        surface: match command.surface {
+            CommandSurface::Cli => Surface::Cli,
+            CommandSurface::Rest => Surface::Rest,
+            CommandSurface::Terraform => Surface::Terraform,
+        },
         text: command.text.clone(),
         command: command.command.clone(),
     });
@@ -297,6 +303,7 @@ fn finding(inventory: &Inventory, found: &Found) -> Finding {
         rule: found.rule.id,
         name: found.rule.name,
         severity: found.severity,
+        severity_because: reasoning(inventory, found),
         title: found.rule.title,
         message: found.message.clone(),
         fingerprint: fingerprint([

@@ -84,7 +84,7 @@ fn side_flags<'a>(
 }
 
 /// A text as one word of a POSIX shell.
-fn shell(text: &str) -> String {
+pub(crate) fn shell(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:,@%+=".contains(&byte);
     if !text.is_empty() && text.bytes().all(plain) {
         return text.to_owned();

@@ -30,6 +30,7 @@ mod v1;
 mod v2;
 mod wildcard;
 
+pub(crate) use cli::shell;
 pub use documents::{Found, read_document};
 pub use fault::{PolicyFault, PolicyFaultKind, SideName};
 pub use forms::{Forms, forms, written};

@@ -26,6 +26,7 @@
 //! When whoever exported could not see all authorizations of the account. IAM lists only what the caller may read.
 
 use super::authorized::{self, Fault, PROVIDED};
+use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::registry::Rule;
 use super::{Context, words};
@@ -37,6 +38,9 @@ pub(super) static RULE: Rule = Rule {
     name: "authorization-missing",
     title: "a key is used without an authorization",
     severity: Severity::High,
+    stake: Stake::Data(
+        "the service is refused the key the next time it needs it; if the key can then not be had again",
+    ),
     since: "0.1.0",
     source: include_str!("auth001.rs"),
     check,

@@ -25,6 +25,7 @@
 //! When whoever exported could not see all authorizations of the account.
 
 use super::authorized::{self, Fault, PROVIDED};
+use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::registry::Rule;
 use super::{Context, words};
@@ -34,6 +35,9 @@ pub(super) static RULE: Rule = Rule {
     name: "delegation-missing",
     title: "an authorization lacks delegation",
     severity: Severity::High,
+    stake: Stake::Data(
+        "the service cannot make the authorization behind its disks or backups again; if that one goes too",
+    ),
     since: "0.1.0",
     source: include_str!("auth002.rs"),
     check,

@@ -25,6 +25,7 @@
 //! When the service has come to honour the scope since.
 
 use super::authorized::{self, Fault};
+use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::registry::Rule;
 use super::{Context, words};
@@ -34,6 +35,9 @@ pub(super) static RULE: Rule = Rule {
     name: "scope-unsupported",
     title: "an authorization has a scope that is not honoured",
     severity: Severity::High,
+    stake: Stake::Data(
+        "the service may be refused the key the next time it needs it; if the key can then not be had again",
+    ),
     since: "0.1.0",
     source: include_str!("auth003.rs"),
     check,

@@ -29,6 +29,7 @@
 use std::collections::BTreeSet;
 
 use super::authorized::{self, PROVIDED};
+use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
 use super::registry::Rule;
 use super::{Context, words};
@@ -40,6 +41,7 @@ pub(super) static RULE: Rule = Rule {
     name: "dependent-authorization-missing",
     title: "a dependent service lost its authorization",
     severity: Severity::Critical,
+    stake: Stake::Data("the service that holds the data is refused the key now"),
     since: "0.1.0",
     source: include_str!("auth010.rs"),
     check,

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use super::finding::{Command, Finding, Findings, Needed, NeededKind, Undetermined};
 use super::registry::Rule;
-use super::{Context, words};
+use super::{Context, mend, words};
 use crate::authz::{DecidedUse, Doubt, MissingKind, UnknownFact, Verdict, role_name, template};
 use crate::crn::parse;
 use crate::inventory::{Inventory, Symbol};
-use crate::policy::forms;
 
 /// Why a use is not known to be authorized: which rule says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,21 +106,11 @@ pub(super) fn finding(
     })
 }
 
-/// The command that makes the smallest policy which covers a use.
+/// The commands that make the smallest policy which covers a use.
 fn mending(one: &DecidedUse<'_>) -> Vec<Command> {
-    let policy = template(&one.key_use());
-    let roles = policy.as_ref().map(|policy| policy.roles.iter().map(|role| role_name(role.kind)).collect::<Vec<_>>());
-    let command = policy.as_ref().and_then(|policy| forms(policy).cli);
-    command
-        .map(|command| Command {
-            text: format!(
-                "makes an authorization with {}, in the key's account",
-                words::list(&roles.unwrap_or_default())
-            ),
-            command,
-        })
-        .into_iter()
-        .collect()
+    let Some(policy) = template(&one.key_use()) else { return Vec::new() };
+    let roles: Vec<_> = policy.roles.iter().map(|role| role_name(role.kind)).collect();
+    mend::make(&policy, &format!("makes an authorization with {}, in the key's account", words::list(&roles)))
 }
 
 /// Puts down that a rule is undecided for a use, with everything that would settle it.

@@ -27,6 +27,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
 use super::registry::Rule;
 use super::{Context, words};
@@ -39,6 +40,7 @@ pub(super) static RULE: Rule = Rule {
     name: "hs-crypto-end-of-life",
     title: "Hyper Protect Crypto Services ends",
     severity: Severity::High,
+    stake: Stake::Data("after the end of the service no key of it can be had"),
     since: "0.1.0",
     source: include_str!("eol001.rs"),
     check,

@@ -23,13 +23,42 @@ pub enum Severity {
     Info,
 }
 
+/// Where a command is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Surface {
+    /// The `ibmcloud` command line.
+    Cli,
+    /// An HTTP request.
+    Rest,
+    /// Terraform.
+    Terraform,
+}
+
 /// A command that a remediation names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Command {
+    pub(crate) surface: Surface,
     /// What it does.
     pub(crate) text: String,
-    /// The `ibmcloud` command line.
+    /// What to type.
     pub(crate) command: String,
+}
+
+impl Command {
+    /// A command line of `ibmcloud`.
+    pub(crate) fn cli(text: impl Into<String>, command: impl Into<String>) -> Self {
+        Self { surface: Surface::Cli, text: text.into(), command: command.into() }
+    }
+
+    /// An HTTP request, as `curl` makes it.
+    pub(crate) fn rest(text: impl Into<String>, command: impl Into<String>) -> Self {
+        Self { surface: Surface::Rest, text: text.into(), command: command.into() }
+    }
+
+    /// A resource of Terraform.
+    pub(crate) fn terraform(text: impl Into<String>, command: impl Into<String>) -> Self {
+        Self { surface: Surface::Terraform, text: text.into(), command: command.into() }
+    }
 }
 
 /// A finding of a rule.

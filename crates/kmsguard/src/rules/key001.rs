@@ -23,6 +23,7 @@
 //!
 //! When the registration is stale: the resource is gone and its registration was left.
 
+use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermined};
 use super::registry::Rule;
 use super::{Context, words};
@@ -34,6 +35,9 @@ pub(super) static RULE: Rule = Rule {
     name: "not-a-root-key",
     title: "a standard key is used for encryption",
     severity: Severity::High,
+    stake: Stake::Other(
+        "most services refuse a standard key when they next need it, and whoever may read its payload can read the data",
+    ),
     since: "0.1.0",
     source: include_str!("key001.rs"),
     check,

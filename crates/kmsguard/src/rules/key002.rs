@@ -24,6 +24,7 @@
 //!
 //! When the data shall not be read: suspending a key is the way to lock it.
 
+use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Needed, NeededKind, Severity, Undetermined};
 use super::registry::Rule;
 use super::{Context, words};
@@ -36,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
     name: "key-not-active",
     title: "a key in use is not active",
     severity: Severity::High,
+    stake: Stake::Data("if the key stays as it is"),
     since: "0.1.0",
     source: include_str!("key002.rs"),
     check,
@@ -87,9 +89,9 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use]) -> Finding {
     let message =
         format!("key `{}`, used by {}, is {state}", words::key(inventory, key), words::used_by(inventory, uses));
     let instance = parse(inventory.text(key.instance)).map_or("INSTANCE", |crn| crn.service_instance);
-    let command = verb.map(|verb| Command {
-        text: format!("{verb}s the key; needs the role Manager"),
-        command: format!("ibmcloud kp key {verb} {} --instance-id {instance}", inventory.text(key.id)),
+    let command = verb.map(|verb| {
+        let command = format!("ibmcloud kp key {verb} {} --instance-id {instance}", inventory.text(key.id));
+        Command::cli(format!("{verb}s the key; needs the role Manager"), command)
     });
     Finding {
         severity,

@@ -26,6 +26,7 @@
 
 use hashbrown::HashSet;
 
+use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Needed, NeededKind, Severity, Undetermined};
 use super::registry::Rule;
 use super::{Context, words};
@@ -38,6 +39,7 @@ pub(super) static RULE: Rule = Rule {
     name: "key-not-found",
     title: "a deployment names a key that is not there",
     severity: Severity::High,
+    stake: Stake::Data("if the key was deleted"),
     since: "0.1.0",
     source: include_str!("key003.rs"),
     check,
@@ -126,7 +128,7 @@ fn finding(inventory: &Inventory, found: &Use, instance: &str, listing: Listing,
         evidence: found.witnesses.iter().map(|(_, witness)| *witness).collect(),
         remediation: "list the deleted keys too; if the key is among them, restore it at once".to_owned(),
         commands: instance_command(ExportKind::KmsKeys, instance)
-            .map(|command| Command { text: "lists the keys in all states".to_owned(), command })
+            .map(|command| Command::cli("lists the keys in all states", command))
             .into_iter()
             .collect(),
     }

@@ -1,5 +1,6 @@
 //! All rules, in the order of their ids.
 
+use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::{Context, auth001, auth002, auth003, auth010, eol001, key001, key002, key003, share001};
 
@@ -14,6 +15,8 @@ pub struct Rule {
     pub title: &'static str,
     /// The severity unless the finding says otherwise.
     pub severity: Severity,
+    /// What is at stake.
+    pub(super) stake: Stake,
     /// The version in which it came.
     pub since: &'static str,
     /// Its page, in Markdown.

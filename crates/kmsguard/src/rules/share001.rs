@@ -37,10 +37,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
+use super::blast_radius::{BlastRadius, Stake};
 use super::finding::{Command, Finding, Findings, Needed, NeededKind, Severity, Undetermined};
 use super::registry::Rule;
 use super::{Context, words};
-use crate::catalog::effects::{Restore, restore};
 use crate::ingest::ExportKind;
 use crate::inventory::{Belongs, Inventory, Key, KeyIndex, Listing, Symbol, Use, Witness, instance_command};
 
@@ -49,6 +49,7 @@ pub(super) static RULE: Rule = Rule {
     name: "key-shared",
     title: "one key protects several deployments",
     severity: Severity::High,
+    stake: Stake::Data("if the key or its authorization goes, it takes all of them at once"),
     since: "0.1.0",
     source: include_str!("share001.rs"),
     check,
@@ -75,12 +76,10 @@ fn check(context: Context<'_>, findings: &mut Findings) {
 fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deleted: &BTreeMap<&str, Symbol>) -> Finding {
     let deployments = words::deployments(inventory, uses);
     let counted = || uses.iter().filter(|found| found.belongs.deployment().is_some());
-    let lasting: BTreeSet<&str> = counted()
-        .map(|found| inventory.text(found.service))
-        .filter(|service| matches!(restore(service), Restore::NotPromised { .. }))
-        .collect();
-    let severity = if lasting.is_empty() { Severity::Low } else { Severity::High };
-    let effect = match Vec::from_iter(lasting).as_slice() {
+    let radius = BlastRadius::of_services(counted().map(|found| inventory.text(found.service)));
+    let severity = if radius.is_for_good() { Severity::High } else { Severity::Low };
+    let lasting: Vec<&str> = radius.lost.iter().chain(&radius.not_known).copied().collect();
+    let effect = match lasting.as_slice() {
         [] => "a restored key brings their data back".to_owned(),
         services => format!("if the key is lost, data of {} is lost for good", words::list(services)),
     };
@@ -112,7 +111,7 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deleted: &BTreeMap<&
         remediation: "give each deployment its own root key; where a key is set at creation only, give the next deployment its own, \
                       and guard this one against deletion"
             .to_owned(),
-        commands: vec![Command { text: "lists what is registered with the key".to_owned(), command }],
+        commands: vec![Command::cli("lists what is registered with the key", command)],
         ..Finding::of_key(&RULE, key, message)
     }
 }
