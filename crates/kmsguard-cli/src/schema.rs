@@ -1,6 +1,6 @@
 //! `kmsguard schema`.
 
-use kmsguard::api::{RequestError, SERVICES};
+use kmsguard::api::{PLANNED, RequestError};
 
 use super::host::Stream;
 use super::terminal::Terminal;
@@ -14,13 +14,14 @@ use table::SCHEMAS;
 const SERVICES_NAME: &str = "services";
 
 fn services() -> String {
-    let ids: Vec<&str> = SERVICES.iter().map(|service| service.id).collect();
-    let titles: Vec<&str> = SERVICES.iter().map(|service| service.title).collect();
+    let ids: Vec<&str> = PLANNED.iter().map(|service| service.id).collect();
+    let titles: Vec<&str> = PLANNED.iter().map(|service| service.title).collect();
     let schema = serde_json::json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Service",
         "description": format!("The id of a service that a plan can be made for: {}", titles.join(", ")),
         "enum": ids,
+        "catalogue": kmsguard::api::services(),
     });
     format!("{schema:#}\n")
 }

@@ -19,6 +19,7 @@ mod plan;
 mod planned_changes;
 mod policy;
 mod problem;
+mod services;
 mod small_json;
 mod snapshot;
 mod tighten;
@@ -52,6 +53,10 @@ pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKi
 pub use planned_changes::PlannedChange;
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
 pub use problem::Problem;
+pub use services::{
+    CatalogueDoubt, CatalogueEffect, CatalogueFact, CatalogueKeyRegions, CatalogueMember, CataloguePlan,
+    CatalogueService, services,
+};
 pub use small_json::crn_to_json;
 pub use snapshot::SnapshotRequest;
 pub use tighten::{
@@ -66,6 +71,6 @@ pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
 pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Stage, Workers};
 pub use crate::now::{Now, NowError};
-pub use crate::plan::{Json, Reversible, StepId, shell};
+pub use crate::plan::{Json, PLANNED, Reversible, StepId, shell};
 pub use crate::policy::{Form, Forms, Origin, SideName, State};
 pub use crate::rules::{RULES, Rule, Severity as FindingSeverity};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Evidence, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
 use crate::catalog::Source;
+use crate::catalog::services::Delegation;
 use crate::crn::Severity;
 use crate::plan::{self, Derived, FaultKind, Json, Note, Reversible, StepId};
 
@@ -189,8 +190,8 @@ pub fn plan(request: &PlanRequest) -> PlanAnswer {
         ok,
         problems,
         requirements: plan.service.map(|service| Requirements {
-            roles: service.roles.iter().map(|role| role.name).collect(),
-            delegation: service.delegation,
+            roles: plan::roles(service).map(|role| role.name).collect(),
+            delegation: service.delegation == Delegation::Always,
             targets: service.targets.to_vec(),
         }),
         derived: plan.derived.into_iter().map(DerivedValue::from).collect(),

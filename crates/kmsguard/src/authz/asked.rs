@@ -8,8 +8,8 @@ use super::index::AuthorizationIndex;
 use super::pair::Pair;
 use super::truth::Truth;
 use super::uses::{group_of, listing_of, plan_facts, target_of};
-use crate::catalog::needs::{Generation, Need, PlanFacts, Required, TAKERS, UseFacts, needs};
-use crate::catalog::services::SERVICES;
+use crate::catalog::needs::{Generation, Need, PlanFacts, Required, UseFacts, delegation_of, needs};
+use crate::catalog::services::{SERVICES, by_id, is_taker, takers};
 use crate::crn::{Crn, Kind, parse};
 use crate::inventory::{Inventory, Key, KeyNotFound, KeyState, NamedKey, Symbol, deployment, find_key};
 
@@ -131,18 +131,18 @@ fn known<'a>(inventory: &'a Inventory, text: &'a str, crn: &Crn<'_>) -> AskedSou
 /// The service that a policy must name, for the id of a plan's service, for the name that IAM has, or for that name with the
 /// ending `-gen2`.
 fn service_of<'a>(inventory: &'a Inventory, id: &'a str) -> Option<&'a str> {
-    if let Some(service) = SERVICES.iter().find(|service| service.id == id) {
+    if let Some(service) = by_id(id) {
         return Some(service.service_name);
     }
     let name = id.strip_suffix("-gen2").unwrap_or(id);
     let exported = || inventory.instances.iter().map(|instance| inventory.text(instance.service));
-    let takes_keys = TAKERS.contains(&name) || (name == id && exported().any(|service| service == name));
+    let takes_keys = is_taker(name) || (name == id && exported().any(|service| service == name));
     takes_keys.then_some(name)
 }
 
 /// The ids of services that may be asked for, for a hint.
 pub(crate) fn service_ids() -> impl Iterator<Item = &'static str> {
-    SERVICES.iter().map(|service| service.id).chain(TAKERS.iter().copied())
+    SERVICES.iter().map(|service| service.id).chain(takers())
 }
 
 /// The key that is asked for: one of the exports, or one that only its CRN tells of.
@@ -202,8 +202,9 @@ pub(crate) fn asked_use<'a>(
     let mut need = needs(source.service_name.value(), &facts);
     if let AskedSource::Planned { id, .. } = asked {
         // A service of the catalogue is one of its plans: its row says what that needs.
-        if let Some(service) = SERVICES.iter().find(|service| service.id == *id) {
-            need.delegation = if service.delegation { Required::Yes } else { Required::No };
+        if let Some(service) = by_id(id) {
+            need.delegation = delegation_of(service, &facts);
+            need.generation = service.generation;
         }
     }
     let (account, listing) = listing_of(inventory, &target);

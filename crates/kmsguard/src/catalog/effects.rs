@@ -263,25 +263,6 @@ pub fn restore(service_name: &str) -> Restore {
     }
 }
 
-/// Whether a service registers what it encrypts with a key, so that a complete list of registrations shows it. Of the others
-/// no statement was found.
-///
-/// Sources: the pages on Key Protect of each service, as of 2026-08; Object Storage registers buckets made since
-/// [`OBJECT_STORAGE_REGISTERS_SINCE`].
-#[must_use]
-pub fn registers(service_name: &str) -> bool {
-    matches!(
-        service_name,
-        "cloud-object-storage"
-            | "is"
-            | "server-protect"
-            | "messagehub"
-            | "messages-for-rabbitmq"
-            | "containers-kubernetes"
-            | "apprapp"
-    ) || service_name.starts_with("databases-for-")
-}
-
 /// The day from which Object Storage registers its buckets.
 ///
 /// Source: Cloud Object Storage, *Managing encryption with Key Protect*, as of 2026-08-07.

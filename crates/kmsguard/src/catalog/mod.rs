@@ -2,7 +2,6 @@
 
 pub mod dates;
 pub mod effects;
-pub mod encryption;
 pub mod endpoints;
 pub mod exports;
 pub mod key_life;

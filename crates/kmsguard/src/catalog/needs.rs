@@ -2,6 +2,7 @@
 //! for it.
 
 use super::Source;
+use super::services::{Delegation, SERVICES, Service};
 
 /// The generation of a data service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,91 +96,8 @@ pub struct NeededDependent {
     pub required: Required,
 }
 
-const GEN2_STREAMS: Source = Source {
-    title: "Event Streams (Gen 2): Managing encryption with Key Protect",
-    url: "https://cloud.ibm.com/docs/EventStreams-gen2?topic=EventStreams-gen2-key-protect",
-    as_of: "2026-04-17",
-};
-const CLASSIC_STREAMS: Source = Source {
-    title: "Event Streams: Managing encryption",
-    url: "https://cloud.ibm.com/docs/EventStreams?topic=EventStreams-managing_encryption",
-    as_of: "2026-04-21",
-};
-const GEN2_DATABASES: Source = Source {
-    title: "Cloud Databases (Gen 2): Key Protect integration",
-    url: "https://cloud.ibm.com/docs/cloud-databases-gen2?topic=cloud-databases-gen2-key-protect",
-    as_of: "2026-08-21",
-};
-const CLASSIC_DATABASES: Source = Source {
-    title: "Cloud Databases: Key Protect integration",
-    url: "https://cloud.ibm.com/docs/cloud-databases?topic=cloud-databases-key-protect",
-    as_of: "2026-07-31",
-};
-const CLUSTERS: Source = Source {
-    title: "Kubernetes Service: Setting up worker node encryption",
-    url: "https://cloud.ibm.com/docs/containers?topic=containers-encryption-vpc-worker-disks",
-    as_of: "2024-12-01",
-};
-const DB2: Source = Source {
-    title: "Db2 on Cloud: Key Protect integration",
-    url: "https://cloud.ibm.com/docs/Db2onCloud?topic=Db2onCloud-key-protect-v2",
-    as_of: "2026-06-30",
-};
-const STORAGE: Source = Source {
-    title: "VPC: Establishing service-to-service authorizations for block storage",
-    url: "https://cloud.ibm.com/docs/vpc?topic=vpc-block-s2s-auth",
-    as_of: "2026-08-21",
-};
-
-/// Plans of Event Streams that are not Gen 2, by name and by id.
-static CLASSIC_STREAMS_PLANS: &[&str] = &[
-    "lite",
-    "standard",
-    "enterprise-3nodes-2tb",
-    "ibm.message.hub.standard",
-    "ibm.message.hub.lite",
-    "ibm.message.hub.enterprise.3nodes.2tb",
-];
-
-/// Plans of the databases that are not Gen 2: the names, which stand behind the service in the ids.
-static CLASSIC_DATABASE_PLANS: &[&str] = &["standard", "enterprise", "platinum"];
-
-/// The services that are documented to take a customer's key, by the names that IAM has for them.
-///
-/// Source: the pages of each service on encryption with Key Protect, as of 2026-08-21; Terraform modules of IBM for `lakehouse`.
-pub static TAKERS: &[&str] = &[
-    "apprapp",
-    "cloud-object-storage",
-    "cloudantnosqldb",
-    "containers-kubernetes",
-    "dashdb-for-transactions",
-    "databases-for-elasticsearch",
-    "databases-for-enterprisedb",
-    "databases-for-etcd",
-    "databases-for-mongodb",
-    "databases-for-mysql",
-    "databases-for-postgresql",
-    "databases-for-redis",
-    "databases-for-valkey",
-    "event-notifications",
-    "is",
-    "lakehouse",
-    "messagehub",
-    "messages-for-rabbitmq",
-    "schematics",
-    "secrets-manager",
-    "server-protect",
-];
-
-/// Whether a service is documented to register every key that it uses. Of the others nothing is known: Schematics, Event
-/// Notifications, Secrets Manager, Db2 and Cloudant state it nowhere.
-///
-/// Source: Key Protect docs, *Registrations*, and the pages of the services, as of 2026-08-21.
-#[must_use]
-pub fn registers(service: &str) -> bool {
-    let listed = ["apprapp", "cloud-object-storage", "containers-kubernetes", "is", "messagehub", "server-protect"];
-    listed.contains(&service) || is_database(service) || service == "messages-for-rabbitmq"
-}
+/// The message broker of the databases' family. Only its older generation is documented.
+const RABBITMQ: &str = "messages-for-rabbitmq";
 
 /// Whether a service is a database of the Cloud Databases family that has both generations.
 fn is_database(service: &str) -> bool {
@@ -195,11 +113,19 @@ pub fn is_gen2_plan(plan: &str) -> bool {
     })
 }
 
+/// Whether a plan's name or id is one of the older generation of a service.
+fn is_classic_plan(service: &str, plan: &str) -> bool {
+    // The ids of the databases' plans are the service and the name.
+    let name = plan.strip_prefix(service).and_then(|rest| rest.strip_prefix('-')).unwrap_or(plan);
+    let mut classic =
+        SERVICES.iter().filter(|row| row.service_name == service && row.generation == Generation::Classic);
+    classic.any(|row| row.plan(plan).or_else(|| row.plan(name)).is_some())
+}
+
 /// The generation of an instance.
 #[must_use]
 pub fn generation(service: &str, facts: &PlanFacts<'_>) -> Generation {
-    let streams = service == "messagehub";
-    if !streams && !is_database(service) && service != "messages-for-rabbitmq" {
+    if service != "messagehub" && !is_database(service) && service != "messages-for-rabbitmq" {
         return Generation::NotApplicable;
     }
     if facts.plan.is_some_and(is_gen2_plan) || facts.dataservices {
@@ -210,13 +136,7 @@ pub fn generation(service: &str, facts: &PlanFacts<'_>) -> Generation {
         return Generation::Classic;
     }
     let Some(plan) = facts.plan else { return Generation::Unknown };
-    let listed = if streams {
-        CLASSIC_STREAMS_PLANS.contains(&plan)
-    } else {
-        let name = plan.strip_prefix(service).and_then(|rest| rest.strip_prefix('-')).unwrap_or(plan);
-        CLASSIC_DATABASE_PLANS.contains(&name)
-    };
-    if listed || facts.kms_key_crn { Generation::Classic } else { Generation::Unknown }
+    if facts.kms_key_crn || is_classic_plan(service, plan) { Generation::Classic } else { Generation::Unknown }
 }
 
 /// What a source needs. The service is the one that a policy must name; none where that is not known.
@@ -232,25 +152,7 @@ pub fn needs(service: Option<&str>, facts: &UseFacts<'_>) -> Need {
         };
     };
     let generation = generation(service, &facts.plan);
-    let backup = Required::of(facts.backup_key);
-    let database = is_database(service) || service == "messages-for-rabbitmq";
-    let (delegation, source) = match service {
-        _ if database && generation == Generation::Gen2 => (Required::Yes, Some(GEN2_DATABASES)),
-        _ if database && facts.migration => (Required::Yes, Some(CLASSIC_DATABASES)),
-        _ if database && generation == Generation::Classic => (backup, Some(CLASSIC_DATABASES)),
-        // Either generation needs it where there is a key for backups, and only the older one can do without.
-        _ if database => (backup.max(Required::Unknown), Some(GEN2_DATABASES)),
-        "messagehub" => match generation {
-            Generation::Gen2 => (Required::Yes, Some(GEN2_STREAMS)),
-            Generation::Classic => (Required::No, Some(CLASSIC_STREAMS)),
-            Generation::Unknown | Generation::NotApplicable => (Required::Unknown, Some(GEN2_STREAMS)),
-        },
-        "containers-kubernetes" => (Required::Yes, Some(CLUSTERS)),
-        "dashdb-for-transactions" => (performance(facts.plan.plan), Some(DB2)),
-        // Every documented example across accounts has the delegator; none says that it is needed.
-        "server-protect" | "is" => (Required::of(facts.other_account).and(Required::Unknown), Some(STORAGE)),
-        _ => (Required::No, None),
-    };
+    let (delegation, source) = delegation(service, generation, facts);
     Need {
         delegation,
         generation,
@@ -260,39 +162,86 @@ pub fn needs(service: Option<&str>, facts: &UseFacts<'_>) -> Need {
     }
 }
 
+/// The rows that a source may be of: those of its service, and of its generation where that is known.
+fn rows(service: &str, generation: Generation) -> impl Iterator<Item = &'static Service> {
+    let unknown = generation == Generation::Unknown;
+    let rows = SERVICES.iter().copied().filter(move |row| unknown || row.generation == generation);
+    rows.filter(move |row| row.service_name == service)
+}
+
+/// Whether a database may be of Gen 2 although no page shows a Gen 2 of it.
+fn unlisted_gen2(service: &str, generation: Generation) -> bool {
+    let possible = matches!(generation, Generation::Gen2 | Generation::Unknown);
+    possible && rows(service, Generation::Gen2).next().is_none() && (is_database(service) || service == RABBITMQ)
+}
+
+/// Whether a source needs delegation, and where that was read. Rows that differ leave it open.
+fn delegation(service: &str, generation: Generation, facts: &UseFacts<'_>) -> (Required, Option<Source>) {
+    let unlisted = unlisted_gen2(service, generation).then_some(Required::Yes);
+    let needed = || rows(service, generation).map(|row| delegation_of(row, facts)).chain(unlisted);
+    let (least, most) = (needed().min(), needed().max());
+    let needed = match (least, most) {
+        (Some(least), Some(most)) if least == most => most,
+        (Some(_), Some(_)) => Required::Unknown,
+        // A service that is not listed is not known to pass anything on.
+        _ => Required::No,
+    };
+    (needed, rows(service, generation).next().map(|row| row.roles_because.source))
+}
+
+/// Whether a service of the catalogue needs delegation.
+#[must_use]
+pub fn delegation_of(row: &Service, facts: &UseFacts<'_>) -> Required {
+    let backup = Required::of(facts.backup_key);
+    match row.delegation {
+        Delegation::No => Required::No,
+        Delegation::Always => Required::Yes,
+        Delegation::WithBackupKey if facts.migration => Required::Yes,
+        Delegation::WithBackupKey => backup,
+        Delegation::OnPlans(_) if facts.backup_key == Some(true) => Required::Yes,
+        Delegation::OnPlans(word) => on_plans(word, facts.plan.plan),
+        // Every documented example across accounts has the delegator; none says that it is needed.
+        Delegation::AcrossAccounts => Required::of(facts.other_account).and(Required::Unknown),
+    }
+}
+
 /// Whether a plan is given by an id that names nothing.
 fn is_guid_like(plan: &str) -> bool {
     plan.len() >= 32 && plan.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
-fn performance(plan: Option<&str>) -> Required {
+fn on_plans(word: &str, plan: Option<&str>) -> Required {
     // A plan that is given by its GUID tells nothing.
     let named = plan.filter(|plan| !is_guid_like(plan));
-    Required::of(named.map(|plan| plan.to_ascii_lowercase().contains("performance")))
+    Required::of(named.map(|plan| plan.to_ascii_lowercase().contains(word)))
 }
 
-/// The services through which a provisioned deployment works.
-///
-/// Source: Event Streams (Gen 2) and Cloud Databases docs, *Key Protect integration*; Kubernetes Service docs, *worker node
-/// encryption*: the authorization for them is made by the delegating service.
+/// The services through which a provisioned deployment works, by an authorization that it makes itself.
 fn dependents(service: &str, generation: Generation, facts: &UseFacts<'_>) -> Vec<NeededDependent> {
-    let gen2 = match generation {
-        Generation::Gen2 => Required::Yes,
-        Generation::Unknown => Required::Unknown,
-        Generation::Classic | Generation::NotApplicable => Required::No,
-    };
-    let database = is_database(service) || service == "messages-for-rabbitmq";
-    let classic = match generation {
-        _ if !database => Required::No,
-        Generation::Classic => Required::Yes,
-        Generation::Unknown => Required::Unknown,
-        Generation::Gen2 | Generation::NotApplicable => Required::No,
-    };
-    let cluster = if service == "containers-kubernetes" { Required::of(facts.worker_disks) } else { Required::No };
+    let known = if generation == Generation::Unknown { Required::Unknown } else { Required::Yes };
     let provisioned = Required::of(facts.provisioned);
-    [("server-protect", gen2.max(cluster)), ("cloud-object-storage", classic.and(Required::of(facts.backup_key)))]
+    let mut dependents: Vec<NeededDependent> = Vec::new();
+    let mut add = |service, required: Required| match dependents.iter_mut().find(|known| known.service == service) {
+        Some(listed) => listed.required = listed.required.max(required),
+        None => dependents.push(NeededDependent { service, required }),
+    };
+    if unlisted_gen2(service, generation) {
+        add("server-protect", known);
+    }
+    for row in rows(service, generation) {
+        let Some(dependent) = row.dependent else { continue };
+        add(
+            dependent.service,
+            match row.generation {
+                Generation::Classic => known.and(Required::of(facts.backup_key)),
+                Generation::NotApplicable => Required::of(facts.worker_disks),
+                Generation::Gen2 | Generation::Unknown => known,
+            },
+        );
+    }
+    dependents
         .into_iter()
-        .map(|(service, required)| NeededDependent { service, required: required.and(provisioned) })
+        .map(|dependent| NeededDependent { required: dependent.required.and(provisioned), ..dependent })
         .filter(|dependent| dependent.required != Required::No)
         .collect()
 }

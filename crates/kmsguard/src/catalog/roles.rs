@@ -24,6 +24,10 @@ pub static AUTHORIZATION_DELEGATOR: Role = Role {
     crn: "crn:v1:bluemix:public:iam::::role:AuthorizationDelegator",
 };
 
+/// Sees an instance. A platform role.
+pub static VIEWER: Role =
+    Role { name: "Viewer", display_name: "Viewer", crn: "crn:v1:bluemix:public:iam::::role:Viewer" };
+
 /// Where the CRNs and the command line's names were read.
 pub static SOURCE: Source = Source {
     title: "Event Streams Gen 2: Key Protect integration",

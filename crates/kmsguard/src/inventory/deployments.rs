@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Inventory;
 use super::interner::Symbol;
 use super::tables::{Instance, Seen};
-use crate::catalog::encryption;
+use crate::catalog::services::takes_key_on_instance;
 use crate::crn::parse;
 
 /// A deployment with the key it uses.
@@ -68,7 +68,7 @@ pub(crate) fn deployments(inventory: &Inventory) -> Vec<Deployment<'_>> {
         .filter_map(|used| used.belongs.deployment())
         .collect();
     for deployment in found.values_mut() {
-        let takes_key = encryption::takes_key_on_instance(inventory.text(deployment.service));
+        let takes_key = takes_key_on_instance(inventory.text(deployment.service));
         let parameters_known = deployment.listed.is_some_and(|instance| instance.parameters_known);
         let is_registered = registered.contains(&deployment.crn);
         deployment.provider_key =

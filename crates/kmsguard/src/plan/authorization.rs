@@ -3,7 +3,10 @@
 use core::fmt::Write;
 
 use crate::catalog::endpoints::{Kms, public};
-use crate::catalog::services::{AUTHORIZATION_ACCOUNT, AUTHORIZATION_ROLE, Scope, Service, WAIT, WAIT_SECONDS};
+use crate::catalog::roles::{AUTHORIZATION_DELEGATOR, Role};
+use crate::catalog::services::{
+    AUTHORIZATION_ACCOUNT, AUTHORIZATION_ROLE, Delegation, Scope, Service, WAIT, WAIT_SECONDS,
+};
 use crate::policy;
 
 use super::json::Json;
@@ -23,6 +26,10 @@ pub(super) struct Authorization<'a> {
 }
 
 impl Authorization<'_> {
+    fn roles(&self) -> impl Iterator<Item = &'static Role> {
+        roles(self.service)
+    }
+
     /// Whether two are one: the same reach for the same source.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.resource() == other.resource() && self.source_account == other.source_account
@@ -59,7 +66,7 @@ impl Authorization<'_> {
             kind: policy::PolicyType::Authorization,
             subjects: vec![side(subject)],
             resources: vec![side(self.resource())],
-            roles: self.service.roles.iter().map(|role| policy::Role::of_id(role.crn)).collect(),
+            roles: self.roles().map(|role| policy::Role::of_id(role.crn)).collect(),
             description: None,
             created_by_id: None,
             created_at: None,
@@ -108,7 +115,7 @@ impl Authorization<'_> {
         if let Some(instance) = self.source_instance {
             let _ = writeln!(hcl, "  source_resource_instance_id = {}", hcl_text(instance));
         }
-        let roles: Vec<String> = self.service.roles.iter().map(|role| hcl_text(role.display_name)).collect();
+        let roles: Vec<String> = self.roles().map(|role| hcl_text(role.display_name)).collect();
         let _ = writeln!(hcl, "  roles = [{}]", roles.join(", "));
         for (name, value) in self.resource() {
             let _ = write!(
@@ -145,7 +152,7 @@ impl Authorization<'_> {
             format!("Target service: {kms}; {target}"),
             "Role: Reader".to_owned(),
         ];
-        if self.service.delegation {
+        if self.service.delegation == Delegation::Always {
             steps.push("Authorize dependent services: Enable authorizations to be delegated".to_owned());
         }
         steps.push("Authorize".to_owned());
@@ -186,6 +193,12 @@ impl Authorization<'_> {
             notes,
         }
     }
+}
+
+/// The roles that a service needs on the key.
+pub fn roles(service: &Service) -> impl Iterator<Item = &'static Role> {
+    let delegator = (service.delegation == Delegation::Always).then_some(&AUTHORIZATION_DELEGATOR);
+    service.roles.iter().copied().chain(delegator)
 }
 
 /// The command that shows a key.

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use crate::catalog::endpoints::Kms;
 use crate::catalog::services::event_streams::{
-    CLASSIC_PLANS, CONSOLE_CHANGED, DEPENDENT_AUTHORIZATION, DO_NOT_SHARE, GEN2, GEN2_PLAN, GEN2_REGIONS,
-    GEN2_REGIONS_SOURCE, KEY_IS_FINAL, KEY_PARAMETER, NAME_LONGEST, PLAN_NAMES, READ_BACK, REGISTRATIONS,
+    CLASSIC, CONSOLE_CHANGED, DEPENDENT_AUTHORIZATION, DO_NOT_SHARE, GEN2, KEY_IS_FINAL, KEY_PARAMETER, PLAN_NAMES,
+    READ_BACK, REGISTRATIONS,
 };
-use crate::catalog::services::{DUPLICATE, ROOT_KEY, Scope, TARGET_ADDRESS};
+use crate::catalog::services::{DUPLICATE, NAME_LONGEST, ROOT_KEY, Scope, TARGET_ADDRESS};
 
 use super::Draft;
 use super::authorization::{Authorization, show_key, wait};
@@ -100,9 +100,9 @@ fn read<'a>(object: &'a Map<String, Value>, draft: &mut Draft) -> Option<Request
         }
         key.crn.location
     });
-    if !GEN2_REGIONS.contains(&region) {
-        let (text, service, as_of) = (region.to_owned(), GEN2.title, GEN2_REGIONS_SOURCE.as_of);
-        draft.fault("/region", FaultKind::UnknownLocation { text, service, known: GEN2_REGIONS, as_of });
+    if let Some(regions) = GEN2.regions.filter(|regions| !regions.known.contains(&region)) {
+        let (text, service, as_of) = (region.to_owned(), GEN2.title, regions.source.as_of);
+        draft.fault("/region", FaultKind::UnknownLocation { text, service, known: regions.known, as_of });
     }
     if group.id.is_none() {
         let help = "the REST API takes a resource group by its id: `ibmcloud resource groups --output JSON` prints it; the \
@@ -115,11 +115,11 @@ fn read<'a>(object: &'a Map<String, Value>, draft: &mut Draft) -> Option<Request
 
 fn plan_name(fields: &Fields<'_>, draft: &mut Draft) {
     match fields.text("plan", &mut draft.faults) {
-        None => draft.derive("/plan", GEN2_PLAN.name, "the plan of Gen 2"),
-        Some(text) if text == GEN2_PLAN.name || text == GEN2_PLAN.id => {}
+        None => draft.derive("/plan", "enterprise-gen2", "the plan of Gen 2"),
+        Some(text) if text == "enterprise-gen2" || text == "eventstreams-gen2-enterprise" => {}
         Some(text) => {
-            let classic = CLASSIC_PLANS.contains(&text);
-            draft.fault("/plan", FaultKind::WrongPlan { text: text.to_owned(), wants: GEN2_PLAN.name, classic });
+            let classic = CLASSIC.plan(text).is_some();
+            draft.fault("/plan", FaultKind::WrongPlan { text: text.to_owned(), wants: "enterprise-gen2", classic });
         }
     }
 }
@@ -207,7 +207,7 @@ impl Request<'_> {
             ("name", Json::text(self.name)),
             ("target", Json::text(self.region)),
             ("resource_group", Json::text(self.group.id.unwrap_or(GROUP_PLACEHOLDER))),
-            ("resource_plan_id", Json::text(GEN2_PLAN.id)),
+            ("resource_plan_id", Json::text("eventstreams-gen2-enterprise")),
             ("parameters", self.parameters.clone()),
         ])
     }
@@ -220,7 +220,7 @@ impl Request<'_> {
             "service-instance-create",
             self.name,
             GEN2.service_name,
-            GEN2_PLAN.name,
+            "enterprise-gen2",
             self.region,
         ];
         let mut target = vec!["ibmcloud", "target"];
@@ -281,7 +281,7 @@ impl Request<'_> {
              resource_group_id = {}\n\n  parameters_json = jsonencode({})\n\n  depends_on = [time_sleep.authorization]\n}}\n",
             hcl_text(self.name),
             hcl_text(GEN2.service_name),
-            hcl_text(GEN2_PLAN.name),
+            hcl_text("enterprise-gen2"),
             hcl_text(self.region),
             terraform::group(self.group).1,
             hcl(&self.parameters, 1),

@@ -15,6 +15,7 @@ mod schematics;
 mod step;
 mod terraform;
 
+pub use authorization::roles;
 pub use fault::{Fault, FaultKind};
 pub use json::Json;
 pub use quote::{hcl_text, shell};
@@ -22,10 +23,7 @@ pub use step::{Note, NoteKind, Rest, Reversible, Step, StepId};
 
 use serde_json::Value;
 
-use crate::catalog::services::event_streams::GEN2_PLAN;
-use crate::catalog::services::{
-    SERVICES, Service, event_streams as event_streams_facts, schematics as schematics_facts,
-};
+use crate::catalog::services::{Service, event_streams as event_streams_facts, schematics as schematics_facts};
 use crate::crn::Severity;
 use crate::now::Now;
 
@@ -121,9 +119,12 @@ fn order(fault: &Fault) -> (&str, Severity, Option<crate::crn::Span>, &'static s
     (&fault.pointer, fault.kind.severity(), span, fault.kind.code())
 }
 
+/// The services that plans are made for so far.
+pub static PLANNED: &[&Service] = &[&event_streams_facts::GEN2, &schematics_facts::SCHEMATICS];
+
 /// The service that a request names. Words that name two services need a plan that tells them apart.
 fn service(object: &serde_json::Map<String, Value>, draft: &mut Draft) -> Option<&'static Service> {
-    let known = || SERVICES.iter().map(|service| service.id);
+    let known = || PLANNED.iter().map(|service| service.id);
     let Some(value) = object.get("service").filter(|value| !value.is_null()) else {
         let wants = "the id of a service, such as `event-streams-gen2` or `schematics`";
         draft.fault("/service", FaultKind::Missing { name: "service", wants });
@@ -133,15 +134,15 @@ fn service(object: &serde_json::Map<String, Value>, draft: &mut Draft) -> Option
         draft.faults.push(fields::wrong("/service".to_owned(), value, "the id of a service"));
         return None;
     };
-    if let Some(service) = SERVICES.iter().find(|service| service.id == text) {
+    if let Some(service) = PLANNED.iter().find(|service| service.id == text) {
         return Some(service);
     }
     let folded = text.to_ascii_lowercase();
-    let candidate = SERVICES.iter().copied().find(|service| service.also.contains(&folded.as_str()));
+    let candidate = PLANNED.iter().copied().find(|service| service.also.contains(&folded.as_str()));
     let plan = object.get("plan").and_then(Value::as_str);
     if let Some(service) = candidate
         && service.id == event_streams_facts::GEN2.id
-        && plan.is_some_and(|plan| plan == GEN2_PLAN.name || plan == GEN2_PLAN.id)
+        && plan.is_some_and(|plan| service.plan(plan).is_some())
     {
         draft.derive("/service", service.id, "the plan is one of the second generation");
         return Some(service);

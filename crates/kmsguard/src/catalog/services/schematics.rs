@@ -1,7 +1,12 @@
 //! Schematics.
 
-use super::{Fact, Scope, Service, Source};
+use super::common::MIGRATION;
+use super::life::{Life, Stated};
+use super::placement::{Call, Change, Holds, Member, Placement, Set, Shape};
+use super::{Delegation, Doubtful, Fact, Scope, Service};
+use crate::catalog::Source;
 use crate::catalog::endpoints::Kms;
+use crate::catalog::needs::Generation;
 use crate::catalog::roles::READER;
 
 const SEED_PAGE: Source = Source {
@@ -40,21 +45,66 @@ pub static SCHEMATICS: Service = Service {
     id: "schematics",
     title: "Schematics",
     service_name: "schematics",
+    source_type: None,
+    crn_service: "schematics",
+    crn_types: &["", "workspace"],
+    generation: Generation::NotApplicable,
     also: &["terraform", "workspaces"],
+    plans: &[],
+    plans_because: None,
+    regions: None,
     roles: &[&READER],
-    roles_because: Fact {
-        id: "schematics.roles",
-        text: "Schematics needs Reader on the KMS instance that holds the key, and no delegation",
-        source: SEED_PAGE,
-    },
-    delegation: false,
+    roles_because: Fact::new(
+        "schematics.roles",
+        "Schematics needs Reader on the KMS instance that holds the key, and no delegation",
+        SEED_PAGE,
+    ),
+    delegation: Delegation::No,
+    hyper_protect_roles: &[],
+    grants: &[],
+    dependent: None,
     targets: &["kms"],
+    targets_because: NO_HYPER_PROTECT,
     scopes: &[Scope::Instance, Scope::Account, Scope::Key],
-    scopes_because: Fact {
-        id: "schematics.scope",
-        text: "the documented authorization names a KMS instance; whether one that names a single key is enough is not documented",
-        source: SEED_PAGE,
-    },
+    scopes_because: Fact::new(
+        "schematics.scope",
+        "the documented authorization names a KMS instance; whether one that names a single key is enough is not documented",
+        SEED_PAGE,
+    ),
+    key_ring: None,
+    doubtful: Some(Doubtful {
+        scope: Scope::Key,
+        what: "an authorization of one key is not documented for Schematics",
+        help: "the documented one names a KMS instance: `instance`",
+    }),
+};
+
+/// Where the keys go.
+pub static PLACEMENT: Placement = Placement {
+    shape: Shape::KeyCrn,
+    call: Call::Settings,
+    members: &[
+        Member::json(Holds::KeyCrn, "/primary_crk/key_crn").cli("--primary_crn"),
+        Member::json(Holds::Endpoint, "/primary_crk/kms_private_endpoint").cli("--primary_endpoint"),
+    ],
+    because: BODY,
+    set: Set::Later,
+    change: Change::SupportTicket,
+    final_because: Some(SETTINGS_ARE_FINAL),
+    effective: Some("/primary_crk/key_crn"),
+    repeated: false,
+    key_regions: &[],
+};
+
+/// What becomes of the settings and their keys.
+pub static LIFE: Life = Life {
+    registers: Stated::Unknown,
+    soft_delete: None,
+    migration_intent: Stated::Yes(Fact::new(
+        "schematics.migration-intent",
+        "Schematics knows the intents of a migration to Key Protect Dedicated",
+        MIGRATION,
+    )),
 };
 
 /// Who holds the key's key.
@@ -96,18 +146,18 @@ impl Scheme {
 }
 
 /// What the schemes mean.
-pub static SCHEMES: Fact = Fact {
-    id: "schematics.schemes",
-    text: "BYOK takes keys of Key Protect, KYOK keys of Key Protect Dedicated; both are `kms` by their CRNs",
-    source: DATA_SECURITY,
-};
+pub static SCHEMES: Fact = Fact::new(
+    "schematics.schemes",
+    "BYOK takes keys of Key Protect, KYOK keys of Key Protect Dedicated; both are `kms` by their CRNs",
+    DATA_SECURITY,
+);
 
 /// How the schemes are written.
-pub static SCHEME_CASE: Fact = Fact {
-    id: "schematics.scheme-case",
-    text: "the scheme is written in lower case in the REST API and in upper case on the command line",
-    source: CLI,
-};
+pub static SCHEME_CASE: Fact = Fact::new(
+    "schematics.scheme-case",
+    "the scheme is written in lower case in the REST API and in upper case on the command line",
+    CLI,
+);
 
 /// Locations whose settings can be asked for: two geographies and six regions.
 pub static LOCATIONS: &[&str] = &["US", "EU", "us-south", "us-east", "eu-de", "eu-gb", "ca-tor", "ca-mon"];
@@ -116,56 +166,56 @@ pub static LOCATIONS: &[&str] = &["US", "EU", "us-south", "us-east", "eu-de", "e
 pub static LOCATIONS_SOURCE: Source = CLI;
 
 /// What is sure about locations.
-pub static LOCATION: Fact = Fact {
-    id: "schematics.location",
-    text: "`US` and `EU` are the documented locations of KMS settings; the region ids are Schematics' own, and less sure",
-    source: CLI,
-};
+pub static LOCATION: Fact = Fact::new(
+    "schematics.location",
+    "`US` and `EU` are the documented locations of KMS settings; the region ids are Schematics' own, and less sure",
+    CLI,
+);
 
 /// New integrations with Hyper Protect Crypto Services are refused.
-pub static NO_HYPER_PROTECT: Fact = Fact {
-    id: "schematics.hyper-protect",
-    text: "new integrations with Hyper Protect Crypto Services are no longer supported",
-    source: CURRENT_PAGE,
-};
+pub const NO_HYPER_PROTECT: Fact = Fact::new(
+    "schematics.hyper-protect",
+    "new integrations with Hyper Protect Crypto Services are no longer supported",
+    CURRENT_PAGE,
+);
 
 /// The settings are made once.
-pub static SETTINGS_ARE_FINAL: Fact = Fact {
-    id: "schematics.settings-are-final",
-    text: "KMS settings can be made once for a location; after that, only a support ticket changes them",
-    source: SEED_PAGE,
-};
+pub const SETTINGS_ARE_FINAL: Fact = Fact::new(
+    "schematics.settings-are-final",
+    "KMS settings can be made once for a location; after that, only a support ticket changes them",
+    SEED_PAGE,
+);
 
 /// Who may see and who may make the settings.
-pub static PERMISSIONS: Fact = Fact {
-    id: "schematics.permissions",
-    text: "Reader sees KMS settings and instances; Writer, Manager or the account owner makes the settings",
-    source: IAM,
-};
+pub static PERMISSIONS: Fact = Fact::new(
+    "schematics.permissions",
+    "Reader sees KMS settings and instances; Writer, Manager or the account owner makes the settings",
+    IAM,
+);
 
 /// The second key.
-pub static SECONDARY: Fact = Fact {
-    id: "schematics.secondary",
-    text: "a second key is optional; it helps only if it can be reached when the first cannot",
-    source: CLI,
-};
+pub static SECONDARY: Fact = Fact::new(
+    "schematics.secondary",
+    "a second key is optional; it helps only if it can be reached when the first cannot",
+    CLI,
+);
 
 /// The shape of the body.
-pub static BODY: Fact = Fact {
-    id: "schematics.body",
-    text: "the settings are `location`, `encryption_scheme`, `resource_group`, `primary_crk` and `secondary_crk`, each key with \
+pub const BODY: Fact = Fact::new(
+    "schematics.body",
+    "the settings are `location`, `encryption_scheme`, `resource_group`, `primary_crk` and `secondary_crk`, each key with \
            `kms_name`, `kms_private_endpoint` and `key_crn`",
-    source: API,
-};
+    API,
+);
 
 /// There is no Terraform resource.
-pub static NO_TERRAFORM: Fact = Fact {
-    id: "schematics.terraform",
-    text: "Terraform has a data source for KMS settings, `ibm_schematics_kms`, and no resource: make them by the command line or the \
+pub static NO_TERRAFORM: Fact = Fact::new(
+    "schematics.terraform",
+    "Terraform has a data source for KMS settings, `ibm_schematics_kms`, and no resource: make them by the command line or the \
            REST API",
-    source: Source {
+    Source {
         title: "terraform-provider-ibm: ibm_schematics_kms",
         url: "https://github.com/IBM-Cloud/terraform-provider-ibm",
         as_of: "2026-08-05",
     },
-};
+);
