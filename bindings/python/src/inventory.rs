@@ -43,6 +43,13 @@ impl Inventory {
         answer.map_err(raise)
     }
 
+    /// The answer to a `baseline-request`, as JSON text.
+    fn baseline_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::BaselineRequest = request(request_json)?;
+        let answer = python.detach(|| self.0.baseline(&request).map(|answer| api::to_json(&answer)));
+        answer.map_err(raise)
+    }
+
     /// The answer to an `authz-request`, as JSON text.
     fn authz_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
         let request: api::AuthzRequest = request(request_json)?;

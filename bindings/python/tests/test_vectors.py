@@ -41,6 +41,11 @@ def _audit(request: Mapping[str, Any]) -> kmsguard.AuditAnswer:
     return _inventory(request).audit(**request)
 
 
+def _baseline(request: Mapping[str, Any]) -> kmsguard.Baseline:
+    request = dict(request)
+    return _inventory(request).baseline(**request)
+
+
 def _read(request: Mapping[str, Any]) -> kmsguard.InventoryAnswer:
     request = dict(request)
     return _inventory(request).inventory(**request)
@@ -79,6 +84,7 @@ def _snapshot(request: Mapping[str, Any]) -> kmsguard.Snapshot:
 OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "audit": _audit,
     "authz": _authz,
+    "baseline": _baseline,
     "crn": _crn,
     "impact": _impact,
     "inventory": _read,
@@ -125,8 +131,8 @@ def test_case(operation: str, name: str, case: Mapping[str, Any]) -> None:
     if name in OF_THE_CRATE:
         assert answer.to_json() == OF_THE_CRATE[name]
     assert look_everywhere(answer) > 0
-    # A snapshot is a document of its own, no answer about exports.
-    validator(operation if operation == "snapshot" else f"{operation}-answer").validate(answer.to_dict())
+    # A snapshot and a baseline are documents of their own, kept in files.
+    validator(operation if operation in ("baseline", "snapshot") else f"{operation}-answer").validate(answer.to_dict())
 
 
 @pytest.mark.parametrize("path", sorted(VECTORS.glob("*/*.json")), ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -5,6 +5,8 @@ import type {
   AuditRequest,
   AuthzAnswer,
   AuthzRequest,
+  Baseline,
+  BaselineRequest,
   ImpactAnswer,
   ImpactRequest,
   InventoryAnswer,
@@ -64,8 +66,11 @@ export class Inventory {
   /** What breaks, when, and for how long it can be undone. */
   impact(options: Options<ImpactRequest>): ImpactAnswer;
 
-  /** Findings. */
+  /** Findings. `config` is what `kmsguard.toml` holds, `baseline` what the method of that name gave. */
   audit(options?: Options<AuditRequest>): AuditAnswer;
+
+  /** The findings that stand, written down: an audit that is given them counts only what came since then. */
+  baseline(options?: Options<BaselineRequest>): Baseline;
 
   /**
    * The exports in one file: as JSON, read in place of them, it gives the same answers. Key material, passwords and tokens are

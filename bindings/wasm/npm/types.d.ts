@@ -77,29 +77,42 @@ export interface AuditAnswer {
   readonly inputs: readonly InputReport[];
   /** What the CRNs of the findings are called. */
   readonly labels: Readonly<Record<string, Label>>;
+  /** The ids of the rules that were checked, sorted. */
+  readonly checked: readonly string[];
   /** The findings: by severity, rule, account, key, first resource. */
   readonly findings: readonly Finding[];
   /** The rules that could not be decided, by id. */
   readonly undetermined: readonly Undetermined[];
+  /** The entries of the configuration that accept findings, in their order, and what became of them. */
+  readonly suppressions: readonly SuppressionReport[];
   /** The findings in numbers. */
   readonly summary: AuditSummary;
   /** What was wrong with the inputs. */
   readonly problems: readonly Problem[];
+  /** What became of the baseline, where there is one. */
+  readonly baseline?: BaselineReport;
 }
 
 /** What is asked of an audit. */
 export interface AuditRequest {
   /** For which moment. */
   readonly now: Now;
-  /** From which severity on a finding makes the outcome `bad`. */
-  readonly fail_on?: FailOn;
-  /** None of these rules: ids, or the letters of a family. */
+  /** A baseline, as `baseline` writes it: what it holds is suppressed. */
+  readonly baseline?: unknown;
+  /** The configuration: what `kmsguard.toml` holds, as JSON. */
+  readonly config?: Configuration | null;
+  /** From which severity on a finding makes the outcome `bad`. None: that of the configuration, or `low`. */
+  readonly fail_on?: FailOn | null;
+  /**
+   * None of these rules: ids, or the letters of a family. None: those of the configuration, but for rules that are selected here by
+   * their ids.
+   */
   readonly ignore?: readonly string[];
   /** Whether an input that cannot be read is passed over. */
   readonly keep_going?: boolean;
-  /** Only these rules: ids, or the letters of a family. None: all. */
+  /** Only these rules: ids, or the letters of a family. None: those of the configuration, or all. */
   readonly select?: readonly string[];
-  /** Whether a rule that could not be decided makes the outcome `unknown`. */
+  /** Whether a rule that could not be decided makes the outcome `unknown`, whatever the configuration says. */
   readonly strict?: boolean;
 }
 
@@ -107,7 +120,7 @@ export interface AuditRequest {
 export interface AuditSummary {
   /** By severity. */
   readonly by_severity: BySeverity;
-  /** By the id of the rule. */
+  /** By the id of the rule, suppressed ones left out. */
   readonly by_rule: Readonly<Record<string, number>>;
   /** How many are suppressed. */
   readonly suppressed: number;
@@ -187,6 +200,72 @@ export interface AuthzSummary {
   readonly unknown: number;
 }
 
+/** The findings that stand. */
+export interface Baseline {
+  /** 1. */
+  readonly schema_version: number;
+  /** Who answers. */
+  readonly tool: Tool;
+  /** For which moment. */
+  readonly now: Now;
+  /** Whether all could be read. */
+  readonly outcome: Outcome;
+  /** The findings, by fingerprint. */
+  readonly findings: readonly BaselineFinding[];
+  /** What was wrong with the inputs. */
+  readonly problems: readonly Problem[];
+}
+
+/** A finding of a baseline: as much of it as tells whether it is still the same. */
+export interface BaselineFinding {
+  /** The fingerprint of the finding: of its rule, account, key, and what else tells it from others. */
+  readonly fingerprint: string;
+  /** The id of the rule. */
+  readonly rule: string;
+  /** How bad it was. */
+  readonly severity: FindingSeverity;
+  /** The CRNs of the resources, sorted. */
+  readonly resources: readonly string[];
+  /** The ids of the authorizations, sorted. */
+  readonly policies: readonly string[];
+  /** The account. */
+  readonly account?: string;
+  /** The CRN of the key. */
+  readonly key?: string;
+}
+
+/** What became of a baseline in an audit. */
+export interface BaselineReport {
+  /** How many findings it holds. */
+  readonly findings: number;
+  /** How many of them were found again, and are suppressed. */
+  readonly used: number;
+  /** How many of them were found again, but worse or about more resources than then: they stand. */
+  readonly worse: number;
+  /** How many of them were not found: mended, or not to be seen in these exports. */
+  readonly unused: number;
+  /** How many of its entries cannot be read: they suppress nothing. */
+  readonly malformed: number;
+  /** What a person should know of it. */
+  readonly problems: readonly Problem[];
+  /** The moment of the baseline. */
+  readonly now?: string;
+}
+
+/** Of what a baseline is wanted. */
+export interface BaselineRequest {
+  /** For which moment. */
+  readonly now: Now;
+  /** The configuration: what `kmsguard.toml` holds, as JSON. What it suppresses does not go into the baseline. */
+  readonly config?: Configuration | null;
+  /** None of these rules: ids, or the letters of a family. None: those of the configuration. */
+  readonly ignore?: readonly string[];
+  /** Whether an input that cannot be read is passed over. */
+  readonly keep_going?: boolean;
+  /** Only these rules: ids, or the letters of a family. None: those of the configuration, or all. */
+  readonly select?: readonly string[];
+}
+
 /** How many findings there are of each severity, suppressed ones left out. */
 export interface BySeverity {
   /** Data is being lost, or will be soon. */
@@ -238,6 +317,76 @@ export interface ComparisonReport {
   readonly only_first: readonly DifferenceReport[];
   /** What the other grants and the first does not. */
   readonly only_other: readonly DifferenceReport[];
+}
+
+/** The configuration of kmsguard, as `kmsguard.toml` holds it. */
+export interface Configuration {
+  /** What is known of accounts, by their ids of 32 hexadecimal digits. */
+  readonly accounts?: Readonly<Record<string, ConfigurationAccount>>;
+  /**
+   * The file of the baseline, as seen from the file of the configuration. The command reads it; other doors are given the baseline
+   * itself.
+   */
+  readonly baseline?: string | null;
+  /** Which rules are checked, and what their findings count. */
+  readonly rules?: ConfigurationRules;
+  /** Findings that are accepted. */
+  readonly suppressions?: readonly ConfigurationSuppression[];
+  /** From when on something counts. */
+  readonly windows?: ConfigurationWindows;
+}
+
+/** What is known of an account. */
+export interface ConfigurationAccount {
+  /** What people call it. */
+  readonly name?: string | null;
+  /** Whom to ask about it. */
+  readonly owner?: string | null;
+}
+
+/** Which rules are checked, and what their findings count. */
+export interface ConfigurationRules {
+  /** From which severity on a finding makes the outcome `bad`. */
+  readonly fail_on?: FailOn | null;
+  /** None of these rules: ids, or the letters of a family. */
+  readonly ignore?: readonly string[];
+  /** Only these rules: ids, or the letters of a family. None: all. */
+  readonly select?: readonly string[];
+  /** How bad every finding of a rule is, by the id of the rule, in place of what the rule says itself. */
+  readonly severity?: Readonly<Record<string, FindingSeverity>>;
+  /** Whether a rule that could not be decided makes the outcome `unknown`. */
+  readonly strict?: boolean;
+}
+
+/** An accepted finding. */
+export interface ConfigurationSuppression {
+  /** The id of the rule. */
+  readonly rule: string;
+  /**
+   * What the finding is about: the CRN of its key or of its only resource, the id of its only authorization, or a pattern that all of
+   * its resources or authorizations fit. In a pattern `*` stands for any characters but a colon, `**` for any characters.
+   */
+  readonly resource: string;
+  /** Why it is accepted. */
+  readonly reason: string;
+  /** The last day on which it is, `YYYY-MM-DD`, in UTC. */
+  readonly expires?: string | null;
+  /** Whom to ask about it. */
+  readonly owner?: string | null;
+}
+
+/** From when on something counts. */
+export interface ConfigurationWindows {
+  /** AUTH005: an authorization that permitted nothing for so many days counts as unused. Default: 90. */
+  readonly authorization_unused_days?: number;
+  /** EOL001: so many days before the end of a service it is critical to be still on it. Default: 60. */
+  readonly end_of_life_days?: number;
+  /** KEY007: so many days before its end a key counts as expiring. Default: 30. */
+  readonly key_expiry_days?: number;
+  /** KEY004: after so many months without a rotation a key counts as overdue, where no rotation policy says otherwise. Default: 12. */
+  readonly key_rotation_months?: number;
+  /** So many days before a suppression expires that is told. Default: 14. */
+  readonly suppression_expiry_days?: number;
 }
 
 /** What the texts are, in the order given. */
@@ -545,6 +694,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** The account. */
   readonly account?: string;
+  /** What the account is called, where that was configured. */
+  readonly account_name?: string;
   /** The CRN of the key. */
   readonly key?: string;
   /** Who owns the account, where that was configured. */
@@ -910,6 +1061,8 @@ export interface Label {
   readonly service: string;
   /** Its account; empty where the CRN has none. */
   readonly account: string;
+  /** What its account is called, where that was configured. */
+  readonly account_name?: string;
   /** Its name. */
   readonly name?: string;
   /** Its region. */
@@ -1530,6 +1683,41 @@ export interface Suppressed {
   /** Until when, `YYYY-MM-DD`. */
   readonly expires?: string;
 }
+
+/** An entry of the configuration, and what became of it. */
+export interface SuppressionReport {
+  /** The JSON pointer to it in the configuration. */
+  readonly pointer: string;
+  /** What became of it. */
+  readonly state: SuppressionState;
+  /** How many findings it names, whether they are suppressed or stand again. */
+  readonly findings: number;
+  /** What a person should know of it. */
+  readonly problems: readonly Problem[];
+  /** Its last day, `YYYY-MM-DD`. */
+  readonly expires?: string;
+  /** Whom to ask about it. */
+  readonly owner?: string;
+  /** Its reason. */
+  readonly reason?: string;
+  /** The resource or the pattern it names. */
+  readonly resource?: string;
+  /** The rule it names. */
+  readonly rule?: string;
+}
+
+/** What became of an entry of the configuration. */
+export type SuppressionState =
+  /** It suppresses a finding at least. */
+  | "used"
+  /** It suppresses nothing. */
+  | "unused"
+  /** It suppresses nothing, but its rule was not checked, or could not be decided for everything. */
+  | "undecided"
+  /** Its last day is over: the findings stand. */
+  | "expired"
+  /** Something is wrong with it: the findings stand. */
+  | "malformed";
 
 /** Where a command is given. */
 export type Surface =

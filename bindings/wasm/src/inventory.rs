@@ -1,8 +1,8 @@
 //! Exports, read once and asked often. Requests and answers cross as JSON text.
 
 use kmsguard::api::{
-    self, Answer, AuditRequest, AuthzRequest, ImpactRequest, Input, InventoryRequest, PlanRequest, PolicyRequest,
-    RequestError, SnapshotRequest, TightenRequest, Unread,
+    self, Answer, AuditRequest, AuthzRequest, BaselineRequest, ImpactRequest, Input, InventoryRequest, PlanRequest,
+    PolicyRequest, RequestError, SnapshotRequest, TightenRequest, Unread,
 };
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -76,6 +76,11 @@ impl Inventory {
     /// Findings.
     pub fn audit(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &AuditRequest| self.0.audit(request))
+    }
+
+    /// The findings that stand, written down.
+    pub fn baseline(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &BaselineRequest| self.0.baseline(request))
     }
 
     /// The exports in one file.

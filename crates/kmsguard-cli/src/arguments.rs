@@ -2,6 +2,7 @@
 
 mod audit;
 mod authz;
+mod baseline;
 mod collect;
 mod crn;
 mod impact;
@@ -14,6 +15,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub(crate) use audit::AuditArguments;
 pub(crate) use authz::AuthzArguments;
+pub(crate) use baseline::BaselineArguments;
 pub(crate) use collect::CollectArguments;
 pub(crate) use crn::CrnArguments;
 pub(crate) use impact::ImpactArguments;
@@ -58,6 +60,13 @@ pub(crate) struct Common {
     /// Answers as of this moment, in RFC 3339 with a zone; otherwise as of the clock
     #[arg(long, global = true, value_name = "RFC3339", help_heading = "Output")]
     pub(crate) now: Option<String>,
+    /// Reads the configuration from this file; otherwise from the nearest `kmsguard.toml` between the working directory and the root of its
+    /// repository
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Configuration")]
+    pub(crate) config: Option<String>,
+    /// Reads no configuration
+    #[arg(long, global = true, conflicts_with = "config", help_heading = "Configuration")]
+    pub(crate) no_config: bool,
     /// Writes nothing to standard error but errors
     #[arg(long, short, global = true, help_heading = "Output")]
     pub(crate) quiet: bool,
@@ -79,6 +88,8 @@ pub(crate) enum Verb {
     Authz(AuthzArguments),
     /// Finds what is risky about the keys of exports
     Audit(AuditArguments),
+    /// Writes down the findings that stand today, so that only what comes from now on counts
+    Baseline(BaselineArguments),
     /// Says what deleting a key breaks, when, and for how long it can be undone
     Impact(ImpactArguments),
     /// Packs exports into one file that is read in their place

@@ -7,7 +7,8 @@ use kmsguard::api::{
     Severity,
 };
 
-use super::arguments::AuditArguments;
+use super::arguments::{AuditArguments, Common};
+use super::configuration::{self, Loaded};
 use super::inputs::read_inventory;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
@@ -17,20 +18,26 @@ const SHOWN: usize = 10;
 
 pub(crate) fn run(
     arguments: &AuditArguments,
+    common: &Common,
     now: Now,
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
+    // What is wrong with the configuration is told before a long reading.
+    let configuration = configuration::load(common, terminal)?;
+    let baseline = configuration::baseline(arguments.baseline.as_deref(), configuration.as_ref(), terminal)?;
     let inventory = read_inventory(&arguments.paths, output.quiet, terminal);
     let request = AuditRequest {
         keep_going: arguments.keep_going,
         select: arguments.select.clone(),
         ignore: arguments.ignore.clone(),
-        fail_on: arguments.fail_on.into(),
+        fail_on: arguments.fail_on.map(Into::into),
         strict: arguments.strict,
+        config: configuration.as_ref().map(|loaded| loaded.value().clone()),
+        baseline,
         ..AuditRequest::at(now)
     };
-    let outcome = show(&inventory, &request, output, terminal)?;
+    let outcome = show(&inventory, &request, configuration.as_ref(), output, terminal)?;
     Ok(match outcome {
         Outcome::Bad | Outcome::Unknown if arguments.exit_zero => 0,
         outcome => outcome.exit_code(),
@@ -41,11 +48,13 @@ pub(crate) fn run(
 pub(crate) fn show(
     inventory: &Inventory,
     request: &AuditRequest,
+    configuration: Option<&Loaded>,
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<Outcome, RequestError> {
     let answer = inventory.audit(request)?;
     problems(&answer.problems, output, terminal);
+    accepted(&answer, configuration, output, terminal);
     undetermined(&answer, output, terminal);
     output.write(&answer, &[("text", &text)], terminal)?;
     Ok(answer.outcome())
@@ -65,6 +74,20 @@ pub(crate) fn problems(problems: &[Problem], output: &Output, terminal: &Termina
             Severity::Warning if !output.quiet => terminal.warning(problem.code, &message, problem.help.as_deref()),
             Severity::Warning => {}
         }
+    }
+}
+
+/// What is to be known of the suppressions and of the baseline, on standard error.
+fn accepted(answer: &AuditAnswer, configuration: Option<&Loaded>, output: &Output, terminal: &Terminal<'_>) {
+    if output.quiet {
+        return;
+    }
+    for problem in answer.suppressions.iter().flat_map(|entry| &entry.problems) {
+        let place = configuration.map(|loaded| loaded.place(problem) + ": ").unwrap_or_default();
+        terminal.warning(problem.code, &format!("{place}{}", problem.message), problem.help.as_deref());
+    }
+    for problem in answer.baseline.iter().flat_map(|baseline| &baseline.problems) {
+        terminal.warning(problem.code, &problem.message, problem.help.as_deref());
     }
 }
 

@@ -69,7 +69,8 @@ fn keys(text: &mut String, answer: &InventoryAnswer, colour: bool) {
         by_instance.entry(&key.instance).or_default().push(key);
     }
     for (instance, keys) in by_instance {
-        let empty = Label { name: None, service: String::new(), account: String::new(), region: None };
+        let empty =
+            Label { name: None, service: String::new(), account: String::new(), account_name: None, region: None };
         let label = answer.labels.get(instance).unwrap_or(&empty);
         let heading = paint(colour, Look::Strong, &plain(name(instance, answer)));
         let region = label.region.as_deref().unwrap_or("no region");

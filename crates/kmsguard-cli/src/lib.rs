@@ -6,7 +6,9 @@ mod arguments;
 mod audit;
 mod authz;
 mod authz_formats;
+mod baseline;
 mod collect;
+mod configuration;
 mod crn;
 mod crn_stream;
 pub mod demo;
@@ -84,12 +86,14 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
         Some(text) => text.parse::<Now>()?,
         None => Now::from_unix_seconds(terminal.host().unix_seconds())?,
     };
-    let output = output::Output::of(&arguments.common)?;
-    match arguments.verb {
+    let Arguments { verb, common } = arguments;
+    let output = output::Output::of(&common)?;
+    match verb {
         Verb::Crn(arguments) => crn::run(&arguments, now, &output, terminal),
         Verb::Plan(arguments) => plan::run(&arguments, now, &output, terminal),
         Verb::Policy(arguments) => policy::run(&arguments, now, &output, terminal),
-        Verb::Audit(arguments) => audit::run(&arguments, now, &output, terminal),
+        Verb::Audit(arguments) => audit::run(&arguments, &common, now, &output, terminal),
+        Verb::Baseline(arguments) => baseline::run(&arguments, &common, now, &output, terminal),
         Verb::Authz(arguments) => authz::run(&arguments, now, &output, terminal),
         Verb::Collect(arguments) => collect::run(&arguments, terminal),
         Verb::Inventory(arguments) => inventory::run(&arguments, now, &output, terminal),

@@ -17,6 +17,7 @@ pub mod api;
 pub mod authz;
 pub mod catalog;
 pub mod collect;
+pub mod config;
 pub mod crn;
 pub mod impact;
 pub mod ingest;

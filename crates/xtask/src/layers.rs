@@ -17,11 +17,25 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("snapshot", &["crn", "ingest", "inventory"]),
     ("authz", &["crn", "policy", "ingest", "inventory"]),
     ("rules", &["crn", "policy", "ingest", "inventory", "authz"]),
+    ("config", &["crn", "rules"]),
     ("impact", &["crn", "policy", "ingest", "inventory", "authz"]),
     ("report", &["crn", "policy", "ingest", "inventory", "authz", "rules", "impact"]),
     (
         "api",
-        &["crn", "policy", "plan", "collect", "ingest", "inventory", "snapshot", "authz", "rules", "impact", "report"],
+        &[
+            "crn",
+            "policy",
+            "plan",
+            "collect",
+            "ingest",
+            "inventory",
+            "snapshot",
+            "authz",
+            "rules",
+            "config",
+            "impact",
+            "report",
+        ],
     ),
 ];
 

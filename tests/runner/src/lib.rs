@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kmsguard::api::{
-    AuditRequest, AuthzRequest, CrnRequest, ImpactRequest, Input, Inventory, InventoryRequest, PlanRequest,
-    PolicyRequest, RequestError, SnapshotRequest, TightenRequest, crn, plan, policy, to_json,
+    AuditRequest, AuthzRequest, BaselineRequest, CrnRequest, ImpactRequest, Input, Inventory, InventoryRequest,
+    PlanRequest, PolicyRequest, RequestError, SnapshotRequest, TightenRequest, crn, plan, policy, to_json,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -133,7 +133,12 @@ pub fn answer(vector: &Vector) -> String {
         "audit" => {
             let exports = Exports::of(request);
             let answer = exports.inventory().audit(&typed::<AuditRequest>(&exports.request));
-            to_json(&answer.unwrap_or_else(|error| panic!("{}: {error}", vector.name)))
+            answer.map_or_else(|error| refusal(&error), |answer| to_json(&answer))
+        }
+        "baseline" => {
+            let exports = Exports::of(request);
+            let answer = exports.inventory().baseline(&typed::<BaselineRequest>(&exports.request));
+            answer.map_or_else(|error| refusal(&error), |answer| to_json(&answer))
         }
         "authz" => {
             let exports = Exports::of(request);

@@ -125,10 +125,23 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             arguments.extend(exports.inputs.keys().map(String::as_str));
             host.run(&arguments)
         }
-        operation @ ("audit" | "authz" | "inventory") => {
+        operation @ ("audit" | "authz" | "baseline" | "inventory") => {
+            if request["config"].get("baseline").is_some() && request.get("baseline").is_none() {
+                // The command reads the file, or says that it is not there.
+                return None;
+            }
             let exports = Exports::of(request);
-            let host = MemoryHost::with_files(exports.inputs.clone());
+            let mut files = exports.inputs.clone();
             let mut arguments = vec![operation, "--json", "--now", now];
+            if let Some(config) = request.get("config") {
+                // The command finds it by its name.
+                files.insert("kmsguard.toml".to_owned(), toml::to_string(config).expect("this can be said in TOML"));
+            }
+            if let Some(baseline) = request.get("baseline") {
+                files.insert("accepted.json".to_owned(), baseline.to_string());
+                arguments.extend(["--baseline", "accepted.json"]);
+            }
+            let host = MemoryHost::with_files(files);
             for flag in ["select", "ignore"] {
                 for rule in request[flag].as_array().into_iter().flatten().filter_map(Value::as_str) {
                     arguments.extend([if flag == "select" { "--select" } else { "--ignore" }, rule]);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, TypeVar, Union, final
@@ -13,6 +14,7 @@ from ._types import (
     AuditAnswer,
     AuthorizationParts,
     AuthzAnswer,
+    Baseline,
     DeploymentReport,
     FailOn,
     GapReport,
@@ -66,26 +68,50 @@ class Inventory:
         *,
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
-        fail_on: FailOn = "low",
+        fail_on: FailOn | None = None,
         strict: bool = False,
+        config: Mapping[str, Any] | None = None,
+        baseline: Baseline | Mapping[str, Any] | None = None,
         keep_going: bool = False,
         now: Moment | None = None,
     ) -> AuditAnswer:
         """Findings about the keys.
 
-        ``select`` and ``ignore`` take ids of rules, or the letters of a family. From ``fail_on`` on a finding makes the outcome
-        ``bad``; with ``strict`` a rule that could not be decided makes it ``unknown``; with ``keep_going`` an input that cannot
-        be read is passed over, and only reported.
+        ``select`` and ``ignore`` take ids of rules, or the letters of a family. From ``fail_on`` on, ``low`` if nothing else is said,
+        a finding makes the outcome ``bad``; with ``strict`` a rule that could not be decided makes it ``unknown``; with
+        ``keep_going`` an input that cannot be read is passed over, and only reported. ``config`` is what ``tomllib`` reads from a
+        ``kmsguard.toml``; what is said beside it wins. Findings of the ``baseline`` are suppressed.
         """
         request = {
             "select": _texts(select),
             "ignore": _texts(ignore),
             "fail_on": fail_on,
             "strict": strict,
+            "config": config,
+            "baseline": baseline.to_dict() if isinstance(baseline, Baseline) else baseline,
             "keep_going": keep_going,
             "now": as_text(now),
         }
-        return AuditAnswer._read(self._core.audit_json(json.dumps(request)))
+        return AuditAnswer._read(self._core.audit_json(_json(request)))
+
+    def baseline(
+        self,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        config: Mapping[str, Any] | None = None,
+        keep_going: bool = False,
+        now: Moment | None = None,
+    ) -> Baseline:
+        """The findings that stand, written down: an audit that is given them counts only what came since then."""
+        request = {
+            "select": _texts(select),
+            "ignore": _texts(ignore),
+            "config": config,
+            "keep_going": keep_going,
+            "now": as_text(now),
+        }
+        return Baseline._read(self._core.baseline_json(_json(request)))
 
     def authz(
         self, *, source: str | None = None, key: str | None = None, keep_going: bool = False, now: Moment | None = None
@@ -186,6 +212,17 @@ class Inventory:
 
         def __setattr__(self, name: str, value: object) -> None:
             raise AttributeError("an inventory cannot be changed")
+
+
+def _json(request: Mapping[str, Any]) -> str:
+    """A request that holds what ``tomllib`` read: days are written as TOML writes them."""
+
+    def text(value: object) -> str:
+        if isinstance(value, (datetime.date, datetime.time)):
+            return value.isoformat()
+        raise TypeError(f"a configuration holds no {type(value).__name__}")
+
+    return json.dumps(request, default=text)
 
 
 def _texts(texts: Iterable[str]) -> list[str]:

@@ -22,10 +22,19 @@ __all__ = [
     "AuthzAnswer",
     "AuthzRequest",
     "AuthzSummary",
+    "Baseline",
+    "BaselineFinding",
+    "BaselineReport",
+    "BaselineRequest",
     "BySeverity",
     "Certainty",
     "Command",
     "ComparisonReport",
+    "Configuration",
+    "ConfigurationAccount",
+    "ConfigurationRules",
+    "ConfigurationSuppression",
+    "ConfigurationWindows",
     "CrnAnswer",
     "CrnParts",
     "CrnReport",
@@ -114,6 +123,8 @@ __all__ = [
     "State",
     "StepId",
     "Suppressed",
+    "SuppressionReport",
+    "SuppressionState",
     "Surface",
     "TextPlace",
     "TightenAnswer",
@@ -419,6 +430,15 @@ StepId = Literal[
 ]
 """A plan's steps, in the order of their doing."""
 
+SuppressionState = Literal[
+    "used",  # It suppresses a finding at least.
+    "unused",  # It suppresses nothing.
+    "undecided",  # It suppresses nothing, but its rule was not checked, or could not be decided for everything.
+    "expired",  # Its last day is over: the findings stand.
+    "malformed",  # Something is wrong with it: the findings stand.
+]
+"""What became of an entry of the configuration."""
+
 Surface = Literal[
     "cli",  # The `ibmcloud` command line.
     "rest",  # An HTTP request.
@@ -609,10 +629,13 @@ class AuditAnswer(Answer):
         "outcome",
         "inputs",
         "labels",
+        "checked",
         "findings",
         "undetermined",
+        "suppressions",
         "summary",
         "problems",
+        "baseline",
     )
 
     @property
@@ -646,6 +669,11 @@ class AuditAnswer(Answer):
         return self._get("labels", as_mapping(Label._of))
 
     @property
+    def checked(self) -> tuple[str, ...]:
+        """The ids of the rules that were checked, sorted."""
+        return self._get("checked", tuple)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings: by severity, rule, account, key, first resource."""
         return self._get("findings", as_rows(Finding._of))
@@ -654,6 +682,11 @@ class AuditAnswer(Answer):
     def undetermined(self) -> tuple[Undetermined, ...]:
         """The rules that could not be decided, by id."""
         return self._get("undetermined", as_rows(Undetermined._of))
+
+    @property
+    def suppressions(self) -> tuple[SuppressionReport, ...]:
+        """The entries of the configuration that accept findings, in their order, and what became of them."""
+        return self._get("suppressions", as_rows(SuppressionReport._of))
 
     @property
     def summary(self) -> AuditSummary:
@@ -665,6 +698,11 @@ class AuditAnswer(Answer):
         """What was wrong with the inputs."""
         return self._get("problems", as_rows(Problem._of))
 
+    @property
+    def baseline(self) -> BaselineReport | None:
+        """What became of the baseline, where there is one."""
+        return self._get("baseline", BaselineReport._of)
+
 
 class _AuditRequestRequired(TypedDict):
     now: Now
@@ -674,16 +712,22 @@ class _AuditRequestRequired(TypedDict):
 class AuditRequest(_AuditRequestRequired, total=False):
     """What is asked of an audit."""
 
-    fail_on: FailOn
-    """From which severity on a finding makes the outcome `bad`."""
+    baseline: Any
+    """A baseline, as `baseline` writes it: what it holds is suppressed."""
+    config: Configuration | None
+    """The configuration: what `kmsguard.toml` holds, as JSON."""
+    fail_on: FailOn | None
+    """From which severity on a finding makes the outcome `bad`. None: that of the configuration, or `low`."""
     ignore: Sequence[str]
-    """None of these rules: ids, or the letters of a family."""
+    """None of these rules: ids, or the letters of a family. None: those of the configuration, but for rules that are selected here by
+    their ids.
+    """
     keep_going: bool
     """Whether an input that cannot be read is passed over."""
     select: Sequence[str]
-    """Only these rules: ids, or the letters of a family. None: all."""
+    """Only these rules: ids, or the letters of a family. None: those of the configuration, or all."""
     strict: bool
-    """Whether a rule that could not be decided makes the outcome `unknown`."""
+    """Whether a rule that could not be decided makes the outcome `unknown`, whatever the configuration says."""
 
 
 class AuditSummary(Record):
@@ -703,7 +747,7 @@ class AuditSummary(Record):
 
     @property
     def by_rule(self) -> Mapping[str, int]:
-        """By the id of the rule."""
+        """By the id of the rule, suppressed ones left out."""
         return self._get("by_rule", as_mapping(as_plain))
 
     @property
@@ -888,6 +932,168 @@ class AuthzSummary(Record):
         return self._data["unknown"]
 
 
+class Baseline(Answer):
+    """The findings that stand."""
+
+    __slots__ = ()
+    _fields = (
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "findings",
+        "problems",
+    )
+
+    @property
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
+
+    @property
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
+
+    @property
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether all could be read."""
+        return self._data["outcome"]
+
+    @property
+    def findings(self) -> tuple[BaselineFinding, ...]:
+        """The findings, by fingerprint."""
+        return self._get("findings", as_rows(BaselineFinding._of))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self._get("problems", as_rows(Problem._of))
+
+
+class BaselineFinding(Record):
+    """A finding of a baseline: as much of it as tells whether it is still the same."""
+
+    __slots__ = ()
+    _fields = (
+        "fingerprint",
+        "rule",
+        "severity",
+        "resources",
+        "policies",
+        "account",
+        "key",
+    )
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the finding: of its rule, account, key, and what else tells it from others."""
+        return self._data["fingerprint"]
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+        return self._data["rule"]
+
+    @property
+    def severity(self) -> FindingSeverity:
+        """How bad it was."""
+        return self._data["severity"]
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """The CRNs of the resources, sorted."""
+        return self._get("resources", tuple)
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of the authorizations, sorted."""
+        return self._get("policies", tuple)
+
+    @property
+    def account(self) -> str | None:
+        """The account."""
+        return self._data.get("account")
+
+    @property
+    def key(self) -> str | None:
+        """The CRN of the key."""
+        return self._data.get("key")
+
+
+class BaselineReport(Record):
+    """What became of a baseline in an audit."""
+
+    __slots__ = ()
+    _fields = (
+        "findings",
+        "used",
+        "worse",
+        "unused",
+        "malformed",
+        "problems",
+        "now",
+    )
+
+    @property
+    def findings(self) -> int:
+        """How many findings it holds."""
+        return self._data["findings"]
+
+    @property
+    def used(self) -> int:
+        """How many of them were found again, and are suppressed."""
+        return self._data["used"]
+
+    @property
+    def worse(self) -> int:
+        """How many of them were found again, but worse or about more resources than then: they stand."""
+        return self._data["worse"]
+
+    @property
+    def unused(self) -> int:
+        """How many of them were not found: mended, or not to be seen in these exports."""
+        return self._data["unused"]
+
+    @property
+    def malformed(self) -> int:
+        """How many of its entries cannot be read: they suppress nothing."""
+        return self._data["malformed"]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person should know of it."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def now(self) -> str | None:
+        """The moment of the baseline."""
+        return self._data.get("now")
+
+
+class _BaselineRequestRequired(TypedDict):
+    now: Now
+    """For which moment."""
+
+
+class BaselineRequest(_BaselineRequestRequired, total=False):
+    """Of what a baseline is wanted."""
+
+    config: Configuration | None
+    """The configuration: what `kmsguard.toml` holds, as JSON. What it suppresses does not go into the baseline."""
+    ignore: Sequence[str]
+    """None of these rules: ids, or the letters of a family. None: those of the configuration."""
+    keep_going: bool
+    """Whether an input that cannot be read is passed over."""
+    select: Sequence[str]
+    """Only these rules: ids, or the letters of a family. None: those of the configuration, or all."""
+
+
 class BySeverity(Record):
     """How many findings there are of each severity, suppressed ones left out."""
 
@@ -1012,6 +1218,82 @@ class ComparisonReport(Record):
     def only_other(self) -> tuple[DifferenceReport, ...]:
         """What the other grants and the first does not."""
         return self._get("only_other", as_rows(DifferenceReport._of))
+
+
+class Configuration(TypedDict, total=False):
+    """The configuration of kmsguard, as `kmsguard.toml` holds it."""
+
+    accounts: Mapping[str, ConfigurationAccount]
+    """What is known of accounts, by their ids of 32 hexadecimal digits."""
+    baseline: str | None
+    """The file of the baseline, as seen from the file of the configuration. The command reads it; other doors are given the baseline
+    itself.
+    """
+    rules: ConfigurationRules
+    """Which rules are checked, and what their findings count."""
+    suppressions: Sequence[ConfigurationSuppression]
+    """Findings that are accepted."""
+    windows: ConfigurationWindows
+    """From when on something counts."""
+
+
+class ConfigurationAccount(TypedDict, total=False):
+    """What is known of an account."""
+
+    name: str | None
+    """What people call it."""
+    owner: str | None
+    """Whom to ask about it."""
+
+
+class ConfigurationRules(TypedDict, total=False):
+    """Which rules are checked, and what their findings count."""
+
+    fail_on: FailOn | None
+    """From which severity on a finding makes the outcome `bad`."""
+    ignore: Sequence[str]
+    """None of these rules: ids, or the letters of a family."""
+    select: Sequence[str]
+    """Only these rules: ids, or the letters of a family. None: all."""
+    severity: Mapping[str, FindingSeverity]
+    """How bad every finding of a rule is, by the id of the rule, in place of what the rule says itself."""
+    strict: bool
+    """Whether a rule that could not be decided makes the outcome `unknown`."""
+
+
+class _ConfigurationSuppressionRequired(TypedDict):
+    rule: str
+    """The id of the rule."""
+    resource: str
+    """What the finding is about: the CRN of its key or of its only resource, the id of its only authorization, or a pattern that all of
+    its resources or authorizations fit. In a pattern `*` stands for any characters but a colon, `**` for any characters.
+    """
+    reason: str
+    """Why it is accepted."""
+
+
+class ConfigurationSuppression(_ConfigurationSuppressionRequired, total=False):
+    """An accepted finding."""
+
+    expires: str | None
+    """The last day on which it is, `YYYY-MM-DD`, in UTC."""
+    owner: str | None
+    """Whom to ask about it."""
+
+
+class ConfigurationWindows(TypedDict, total=False):
+    """From when on something counts."""
+
+    authorization_unused_days: int
+    """AUTH005: an authorization that permitted nothing for so many days counts as unused. Default: 90."""
+    end_of_life_days: int
+    """EOL001: so many days before the end of a service it is critical to be still on it. Default: 60."""
+    key_expiry_days: int
+    """KEY007: so many days before its end a key counts as expiring. Default: 30."""
+    key_rotation_months: int
+    """KEY004: after so many months without a rotation a key counts as overdue, where no rotation policy says otherwise. Default: 12."""
+    suppression_expiry_days: int
+    """So many days before a suppression expires that is told. Default: 14."""
 
 
 class CrnAnswer(Answer):
@@ -1527,6 +1809,7 @@ class Finding(Record):
         "remediation",
         "fingerprint",
         "account",
+        "account_name",
         "key",
         "owner",
         "suppressed",
@@ -1591,6 +1874,11 @@ class Finding(Record):
     def account(self) -> str | None:
         """The account."""
         return self._data.get("account")
+
+    @property
+    def account_name(self) -> str | None:
+        """What the account is called, where that was configured."""
+        return self._data.get("account_name")
 
     @property
     def key(self) -> str | None:
@@ -2247,6 +2535,7 @@ class Label(Record):
     _fields = (
         "service",
         "account",
+        "account_name",
         "name",
         "region",
     )
@@ -2260,6 +2549,11 @@ class Label(Record):
     def account(self) -> str:
         """Its account; empty where the CRN has none."""
         return self._data["account"]
+
+    @property
+    def account_name(self) -> str | None:
+        """What its account is called, where that was configured."""
+        return self._data.get("account_name")
 
     @property
     def name(self) -> str | None:
@@ -3374,6 +3668,68 @@ class Suppressed(Record):
     def expires(self) -> str | None:
         """Until when, `YYYY-MM-DD`."""
         return self._data.get("expires")
+
+
+class SuppressionReport(Record):
+    """An entry of the configuration, and what became of it."""
+
+    __slots__ = ()
+    _fields = (
+        "pointer",
+        "state",
+        "findings",
+        "problems",
+        "expires",
+        "owner",
+        "reason",
+        "resource",
+        "rule",
+    )
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer to it in the configuration."""
+        return self._data["pointer"]
+
+    @property
+    def state(self) -> SuppressionState:
+        """What became of it."""
+        return self._data["state"]
+
+    @property
+    def findings(self) -> int:
+        """How many findings it names, whether they are suppressed or stand again."""
+        return self._data["findings"]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person should know of it."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def expires(self) -> str | None:
+        """Its last day, `YYYY-MM-DD`."""
+        return self._data.get("expires")
+
+    @property
+    def owner(self) -> str | None:
+        """Whom to ask about it."""
+        return self._data.get("owner")
+
+    @property
+    def reason(self) -> str | None:
+        """Its reason."""
+        return self._data.get("reason")
+
+    @property
+    def resource(self) -> str | None:
+        """The resource or the pattern it names."""
+        return self._data.get("resource")
+
+    @property
+    def rule(self) -> str | None:
+        """The rule it names."""
+        return self._data.get("rule")
 
 
 class TextPlace(Record):

@@ -60,6 +60,10 @@ export function inventoryClass(instance) {
       return this.#ask('audit', options);
     }
 
+    baseline(options) {
+      return this.#ask('baseline', options);
+    }
+
     snapshot(options = {}) {
       return this.#put('snapshot', options);
     }

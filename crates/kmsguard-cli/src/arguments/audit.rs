@@ -15,9 +15,12 @@ pub(crate) struct AuditArguments {
     /// Leaves these rules out: ids, or the letters of a family
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
-    /// From which severity on a finding makes the exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Low)]
-    pub(crate) fail_on: FailOn,
+    /// Accepts the findings of this baseline, as `kmsguard baseline` wrote it; otherwise of the one that the configuration names
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<String>,
+    /// From which severity on a finding makes the exit code 1: `low`, unless the configuration says otherwise
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
     /// Exits 4 if a rule could not be decided
     #[arg(long)]
     pub(crate) strict: bool,

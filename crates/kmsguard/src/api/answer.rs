@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::config::{Fault, nearest};
 use crate::now::NowError;
 use crate::rules::RULES;
 
@@ -90,6 +91,20 @@ impl RequestError {
         }
     }
 
+    /// What is wrong with a configuration: the first of it in full, and how much more there is.
+    pub(super) fn configurations(faults: &[Fault]) -> Self {
+        let more = match faults.len() {
+            0 | 1 => String::new(),
+            2 => ", and 1 more fault".to_owned(),
+            all => format!(", and {} more faults", all - 1),
+        };
+        let (code, message, help) = match faults.first() {
+            Some(first) => (first.code(), first.message(), first.help()),
+            None => ("CONF002", "the configuration cannot be read".to_owned(), String::new()),
+        };
+        Self { code, message: message + &more, help }
+    }
+
     pub(super) fn unknown_rule(word: &str) -> Self {
         let known = RULES.iter().map(|rule| rule.id);
         Self {
@@ -101,12 +116,6 @@ impl RequestError {
             },
         }
     }
-}
-
-/// The known word that a mistyped one is nearest to, if one is near.
-pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = known.map(|known| (strsim::damerau_levenshtein(word, known), known));
-    distances.filter(|(distance, known)| *distance <= known.len() / 3).min().map(|(_, known)| known)
 }
 
 impl From<NowError> for RequestError {

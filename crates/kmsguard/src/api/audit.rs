@@ -1,17 +1,21 @@
 //! `audit`: findings about the keys of exports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::baseline;
 use super::exports::{self, InputReport, Labels};
 use super::parts::{Command, Evidence, Surface, Unknown, UnknownKind};
-use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool};
+use super::suppression::{self, SuppressionReport};
+use super::{Answer, BaselineReport, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool};
 use crate::authz::{Verdict, decided_uses};
+use crate::config::Configuration;
 use crate::inventory::Inventory;
 use crate::rules::{
-    Context, Finding as Found, Findings, NeededKind, RULES, Rule, RuleOptions, Severity, Surface as CommandSurface,
+    Context, FailOn, Finding as Found, Findings, NeededKind, RULES, Rule, Severity, Surface as CommandSurface,
     Undetermined as Undecided, check, reasoning,
 };
 
@@ -25,54 +29,41 @@ pub struct AuditRequest {
     /// Whether an input that cannot be read is passed over.
     #[serde(default)]
     pub keep_going: bool,
-    /// Only these rules: ids, or the letters of a family. None: all.
+    /// Only these rules: ids, or the letters of a family. None: those of the configuration, or all.
     #[serde(default)]
     pub select: Vec<String>,
-    /// None of these rules: ids, or the letters of a family.
+    /// None of these rules: ids, or the letters of a family. None: those of the configuration, but for rules that are selected here by
+    /// their ids.
     #[serde(default)]
     pub ignore: Vec<String>,
-    /// From which severity on a finding makes the outcome `bad`.
+    /// From which severity on a finding makes the outcome `bad`. None: that of the configuration, or `low`.
     #[serde(default)]
-    pub fail_on: FailOn,
-    /// Whether a rule that could not be decided makes the outcome `unknown`.
+    pub fail_on: Option<FailOn>,
+    /// Whether a rule that could not be decided makes the outcome `unknown`, whatever the configuration says.
     #[serde(default)]
     pub strict: bool,
+    /// The configuration: what `kmsguard.toml` holds, as JSON.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Configuration>"))]
+    pub config: Option<Value>,
+    /// A baseline, as `baseline` writes it: what it holds is suppressed.
+    #[serde(default)]
+    pub baseline: Option<Value>,
 }
 
 impl AuditRequest {
     /// A request for all rules, with the usual thresholds.
     #[must_use]
     pub const fn at(now: Now) -> Self {
-        Self { now, keep_going: false, select: Vec::new(), ignore: Vec::new(), fail_on: FailOn::Low, strict: false }
-    }
-}
-
-/// From which severity on a finding makes the outcome `bad`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum FailOn {
-    /// Critical alone.
-    Critical,
-    /// High and above.
-    High,
-    /// Medium and above.
-    Medium,
-    /// Low and above; what is worth knowing only never does.
-    #[default]
-    Low,
-    /// None does.
-    Never,
-}
-
-impl FailOn {
-    fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Critical => severity <= Severity::Critical,
-            Self::High => severity <= Severity::High,
-            Self::Medium => severity <= Severity::Medium,
-            Self::Low => severity <= Severity::Low,
-            Self::Never => false,
+        Self {
+            now,
+            keep_going: false,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            fail_on: None,
+            strict: false,
+            config: None,
+            baseline: None,
         }
     }
 }
@@ -117,6 +108,9 @@ pub struct Finding {
     /// The account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
+    /// What the account is called, where that was configured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_name: Option<String>,
     /// Who owns the account, where that was configured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
@@ -174,7 +168,7 @@ pub struct BySeverity {
 pub struct AuditSummary {
     /// By severity.
     pub by_severity: BySeverity,
-    /// By the id of the rule.
+    /// By the id of the rule, suppressed ones left out.
     pub by_rule: BTreeMap<&'static str, u32>,
     /// How many are suppressed.
     pub suppressed: u32,
@@ -196,10 +190,17 @@ pub struct AuditAnswer {
     pub inputs: Vec<InputReport>,
     /// What the CRNs of the findings are called.
     pub labels: Labels,
+    /// The ids of the rules that were checked, sorted.
+    pub checked: Vec<&'static str>,
     /// The findings: by severity, rule, account, key, first resource.
     pub findings: Vec<Finding>,
     /// The rules that could not be decided, by id.
     pub undetermined: Vec<Undetermined>,
+    /// The entries of the configuration that accept findings, in their order, and what became of them.
+    pub suppressions: Vec<SuppressionReport>,
+    /// What became of the baseline, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<BaselineReport>,
     /// The findings in numbers.
     pub summary: AuditSummary,
     /// What was wrong with the inputs.
@@ -217,43 +218,56 @@ impl Inventory {
     ///
     /// # Errors
     ///
-    /// [`RequestError`] if a rule is chosen that is none.
+    /// [`RequestError`] if a rule is chosen that is none, or the configuration or the baseline is wrong.
     pub fn audit(&self, request: &AuditRequest) -> Result<AuditAnswer, RequestError> {
-        let rules = chosen(request)?;
+        let settings = Settings::of(request)?;
+        let configuration = &settings.configuration;
         let mut found = Findings::default();
         // Findings name the nearest policy; what is undecided names the export that settles it.
         // What nothing proves to be a use needs no authorization; `authz` shows it.
         let mut decided = decided_uses(self, |verdict| verdict == Verdict::NotCovered);
         decided.retain(|one| one.found.is_proved());
-        check(
-            &rules,
-            Context { inventory: self, decided: &decided, now: request.now, options: RuleOptions::default() },
-            &mut found,
-        );
-        let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found)).collect();
+        let options = configuration.windows.of_rules();
+        check(&settings.rules, Context { inventory: self, decided: &decided, now: request.now, options }, &mut found);
+        let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found, configuration)).collect();
         findings.sort_by(|first, second| order(first).cmp(&order(second)));
-        let problems = exports::problems(self);
+        let mut problems = exports::problems(self);
         let undetermined = undetermined(self, &found.undetermined);
+        let checked: BTreeSet<&'static str> = settings.rules.iter().map(|rule| rule.id).collect();
+        let suppressions = suppression::apply(&mut findings, configuration, &checked, &undetermined, request.now);
+        let baseline = match &request.baseline {
+            Some(baseline) => Some(baseline::apply(&mut findings, baseline)?),
+            None => None,
+        };
+        problems.extend(settings.baseline_not_given(request));
         let undecided = undetermined.iter().any(|one| {
-            request.strict
+            settings.strict
                 || DECISIVE.contains(&one.rule)
-                || request.select.iter().any(|chosen| chosen.eq_ignore_ascii_case(one.rule))
+                || settings.select.iter().any(|chosen| chosen.eq_ignore_ascii_case(one.rule))
         });
+        let fails = |finding: &Finding| finding.suppressed.is_none() && settings.fail_on.fails(finding.severity);
         let outcome = match exports::outcome(self, &problems, request.keep_going) {
-            Outcome::Fine if findings.iter().any(|finding| request.fail_on.fails(finding.severity)) => Outcome::Bad,
+            Outcome::Fine if findings.iter().any(fails) => Outcome::Bad,
             Outcome::Fine if undecided => Outcome::Unknown,
             outcome => outcome,
         };
         let named =
             findings.iter().flat_map(|finding| finding.key.iter().chain(&finding.resources)).map(String::as_str);
+        let mut labels = exports::labels(self, named);
+        for label in labels.values_mut() {
+            label.account_name = configuration.accounts.get(&label.account).and_then(|account| account.name.clone());
+        }
         Ok(AuditAnswer {
             schema_version: SCHEMA_VERSION,
             tool: Tool::THIS,
             now: request.now,
             outcome,
             inputs: exports::inputs(self),
-            labels: exports::labels(self, named),
+            labels,
+            checked: checked.into_iter().collect(),
             undetermined,
+            suppressions,
+            baseline,
             summary: summary(&findings),
             findings,
             problems,
@@ -264,32 +278,66 @@ impl Inventory {
 /// The rules about whether a use is authorized: that they could not be decided is never passed over.
 const DECISIVE: &[&str] = &["AUTH001", "AUTH002"];
 
-/// The rules that a request chooses.
-fn chosen(request: &AuditRequest) -> Result<Vec<&'static Rule>, RequestError> {
-    let matches = |rule: &Rule, word: &str| {
-        let family = rule.id.trim_end_matches(|digit: char| digit.is_ascii_digit());
-        rule.id.eq_ignore_ascii_case(word) || family.eq_ignore_ascii_case(word)
-    };
-    for word in request.select.iter().chain(&request.ignore) {
-        if !RULES.iter().any(|rule| matches(rule, word)) {
-            return Err(RequestError::unknown_rule(word));
+/// The request and the configuration together; where both speak, the request is heard.
+struct Settings {
+    configuration: Configuration,
+    rules: Vec<&'static Rule>,
+    select: Vec<String>,
+    fail_on: FailOn,
+    strict: bool,
+}
+
+impl Settings {
+    fn of(request: &AuditRequest) -> Result<Self, RequestError> {
+        let configuration = match &request.config {
+            None => Configuration::default(),
+            // A document that is wrong has one fault at least.
+            Some(document) => Configuration::read(document).map_err(|faults| RequestError::configurations(&faults))?,
+        };
+        for word in request.select.iter().chain(&request.ignore) {
+            if !RULES.iter().any(|rule| rule.is_meant_by(word)) {
+                return Err(RequestError::unknown_rule(word));
+            }
         }
+        let choice = &configuration.rules;
+        let named = |words: &[String], rule: &Rule| words.iter().any(|word| rule.is_meant_by(word));
+        let by_id = |rule: &Rule| request.select.iter().any(|word| rule.id.eq_ignore_ascii_case(word));
+        let select = if request.select.is_empty() { &choice.select } else { &request.select };
+        let ignored = |rule: &Rule| match request.ignore.as_slice() {
+            [] => named(&choice.ignore, rule) && !by_id(rule),
+            ignore => named(ignore, rule),
+        };
+        let rules = RULES.iter().copied().filter(|rule| select.is_empty() || named(select, rule));
+        Ok(Self {
+            rules: rules.filter(|rule| !ignored(rule)).collect(),
+            select: select.clone(),
+            fail_on: request.fail_on.or(choice.fail_on).unwrap_or_default(),
+            strict: request.strict || choice.strict,
+            configuration,
+        })
     }
-    let selected = |rule: &Rule| request.select.is_empty() || request.select.iter().any(|word| matches(rule, word));
-    let ignored = |rule: &Rule| request.ignore.iter().any(|word| matches(rule, word));
-    Ok(RULES.iter().copied().filter(|rule| selected(rule) && !ignored(rule)).collect())
+
+    /// That the configuration names a baseline which nobody gave: what it holds stands.
+    fn baseline_not_given(&self, request: &AuditRequest) -> Option<Problem> {
+        let name = self.configuration.baseline.as_deref().filter(|_| request.baseline.is_none())?;
+        let message = format!("the configuration names the baseline `{}`, which was not given", name.escape_debug());
+        let help = "give the baseline beside the configuration; until then all its findings stand".to_owned();
+        Some(Problem::of_configuration("CONF011", message, help, "/baseline"))
+    }
 }
 
 fn order(finding: &Finding) -> (Severity, &str, Option<&String>, Option<&String>, Option<&String>) {
     (finding.severity, finding.rule, finding.account.as_ref(), finding.key.as_ref(), finding.resources.first())
 }
 
-fn finding(inventory: &Inventory, found: &Found) -> Finding {
+fn finding(inventory: &Inventory, found: &Found, configuration: &Configuration) -> Finding {
     let text = |symbol| inventory.text(symbol).to_owned();
     let mut resources: Vec<String> = found.resources.iter().copied().map(text).collect();
     resources.sort();
     let key = found.key.map(text);
     let account = found.account.map(text);
+    let set = configuration.rules.severity.get(found.rule.id);
+    let known = account.as_ref().and_then(|account| configuration.accounts.get(account));
     let commands = found.commands.iter().map(|command| Command {
         surface: match command.surface {
             CommandSurface::Cli => Surface::Cli,
@@ -302,8 +350,11 @@ fn finding(inventory: &Inventory, found: &Found) -> Finding {
     Finding {
         rule: found.rule.id,
         name: found.rule.name,
-        severity: found.severity,
-        severity_because: reasoning(inventory, found),
+        severity: set.copied().unwrap_or(found.severity),
+        severity_because: match set {
+            Some(_) => "the configuration sets the severity of this rule".to_owned(),
+            None => reasoning(inventory, found),
+        },
         title: found.rule.title,
         message: found.message.clone(),
         fingerprint: fingerprint([
@@ -312,8 +363,9 @@ fn finding(inventory: &Inventory, found: &Found) -> Finding {
             key.as_deref().unwrap_or_default(),
             &found.identity,
         ]),
+        account_name: known.and_then(|known| known.name.clone()),
+        owner: known.and_then(|known| known.owner.clone()),
         account,
-        owner: None,
         key,
         resources,
         policies: {
@@ -344,7 +396,7 @@ fn undetermined(inventory: &Inventory, undecided: &[Undecided]) -> Vec<Undetermi
         by_rule.entry(one.rule.id).or_default().push(one);
     }
     let group = |(rule, of): (&'static str, Vec<&Undecided>)| {
-        let needs: std::collections::BTreeSet<_> = of.iter().map(|one| &one.needs).collect();
+        let needs: BTreeSet<_> = of.iter().map(|one| &one.needs).collect();
         let mut examples: Vec<&str> = of.iter().map(|one| inventory.text(one.subject)).collect();
         examples.sort_unstable();
         examples.dedup();
@@ -374,6 +426,10 @@ fn undetermined(inventory: &Inventory, undecided: &[Undecided]) -> Vec<Undetermi
 fn summary(findings: &[Finding]) -> AuditSummary {
     let mut summary = AuditSummary { by_severity: BySeverity::default(), by_rule: BTreeMap::new(), suppressed: 0 };
     for finding in findings {
+        if finding.suppressed.is_some() {
+            summary.suppressed += 1;
+            continue;
+        }
         let by = &mut summary.by_severity;
         *match finding.severity {
             Severity::Critical => &mut by.critical,

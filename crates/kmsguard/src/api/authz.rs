@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::nearest;
 use super::exports::{self, InputReport, Labels};
 use super::impact::key_not_found;
 use super::{Answer, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool, Unknown};
 use crate::authz::{
     self, AskedKey, AskedSource, AskedUse, AuthorizationIndex, Doubt, MissingKind, Pair, SourceNotFound, Verdict,
 };
+use crate::config::nearest;
 use crate::inventory::Inventory;
 use crate::policy::{Forms, SideName, forms};
 

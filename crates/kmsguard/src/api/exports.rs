@@ -42,6 +42,9 @@ pub struct Label {
     pub service: String,
     /// Its account; empty where the CRN has none.
     pub account: String,
+    /// What its account is called, where that was configured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_name: Option<String>,
     /// Its region.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
@@ -96,6 +99,7 @@ pub(super) fn labels<'a>(inventory: &Inventory, crns: impl IntoIterator<Item = &
             name: of_key.or_else(of_instance).map(|name| inventory.text(name).to_owned()),
             service: crn.service_name.to_owned(),
             account: crn.account().unwrap_or_default().to_owned(),
+            account_name: None,
             region: crn.region().map(str::to_owned),
         })
     };

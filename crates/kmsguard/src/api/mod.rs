@@ -7,6 +7,7 @@ mod answer;
 mod audit;
 mod authorization;
 mod authz;
+mod baseline;
 mod codes;
 mod comparison;
 mod crn;
@@ -22,17 +23,17 @@ mod problem;
 mod services;
 mod small_json;
 mod snapshot;
+mod suppression;
 mod tighten;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
-pub use audit::{
-    AuditAnswer, AuditRequest, AuditSummary, BySeverity, FailOn, Finding, Remediation, Suppressed, Undetermined,
-};
+pub use audit::{AuditAnswer, AuditRequest, AuditSummary, BySeverity, Finding, Remediation, Suppressed, Undetermined};
 pub use authorization::{AttributeParts, AuthorizationParts, SideParts};
 pub use authz::{
     AuthzAnswer, AuthzRequest, AuthzSummary, DecisionReport, DecisionWitness, DependentReport, Missing, MissingName,
     NearMissOutcome, NearMissReport, ReachReport,
 };
+pub use baseline::{Baseline, BaselineFinding, BaselineReport, BaselineRequest};
 pub use codes::{Code, codes};
 pub use comparison::{ComparisonReport, DifferenceReport, Holds, RedundantReport, RelationName, SeparatingFact};
 pub use crn::{
@@ -59,6 +60,7 @@ pub use services::{
 };
 pub use small_json::crn_to_json;
 pub use snapshot::SnapshotRequest;
+pub use suppression::{SuppressionReport, SuppressionState};
 pub use tighten::{
     AddedReport, KeptBecause, KeptReport, OpenReport, RemovedReport, RestingUse, TightenAnswer, TightenRequest,
 };
@@ -66,6 +68,7 @@ pub use tighten::{
 pub use crate::authz::Verdict;
 pub use crate::catalog::effects::{Effect, Since};
 pub use crate::catalog::services::{SERVICES, Service};
+pub use crate::config::{Configuration, Fault as ConfigurationFault};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
 pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
@@ -73,4 +76,4 @@ pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Stage, Workers}
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{Json, PLANNED, Reversible, StepId, shell};
 pub use crate::policy::{Form, Forms, Origin, SideName, State};
-pub use crate::rules::{RULES, Rule, Severity as FindingSeverity};
+pub use crate::rules::{FailOn, RULES, Rule, Severity as FindingSeverity};

@@ -62,6 +62,21 @@ impl Problem {
         }
     }
 
+    /// Something in a configuration or a baseline that is worth knowing, at a pointer in it.
+    pub(super) fn of_configuration(code: &'static str, message: String, help: String, pointer: &str) -> Self {
+        Self {
+            code,
+            severity: Severity::Warning,
+            message,
+            help: Some(help),
+            segment: None,
+            span: None,
+            input: None,
+            pointer: (!pointer.is_empty()).then(|| pointer.to_owned()),
+            url: None,
+        }
+    }
+
     pub(super) fn of_input(inventory: &Inventory, source: &Source, fault: &ingest::Fault) -> Self {
         Self {
             code: fault.kind.code(),

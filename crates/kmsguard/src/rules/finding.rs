@@ -23,6 +23,17 @@ pub enum Severity {
     Info,
 }
 
+impl Severity {
+    /// All, the worst first, by their names.
+    pub(crate) const NAMES: &[(&str, Self)] = &[
+        ("critical", Self::Critical),
+        ("high", Self::High),
+        ("medium", Self::Medium),
+        ("low", Self::Low),
+        ("info", Self::Info),
+    ];
+}
+
 /// Where a command is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Surface {

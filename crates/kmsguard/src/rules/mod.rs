@@ -8,6 +8,7 @@ mod authorized;
 mod blast_radius;
 mod context;
 mod eol001;
+mod fail_on;
 mod finding;
 mod key001;
 mod key002;
@@ -20,6 +21,7 @@ mod words;
 
 pub(crate) use blast_radius::reasoning;
 pub(crate) use context::Context;
+pub use fail_on::FailOn;
 pub use finding::Severity;
 pub(crate) use finding::{Finding, Findings, NeededKind, Surface, Undetermined};
 pub use options::RuleOptions;

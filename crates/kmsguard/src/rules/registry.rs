@@ -25,6 +25,13 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether a word is the id of the rule, or the letters of its family.
+    #[must_use]
+    pub fn is_meant_by(&self, word: &str) -> bool {
+        let family = self.id.trim_end_matches(|digit: char| digit.is_ascii_digit());
+        self.id.eq_ignore_ascii_case(word) || family.eq_ignore_ascii_case(word)
+    }
+
     /// The page of the rule: what it finds, why it matters, an example, what to do, in Markdown.
     #[must_use]
     pub fn page(&self) -> String {

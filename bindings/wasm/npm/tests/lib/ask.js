@@ -6,7 +6,7 @@ export function ask(kmsguard, operation, request) {
     return `${JSON.stringify(answer(kmsguard, operation, request))}\n`;
   } catch (error) {
     const { code, help, message } = error;
-    if (!code?.startsWith('REQ')) throw error;
+    if (!/^(REQ|CONF)/.test(code)) throw error;
     return JSON.stringify({ request_error: { code, help, message } });
   }
 }

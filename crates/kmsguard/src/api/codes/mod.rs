@@ -1,5 +1,6 @@
 //! What the codes of problems mean: a file for each family of codes.
 
+mod configuration;
 mod crn;
 mod inputs;
 mod plans;
@@ -23,12 +24,15 @@ const fn code(code: &'static str, title: &'static str, text: &'static str) -> Co
 
 /// All codes of problems, in their order.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    [crn::CODES, inputs::CODES, policies::CODES, plans::CODES, requests::CODES].into_iter().flatten()
+    [crn::CODES, inputs::CODES, policies::CODES, plans::CODES, configuration::CODES, requests::CODES]
+        .into_iter()
+        .flatten()
 }
 
 #[cfg(test)]
 mod tests {
     use super::codes;
+    use crate::rules::RULES;
 
     #[test]
     fn codes_stand_in_order_within_their_family_and_none_is_used_twice() {
@@ -47,11 +51,16 @@ mod tests {
             include_str!("../../ingest/fault.rs"),
             include_str!("../../policy/fault.rs"),
             include_str!("../../plan/fault.rs"),
+            include_str!("../../config/fault.rs"),
             include_str!("../answer.rs"),
+            include_str!("../audit.rs"),
+            include_str!("../baseline.rs"),
+            include_str!("../suppression.rs"),
         ];
         let mut found = 0;
         for quoted in sources.iter().flat_map(|source| source.split('"').skip(1).step_by(2)) {
             let is_code = quoted.len() >= 5
+                && RULES.iter().all(|rule| rule.id != quoted)
                 && quoted.starts_with(|letter: char| letter.is_ascii_uppercase())
                 && quoted.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
                 && quoted.bytes().rev().take(3).all(|byte| byte.is_ascii_digit());
