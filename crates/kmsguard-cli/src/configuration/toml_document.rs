@@ -29,7 +29,9 @@ impl TomlDocument {
                 let (line, column) = lines.place(error.span().map_or(0, |span| span.start));
                 TomlFault { line, column, message: error.message().to_owned() }
             };
-            return Err(errors.iter().map(fault).collect());
+            let mut faults: Vec<TomlFault> = errors.iter().map(fault).collect();
+            faults.sort_by_key(|fault| (fault.line, fault.column));
+            return Err(faults);
         }
         let mut places = BTreeMap::new();
         let value = Value::Object(object(table.get_ref(), "", &lines, &mut places));
