@@ -82,6 +82,12 @@ impl Inventory {
         Ok(python.detach(|| api::to_json(&self.0.snapshot(&request))))
     }
 
+    /// An answer as the text that a `report-request` asks for.
+    fn report(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::ReportRequest = request(request_json)?;
+        python.detach(|| self.0.report(&request)).map_err(raise)
+    }
+
     /// The keys, as the text of a JSON list; so are the other tables.
     fn keys_json(&self, python: Python<'_>) -> String {
         python.detach(|| table(&self.0.keys()))

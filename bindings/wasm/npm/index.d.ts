@@ -2,14 +2,17 @@
 
 import type {
   AuditAnswer,
+  AuditFormat,
   AuditRequest,
   AuthzAnswer,
+  AuthzFormat,
   AuthzRequest,
   Baseline,
   BaselineRequest,
   ImpactAnswer,
   ImpactRequest,
   InventoryAnswer,
+  InventoryFormat,
   InventoryRequest,
   PlanAnswer,
   PolicyAnswer,
@@ -71,6 +74,11 @@ export class Inventory {
 
   /** The findings that stand, written down: an audit that is given them counts only what came since then. */
   baseline(options?: Options<BaselineRequest>): Baseline;
+
+  /** An answer as text: `report('audit', 'sarif')` is what `kmsguard audit --output-format sarif` writes. */
+  report(kind: 'audit', format: AuditFormat, options?: Options<AuditRequest>): string;
+  report(kind: 'authz', format: AuthzFormat, options?: Options<AuthzRequest>): string;
+  report(kind: 'inventory', format: InventoryFormat, options?: Options<InventoryRequest>): string;
 
   /**
    * The exports in one file: as JSON, read in place of them, it gives the same answers. Key material, passwords and tokens are

@@ -93,6 +93,19 @@ export interface AuditAnswer {
   readonly baseline?: BaselineReport;
 }
 
+/** In which format an audit can be had. */
+export type AuditFormat =
+  /** The answer itself. */
+  | "json"
+  /** A line for each finding that counts. */
+  | "concise"
+  /** A page for a comment or the summary of a job, of less than 60,000 characters. */
+  | "markdown"
+  /** A row for each finding that counts. */
+  | "csv"
+  /** Commands that GitHub's runners read from a log. */
+  | "github";
+
 /** What is asked of an audit. */
 export interface AuditRequest {
   /** For which moment. */
@@ -174,6 +187,15 @@ export interface AuthzAnswer {
   /** What was wrong with the inputs. */
   readonly problems: readonly Problem[];
 }
+
+/** In which format it can be had who may use which key. */
+export type AuthzFormat =
+  /** The answer itself. */
+  | "json"
+  /** A row for each use. */
+  | "csv"
+  /** A page of less than 60,000 characters. */
+  | "markdown";
 
 /** What is asked about authorizations. */
 export interface AuthzRequest {
@@ -896,6 +918,17 @@ export interface InventoryAnswer {
   readonly problems: readonly Problem[];
 }
 
+/** In which format an inventory can be had. */
+export type InventoryFormat =
+  /** The answer itself. */
+  | "json"
+  /** A row for each use of a key. */
+  | "csv"
+  /** A page of less than 60,000 characters. */
+  | "markdown"
+  /** A graph of keys and what they protect. */
+  | "mermaid";
+
 /** What is asked of an inventory. */
 export interface InventoryRequest {
   /** For which moment. */
@@ -1436,6 +1469,36 @@ export interface RemovedReport {
   readonly text: string;
   /** What takes it away. */
   readonly commands: readonly Command[];
+}
+
+/** A report: of which answer, in which format. */
+export type ReportRequest = ReportRequestAudit | ReportRequestAuthz | ReportRequestInventory;
+
+/** Of an audit. */
+export interface ReportRequestAudit {
+  readonly kind: "audit";
+  /** The format. */
+  readonly format: AuditFormat;
+  /** What is asked of the audit. */
+  readonly request: AuditRequest;
+}
+
+/** Of who may use which key. */
+export interface ReportRequestAuthz {
+  readonly kind: "authz";
+  /** The format. */
+  readonly format: AuthzFormat;
+  /** What is asked. */
+  readonly request: AuthzRequest;
+}
+
+/** Of an inventory. */
+export interface ReportRequestInventory {
+  readonly kind: "inventory";
+  /** The format. */
+  readonly format: InventoryFormat;
+  /** What is asked. */
+  readonly request: InventoryRequest;
 }
 
 /** What the CRN is wanted for. */

@@ -2,7 +2,7 @@
 
 use kmsguard::api::{
     self, Answer, AuditRequest, AuthzRequest, BaselineRequest, ImpactRequest, Input, InventoryRequest, PlanRequest,
-    PolicyRequest, RequestError, SnapshotRequest, TightenRequest, Unread,
+    PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, Unread,
 };
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -83,6 +83,11 @@ impl Inventory {
         answered(request, |request: &BaselineRequest| self.0.baseline(request))
     }
 
+    /// An answer as text.
+    pub fn report(&self, request: &str) -> Result<String, JsValue> {
+        self.0.report(&read::<ReportRequest>(request)?).map_err(|error| thrown(&error))
+    }
+
     /// The exports in one file.
     pub fn snapshot(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &SnapshotRequest| Ok(self.0.snapshot(request)))
@@ -107,13 +112,15 @@ pub fn policy(request: &str) -> Result<String, JsValue> {
 }
 
 /// Reads a request, asks, and writes the answer.
-///
-/// By way of a value, so that messages do not speak of lines and columns that the caller never wrote.
 fn answered<R: DeserializeOwned, A: Answer>(
     request: &str,
     ask: impl FnOnce(&R) -> Result<A, RequestError>,
 ) -> Result<String, JsValue> {
-    let read = serde_json::from_str::<serde_json::Value>(request);
-    let request = read.and_then(serde_json::from_value).map_err(|error| option(&error))?;
-    ask(&request).map(|answer| api::to_json(&answer)).map_err(|error| thrown(&error))
+    ask(&read(request)?).map(|answer| api::to_json(&answer)).map_err(|error| thrown(&error))
+}
+
+/// Reads a request, by way of a value, so that messages do not speak of lines and columns that the caller never wrote.
+fn read<R: DeserializeOwned>(request: &str) -> Result<R, JsValue> {
+    let value = serde_json::from_str::<serde_json::Value>(request);
+    value.and_then(serde_json::from_value).map_err(|error| option(&error))
 }

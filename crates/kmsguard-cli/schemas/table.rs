@@ -19,6 +19,7 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("plan-request", include_str!("plan-request.schema.json")),
     ("policy-answer", include_str!("policy-answer.schema.json")),
     ("policy-request", include_str!("policy-request.schema.json")),
+    ("report-request", include_str!("report-request.schema.json")),
     ("snapshot", include_str!("snapshot.schema.json")),
     ("snapshot-request", include_str!("snapshot-request.schema.json")),
     ("tighten-answer", include_str!("tighten-answer.schema.json")),

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use kmsguard::api::{
-    Answer, AuditAnswer, AuditRequest, Finding, FindingSeverity, Inventory, Now, Outcome, Problem, RequestError,
-    Severity,
+    Answer, AuditAnswer, AuditFormat, AuditRequest, Finding, FindingSeverity, Inventory, Now, Outcome, Problem,
+    RequestError, Severity,
 };
 
 use super::arguments::{AuditArguments, Common};
@@ -56,7 +56,8 @@ pub(crate) fn show(
     problems(&answer.problems, output, terminal);
     accepted(&answer, configuration, output, terminal);
     undetermined(&answer, output, terminal);
-    output.write(&answer, &[("text", &text)], terminal)?;
+    let write = |format, sink: &mut dyn Write| answer.write(format, inventory, sink);
+    output.write_report(&|colour| text(&answer, colour), AuditFormat::ALL, &write, terminal)?;
     Ok(answer.outcome())
 }
 

@@ -2,11 +2,10 @@
 
 use std::fmt::Write;
 
-use kmsguard::api::{Answer, AuthzAnswer, AuthzRequest, DecisionReport, Now, RequestError, Verdict};
+use kmsguard::api::{Answer, AuthzAnswer, AuthzFormat, AuthzRequest, DecisionReport, Now, RequestError, Verdict};
 
 use super::arguments::AuthzArguments;
 use super::audit::problems;
-use super::authz_formats::{csv, markdown};
 use super::inputs::read_inventory;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
@@ -26,7 +25,8 @@ pub(crate) fn run(
     };
     let answer = inventory.authz(&request)?;
     problems(&answer.problems, output, terminal);
-    output.write(&answer, &[("text", &text), ("csv", &csv), ("markdown", &markdown)], terminal)?;
+    let write = |format, sink: &mut dyn Write| answer.write(format, sink);
+    output.write_report(&|colour| text(&answer, colour), AuthzFormat::ALL, &write, terminal)?;
     Ok(answer.outcome().exit_code())
 }
 

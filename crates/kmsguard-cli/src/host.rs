@@ -40,6 +40,17 @@ pub trait Host {
     ///
     /// A [`HostError`] in place of the operating system's own.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), HostError>;
+    /// Writes a whole file as [`Host::write`] does, from parts. `parts` is called once, with what takes each of them; a machine that can
+    /// keeps none of them in memory.
+    ///
+    /// # Errors
+    ///
+    /// A [`HostError`] in place of the operating system's own.
+    fn write_parts(&self, path: &str, parts: &mut Parts<'_>) -> Result<(), HostError> {
+        let mut bytes = Vec::new();
+        parts(&mut |part| bytes.extend_from_slice(part));
+        self.write(path, &bytes)
+    }
     /// Writes to standard output.
     fn stdout(&self, bytes: &[u8]);
     /// Writes to standard error.
@@ -71,6 +82,9 @@ pub trait Host {
         u64::try_from(self.unix_seconds()).unwrap_or(0).saturating_mul(1_000)
     }
 }
+
+/// What writes a text a part at a time: it is called with what takes each part.
+pub type Parts<'a> = dyn FnMut(&mut dyn FnMut(&[u8])) + 'a;
 
 /// A standard stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use kmsguard::api::{
-    Answer, GapReport, Inventory, InventoryAnswer, InventoryRequest, KeyReport, KeyType, Label, Now, RequestError,
-    WitnessKind,
+    Answer, GapReport, Inventory, InventoryAnswer, InventoryFormat, InventoryRequest, KeyReport, KeyType, Label, Now,
+    RequestError, WitnessKind,
 };
 
 use super::arguments::InventoryArguments;
 use super::audit::{count, problems};
 use super::inputs::read_inventory;
-use super::inventory_formats::{csv, markdown, mermaid};
-use super::output::{Output, Render};
+use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
 
 pub(crate) fn run(
@@ -24,9 +23,8 @@ pub(crate) fn run(
     let inventory = read_inventory(&arguments.paths, output.quiet, terminal);
     let answer = inventory.inventory(&InventoryRequest { now, keep_going: arguments.keep_going });
     problems(&answer.problems, output, terminal);
-    let formats: [Render<'_, InventoryAnswer>; 4] =
-        [("text", &text), ("csv", &csv), ("markdown", &markdown), ("mermaid", &mermaid)];
-    output.write(&answer, &formats, terminal)?;
+    let write = |format, sink: &mut dyn Write| answer.write(format, sink);
+    output.write_report(&|colour| text(&answer, colour), InventoryFormat::ALL, &write, terminal)?;
     Ok(answer.outcome().exit_code())
 }
 

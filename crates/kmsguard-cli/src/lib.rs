@@ -5,7 +5,6 @@
 mod arguments;
 mod audit;
 mod authz;
-mod authz_formats;
 mod baseline;
 mod collect;
 mod configuration;
@@ -17,7 +16,6 @@ mod host;
 mod impact;
 mod inputs;
 mod inventory;
-mod inventory_formats;
 #[cfg(feature = "native")]
 mod native;
 mod output;
@@ -27,14 +25,13 @@ mod progress;
 mod request_file;
 mod rule;
 mod schema;
-mod sheets;
 mod snapshot;
 mod terminal;
 #[cfg(feature = "native")]
 mod threads;
 mod tighten;
 
-pub use host::{Entry, EntryKind, Host, HostError, Stream};
+pub use host::{Entry, EntryKind, Host, HostError, Parts, Stream};
 pub use inputs::read_paths;
 #[cfg(feature = "native")]
 pub use native::NativeHost;

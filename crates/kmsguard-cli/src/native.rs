@@ -7,7 +7,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use kmsguard::api::Workers;
 
-use super::host::{Entry, EntryKind, Host, HostError, Stream};
+use super::host::{Entry, EntryKind, Host, HostError, Parts, Stream};
 use super::threads::Threads;
 
 /// So much of standard input is read at once.
@@ -95,6 +95,20 @@ impl Host for NativeHost {
             fs::create_dir_all(folder)?;
         }
         Ok(fs::write(path, bytes)?)
+    }
+
+    fn write_parts(&self, path: &str, parts: &mut Parts<'_>) -> Result<(), HostError> {
+        if let Some(folder) = std::path::Path::new(path).parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = fs::File::create(path)?;
+        let mut written = Ok(());
+        parts(&mut |part| {
+            if written.is_ok() {
+                written = file.write_all(part);
+            }
+        });
+        Ok(written?)
     }
 
     fn stdout(&self, bytes: &[u8]) {

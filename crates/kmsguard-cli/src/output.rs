@@ -1,5 +1,7 @@
 //! Formats: which there are for an answer, and where it is written.
 
+use std::fmt;
+
 use kmsguard::api::{Answer, RequestError, to_json};
 
 use super::arguments::Common;
@@ -50,29 +52,88 @@ impl Output {
         renders: &[Render<'_, A>],
         terminal: &Terminal<'_>,
     ) -> Result<(), RequestError> {
-        let known = |format: &str| format == "json" || renders.iter().any(|(name, _)| *name == format);
-        for format in self.format.iter().chain(self.files.iter().map(|(format, _)| format)) {
-            if !known(format) {
-                let names: Vec<&str> = renders.iter().map(|(name, _)| *name).chain(["json"]).collect();
-                return Err(RequestError {
-                    code: "REQ002",
-                    message: format!("there is no format `{format}` for this"),
-                    help: format!("formats: {}", names.join(", ")),
-                });
-            }
+        let names: Vec<&str> = renders.iter().map(|(name, _)| *name).chain(["json"]).collect();
+        self.put(&names, terminal, &|format, colour, sink| {
+            sink.write_str(&match renders.iter().find(|(name, _)| *name == format) {
+                Some((_, render)) => render(answer, colour),
+                None => to_json(answer),
+            })
+        })
+    }
+
+    /// Writes an answer wherever it is wanted: as text, or in a format of the core, a part at a time.
+    pub(crate) fn write_report<F: Copy>(
+        &self,
+        text: &dyn Fn(bool) -> String,
+        formats: &[(&'static str, F)],
+        write: &dyn Fn(F, &mut dyn fmt::Write) -> fmt::Result,
+        terminal: &Terminal<'_>,
+    ) -> Result<(), RequestError> {
+        let names: Vec<&str> = std::iter::once("text").chain(formats.iter().map(|(name, _)| *name)).collect();
+        self.put(&names, terminal, &|format, colour, sink| match formats.iter().find(|(name, _)| *name == format) {
+            Some((_, format)) => write(*format, sink),
+            None => sink.write_str(&text(colour)),
+        })
+    }
+
+    /// Refuses a format that there is not, before anything is written.
+    fn check(&self, names: &[&str]) -> Result<(), RequestError> {
+        let mut wanted = self.format.iter().chain(self.files.iter().map(|(format, _)| format));
+        match wanted.find(|format| !names.contains(&format.as_str())) {
+            None => Ok(()),
+            Some(format) => Err(RequestError {
+                code: "REQ002",
+                message: format!("there is no format `{format}` for this"),
+                help: format!("formats: {}", names.join(", ")),
+            }),
         }
-        let render = |format: &str, colour: bool| match renders.iter().find(|(name, _)| *name == format) {
-            Some((_, render)) => render(answer, colour),
-            None => to_json(answer),
-        };
+    }
+
+    fn put(
+        &self,
+        names: &[&str],
+        terminal: &Terminal<'_>,
+        write: &dyn Fn(&str, bool, &mut dyn fmt::Write) -> fmt::Result,
+    ) -> Result<(), RequestError> {
+        self.check(names)?;
         if let Some(format) = &self.format {
-            terminal.write(Stream::Stdout, &render(format, terminal.colour(Stream::Stdout)));
+            let colour = terminal.colour(Stream::Stdout);
+            in_parts(&mut |part| terminal.host().stdout(part), &|sink| write(format, colour, sink));
         }
         for (format, path) in &self.files {
-            terminal.host().write(path, render(format, false).as_bytes()).map_err(|error| unwritten(path, error))?;
+            let parts = &mut |put: &mut dyn FnMut(&[u8])| in_parts(put, &|sink| write(format, false, sink));
+            terminal.host().write_parts(path, parts).map_err(|error| unwritten(path, error))?;
         }
         Ok(())
     }
+}
+
+/// So many bytes are kept before they are written.
+const PART: usize = 1 << 16;
+
+/// A text that is written a part at a time.
+struct Kept<'a> {
+    kept: String,
+    put: &'a mut dyn FnMut(&[u8]),
+}
+
+impl fmt::Write for Kept<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.kept.push_str(text);
+        if self.kept.len() >= PART {
+            (self.put)(self.kept.as_bytes());
+            self.kept.clear();
+        }
+        Ok(())
+    }
+}
+
+/// Hands what `write` writes on, a part at a time. Whoever takes the parts says what became of them.
+fn in_parts(put: &mut dyn FnMut(&[u8]), write: &dyn Fn(&mut dyn fmt::Write) -> fmt::Result) {
+    let mut parts = Kept { kept: String::new(), put };
+    // It takes everything, so nothing can be wrong with writing.
+    let _ = write(&mut parts);
+    (parts.put)(parts.kept.as_bytes());
 }
 
 /// A file that could not be written.

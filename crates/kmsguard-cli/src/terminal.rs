@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
+pub(crate) use kmsguard::api::plain;
 
 use super::host::{Host, Stream};
 
@@ -88,30 +89,4 @@ impl<'a> Terminal<'a> {
 /// A text in its look, or as it is.
 pub(crate) fn paint(colour: bool, look: Look, text: &str) -> String {
     if colour { format!("{0}{text}{0:#}", look.style()) } else { text.to_owned() }
-}
-
-/// A text of an input, with every character that could move a terminal or hide text shown as its escape.
-pub(crate) fn plain(text: &str) -> String {
-    let moves = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    text.chars().fold(String::with_capacity(text.len()), |mut shown, character| {
-        if moves(character) {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
-        }
-        shown
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn nothing_of_an_input_moves_the_terminal() {
-        assert_eq!(plain("a\u{1b}[31mb\u{202e}c\nd"), "a\\u{1b}[31mb\\u{202e}c\\u{a}d");
-    }
 }

@@ -25,5 +25,6 @@ pub mod inventory;
 mod now;
 pub mod plan;
 pub mod policy;
+mod report;
 pub mod rules;
 mod snapshot;

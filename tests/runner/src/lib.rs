@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use kmsguard::api::{
     AuditRequest, AuthzRequest, BaselineRequest, CrnRequest, ImpactRequest, Input, Inventory, InventoryRequest,
-    PlanRequest, PolicyRequest, RequestError, SnapshotRequest, TightenRequest, crn, plan, policy, to_json,
+    PlanRequest, PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, crn, plan, policy,
+    to_json,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -155,6 +156,12 @@ pub fn answer(vector: &Vector) -> String {
             to_json(&exports.inventory().tighten(&typed::<TightenRequest>(&exports.request)))
         }
         "policy" => to_json(&policy(&typed::<PolicyRequest>(request))),
+        "report" => {
+            let exports = Exports::of(request);
+            let asked = report_request(&exports.request);
+            let text = exports.inventory().report(&typed::<ReportRequest>(&asked));
+            text.map_or_else(|error| refusal(&error), |text| report(request, text))
+        }
         "snapshot" => {
             let exports = Exports::of(request);
             to_json(&exports.inventory().snapshot(&typed::<SnapshotRequest>(&exports.request)))
@@ -165,6 +172,22 @@ pub fn answer(vector: &Vector) -> String {
             answer.map_or_else(|error| refusal(&error), |answer| to_json(&answer))
         }
         other => panic!("no runner for the operation `{other}`"),
+    }
+}
+
+/// The request for a report: what is asked of the operation, apart from which operation and which format that is.
+fn report_request(request: &Value) -> Value {
+    let mut rest = request.as_object().expect("a request is an object").clone();
+    let mut take = |name: &str| rest.remove(name).unwrap_or_else(|| panic!("a report has `{name}`"));
+    let (kind, format) = (take("kind"), take("format"));
+    serde_json::json!({"kind": kind, "format": format, "request": rest})
+}
+
+/// How a report stands in an answer: one that is JSON for itself, any other as the member of an object.
+pub fn report(request: &Value, text: String) -> String {
+    match request["format"].as_str() {
+        Some("json" | "sarif") => text,
+        _ => serde_json::json!({"format": request["format"], "text": text}).to_string() + "\n",
     }
 }
 

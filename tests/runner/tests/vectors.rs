@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kmsguard_vectors::{Exports, MemoryHost, Vector, answer, difference, repository, vectors};
+use kmsguard_vectors::{Exports, MemoryHost, Vector, answer, difference, report, repository, vectors};
 use serde_json::{Value, json};
 
 fn check(answered: impl Fn(&Vector) -> Option<String>) {
@@ -48,6 +48,10 @@ fn the_command_gives_the_same_bytes_and_the_exit_code_of_the_outcome() {
             assert_eq!((code, stdout.as_str()), (2, ""), "{}", vector.name);
             let shown = refused["code"].as_str().expect("a refusal has a code");
             assert!(stderr.contains(shown), "{}: {stderr}", vector.name);
+            continue;
+        }
+        if vector.operation == "report" {
+            assert_eq!(report(&vector.case.request, stdout), answer(&vector), "{}: {stderr}", vector.name);
             continue;
         }
         assert_eq!(stdout, answer(&vector), "{}", vector.name);
@@ -125,14 +129,16 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             arguments.extend(exports.inputs.keys().map(String::as_str));
             host.run(&arguments)
         }
-        operation @ ("audit" | "authz" | "baseline" | "inventory") => {
+        operation @ ("audit" | "authz" | "baseline" | "inventory" | "report") => {
             if request["config"].get("baseline").is_some() && request.get("baseline").is_none() {
                 // The command reads the file, or says that it is not there.
                 return None;
             }
             let exports = Exports::of(request);
             let mut files = exports.inputs.clone();
-            let mut arguments = vec![operation, "--json", "--now", now];
+            let format = request["format"].as_str().unwrap_or("json");
+            let operation = request["kind"].as_str().unwrap_or(operation);
+            let mut arguments = vec![operation, "--output-format", format, "--now", now];
             if let Some(config) = request.get("config") {
                 // The command finds it by its name.
                 files.insert("kmsguard.toml".to_owned(), toml::to_string(config).expect("this can be said in TOML"));

@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, TypeVar, Union, final
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Literal, Mapping, TypeVar, Union, final, overload
 
 from . import _kmsguard
 from ._now import Moment, as_text
 from ._record import Record
 from ._types import (
     AuditAnswer,
+    AuditFormat,
     AuthorizationParts,
     AuthzAnswer,
+    AuthzFormat,
     Baseline,
     DeploymentReport,
     FailOn,
     GapReport,
     ImpactAnswer,
     InventoryAnswer,
+    InventoryFormat,
     KeyReport,
     KeyUse,
     Snapshot,
@@ -154,6 +157,25 @@ class Inventory:
         """What was read, which key protects what, and what is missing."""
         request = {"keep_going": keep_going, "now": as_text(now)}
         return InventoryAnswer._read(self._core.inventory_json(json.dumps(request)))
+
+    @overload
+    def report(self, kind: Literal["audit"], format: AuditFormat, *, now: Moment | None = None, **options: Any) -> str: ...
+    @overload
+    def report(self, kind: Literal["authz"], format: AuthzFormat, *, now: Moment | None = None, **options: Any) -> str: ...
+    @overload
+    def report(
+        self, kind: Literal["inventory"], format: InventoryFormat, *, now: Moment | None = None, **options: Any
+    ) -> str: ...
+    def report(self, kind: str, format: str, *, now: Moment | None = None, **options: Any) -> str:
+        """An answer as text: ``report("audit", "sarif")`` is what ``kmsguard audit --output-format sarif`` writes.
+
+        ``options`` are those of the method that is named by ``kind``.
+        """
+        for name in ("select", "ignore"):
+            if name in options:
+                options[name] = _texts(options[name])
+        request = {"kind": kind, "format": format, "request": {**options, "now": as_text(now)}}
+        return self._core.report(json.dumps(request))
 
     def snapshot(self, *, redact: bool = False) -> Snapshot:
         """The exports in one file: ``snapshot().to_json()``, read in place of them, gives the same answers.

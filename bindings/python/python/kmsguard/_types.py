@@ -16,10 +16,12 @@ __all__ = [
     "AffectedResource",
     "AttributeParts",
     "AuditAnswer",
+    "AuditFormat",
     "AuditRequest",
     "AuditSummary",
     "AuthorizationParts",
     "AuthzAnswer",
+    "AuthzFormat",
     "AuthzRequest",
     "AuthzSummary",
     "Baseline",
@@ -63,6 +65,7 @@ __all__ = [
     "InputReport",
     "InstancePolicyReport",
     "InventoryAnswer",
+    "InventoryFormat",
     "InventoryRequest",
     "KeptBecause",
     "KeptReport",
@@ -100,6 +103,10 @@ __all__ = [
     "RelationName",
     "Remediation",
     "RemovedReport",
+    "ReportRequest",
+    "ReportRequestAudit",
+    "ReportRequestAuthz",
+    "ReportRequestInventory",
     "Require",
     "Requirements",
     "RestCall",
@@ -153,6 +160,22 @@ ActionKind = Literal[
     "delete-key",  # A key is deleted.
 ]
 """What is done."""
+
+AuditFormat = Literal[
+    "json",  # The answer itself.
+    "concise",  # A line for each finding that counts.
+    "markdown",  # A page for a comment or the summary of a job, of less than 60,000 characters.
+    "csv",  # A row for each finding that counts.
+    "github",  # Commands that GitHub's runners read from a log.
+]
+"""In which format an audit can be had."""
+
+AuthzFormat = Literal[
+    "json",  # The answer itself.
+    "csv",  # A row for each use.
+    "markdown",  # A page of less than 60,000 characters.
+]
+"""In which format it can be had who may use which key."""
 
 Certainty = Literal[
     "certain",  # It does.
@@ -245,6 +268,14 @@ ImpactVerdict = Literal[
     "unknown",  # Something that is not known could make it worse.
 ]
 """What an action comes to."""
+
+InventoryFormat = Literal[
+    "json",  # The answer itself.
+    "csv",  # A row for each use of a key.
+    "markdown",  # A page of less than 60,000 characters.
+    "mermaid",  # A graph of keys and what they protect.
+]
+"""In which format an inventory can be had."""
 
 KeptBecause = Literal[
     "narrow",  # It is as narrow as the service honours.
@@ -352,6 +383,9 @@ RelationName = Literal[
     "unknown",  # It cannot be decided.
 ]
 """What one policy is to another."""
+
+ReportRequest = Union["ReportRequestAudit", "ReportRequestAuthz", "ReportRequestInventory"]
+"""A report: of which answer, in which format."""
 
 Require = Literal[
     "key",  # A key of a KMS.
@@ -3325,6 +3359,36 @@ class RemovedReport(Record):
     def commands(self) -> tuple[Command, ...]:
         """What takes it away."""
         return self._get("commands", as_rows(Command._of))
+
+
+class ReportRequestAudit(TypedDict):
+    """Of an audit."""
+
+    kind: Literal["audit"]
+    format: AuditFormat
+    """The format."""
+    request: AuditRequest
+    """What is asked of the audit."""
+
+
+class ReportRequestAuthz(TypedDict):
+    """Of who may use which key."""
+
+    kind: Literal["authz"]
+    format: AuthzFormat
+    """The format."""
+    request: AuthzRequest
+    """What is asked."""
+
+
+class ReportRequestInventory(TypedDict):
+    """Of an inventory."""
+
+    kind: Literal["inventory"]
+    format: InventoryFormat
+    """The format."""
+    request: InventoryRequest
+    """What is asked."""
 
 
 class Requirements(Record):

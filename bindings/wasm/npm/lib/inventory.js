@@ -64,6 +64,10 @@ export function inventoryClass(instance) {
       return this.#ask('baseline', options);
     }
 
+    report(kind, format, { now, ...options } = {}) {
+      return this.#text('report', { kind, format, request: { ...options, now: moment(now) } });
+    }
+
     snapshot(options = {}) {
       return this.#put('snapshot', options);
     }
@@ -80,10 +84,14 @@ export function inventoryClass(instance) {
     }
 
     #put(question, request) {
+      return JSON.parse(this.#text(question, request));
+    }
+
+    #text(question, request) {
       const held = this.#held;
       if (!held) throw Object.assign(new Error('this inventory was freed'), { code: 'JS002', help: 'read it again' });
       const text = JSON.stringify(request);
-      return JSON.parse(instance.call(() => held[question](text)));
+      return instance.call(() => held[question](text));
     }
   }
   if (Symbol.dispose) Inventory.prototype[Symbol.dispose] = Inventory.prototype.free;

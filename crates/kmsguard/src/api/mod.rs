@@ -20,6 +20,7 @@ mod plan;
 mod planned_changes;
 mod policy;
 mod problem;
+mod report;
 mod services;
 mod small_json;
 mod snapshot;
@@ -54,6 +55,7 @@ pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKi
 pub use planned_changes::PlannedChange;
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
 pub use problem::Problem;
+pub use report::{AuditFormat, AuthzFormat, InventoryFormat, ReportRequest};
 pub use services::{
     CatalogueDoubt, CatalogueEffect, CatalogueFact, CatalogueKeyRegions, CatalogueMember, CataloguePlan,
     CatalogueService, services,
@@ -76,4 +78,5 @@ pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Stage, Workers}
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{Json, PLANNED, Reversible, StepId, shell};
 pub use crate::policy::{Form, Forms, Origin, SideName, State};
+pub use crate::report::plain;
 pub use crate::rules::{FailOn, RULES, Rule, Severity as FindingSeverity};

@@ -42,6 +42,7 @@ pub const ROOTS: &[Root] = &[
     request::<api::PlanRequest>("plan-request"),
     answer::<api::PolicyAnswer>("policy-answer"),
     request::<api::PolicyRequest>("policy-request"),
+    request::<api::ReportRequest>("report-request"),
     answer::<api::Snapshot>("snapshot"),
     request::<api::SnapshotRequest>("snapshot-request"),
     answer::<api::TightenAnswer>("tighten-answer"),

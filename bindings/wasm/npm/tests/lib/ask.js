@@ -3,6 +3,7 @@
 /** @returns the answer as JSON text with its final line feed, or the error that a request is which is none */
 export function ask(kmsguard, operation, request) {
   try {
+    if (operation === 'report') return report(kmsguard, request);
     return `${JSON.stringify(answer(kmsguard, operation, request))}\n`;
   } catch (error) {
     const { code, help, message } = error;
@@ -21,14 +22,25 @@ function answer(kmsguard, operation, request) {
     return kmsguard[operation](document, options);
   }
   if (kmsguard.Inventory.prototype[operation]) {
-    const { inputs, named = true, ...options } = request;
-    const sources = Object.entries(inputs).map(([name, data]) => ({ name, data, named }));
-    const inventory = kmsguard.Inventory.read(sources);
-    try {
-      return inventory[operation](options);
-    } finally {
-      inventory.free();
-    }
+    return read(kmsguard, request, (inventory, options) => inventory[operation](options));
   }
   throw new Error(`the package has no operation \`${operation}\``);
+}
+
+/** A report that is JSON stands for itself, any other as the member of an object. */
+function report(kmsguard, request) {
+  const { kind, format, ...rest } = request;
+  const text = read(kmsguard, rest, (inventory, options) => inventory.report(kind, format, options));
+  return ['json', 'sarif'].includes(format) ? text : `${JSON.stringify({ format, text })}\n`;
+}
+
+function read(kmsguard, request, use) {
+  const { inputs, named = true, ...options } = request;
+  const sources = Object.entries(inputs).map(([name, data]) => ({ name, data, named }));
+  const inventory = kmsguard.Inventory.read(sources);
+  try {
+    return use(inventory, options);
+  } finally {
+    inventory.free();
+  }
 }

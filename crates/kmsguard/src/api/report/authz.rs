@@ -1,11 +1,12 @@
-//! Who may use which key, for other programs and pages: comma-separated values, Markdown.
+//! Who may use which key, as text: comma-separated values, Markdown.
 
-use std::fmt::Write;
+use core::fmt::{self, Write};
 
-use kmsguard::api::{AuthzAnswer, DecisionReport, Verdict};
-
-use super::sheets::{csv_row, markdown_cell, table};
-use super::terminal::plain;
+use super::AuthzFormat;
+use crate::api::{AuthzAnswer, DecisionReport, Verdict, to_json};
+use crate::report::csv::row as csv_row;
+use crate::report::markdown::{Page, cell as markdown_cell, code_cell};
+use crate::report::plain;
 
 const COLUMNS: [&str; 13] = [
     "question",
@@ -23,12 +24,27 @@ const COLUMNS: [&str; 13] = [
     "first_input",
 ];
 
+impl AuthzAnswer {
+    /// Writes the answer in a format.
+    ///
+    /// # Errors
+    ///
+    /// Those of the sink.
+    pub fn write(&self, format: AuthzFormat, sink: &mut dyn Write) -> fmt::Result {
+        match format {
+            AuthzFormat::Json => super::put(&to_json(self), sink),
+            AuthzFormat::Csv => csv(self, sink),
+            AuthzFormat::Markdown => super::put(&markdown(self), sink),
+        }
+    }
+}
+
 /// A row for each use that was decided, and one for each key or source that is within reach.
-pub(crate) fn csv(answer: &AuthzAnswer, _: bool) -> String {
-    let mut text = csv_row(COLUMNS);
+fn csv(answer: &AuthzAnswer, sink: &mut dyn Write) -> fmt::Result {
+    sink.write_str(&csv_row(COLUMNS))?;
     for decision in &answer.decisions {
         let key = key(decision);
-        text.push_str(&csv_row([
+        sink.write_str(&csv_row([
             "use",
             &decision.source,
             name(answer, &decision.source).unwrap_or_default(),
@@ -42,10 +58,10 @@ pub(crate) fn csv(answer: &AuthzAnswer, _: bool) -> String {
             &unknown(decision),
             &dependents(decision),
             decision.witnesses.first().map_or("", |witness| witness.input.as_str()),
-        ]));
+        ]))?;
     }
     for reach in &answer.reach {
-        text.push_str(&csv_row([
+        sink.write_str(&csv_row([
             "reach",
             &reach.source,
             name(answer, &reach.source).unwrap_or_default(),
@@ -59,21 +75,23 @@ pub(crate) fn csv(answer: &AuthzAnswer, _: bool) -> String {
             "",
             "",
             "",
-        ]));
+        ]))?;
     }
-    text
+    Ok(())
 }
 
 /// A page: the uses and their verdicts, then what else is within reach.
-pub(crate) fn markdown(answer: &AuthzAnswer, _: bool) -> String {
-    let shown = |text: &str| markdown_cell(&plain(name(answer, text).unwrap_or(text)));
+fn markdown(answer: &AuthzAnswer) -> String {
+    let shown = |text: &str| match name(answer, text) {
+        Some(name) => markdown_cell(&plain(name)),
+        None => code_cell(&plain(text)),
+    };
     let summary = &answer.summary;
-    let mut text = String::from("# Who may use which key\n\n");
-    let _ = writeln!(
-        text,
-        "{} covered, {} not covered, {} unknown. Network rules (context-based restrictions, allowed networks and addresses) were not looked at.\n",
+    let mut page = Page::new("# Who may use which key\n\n");
+    page.push(&format!(
+        "{} covered, {} not covered, {} unknown. Network rules (context-based restrictions, allowed networks and addresses) were not looked at.\n\n",
         summary.covered, summary.not_covered, summary.unknown
-    );
+    ));
     let row = |decision: &DecisionReport| {
         let why = [missing(decision), unknown(decision), dependents(decision)];
         let why: Vec<String> =
@@ -87,28 +105,22 @@ pub(crate) fn markdown(answer: &AuthzAnswer, _: bool) -> String {
             why.join("<br>")
         )
     };
-    let rows: Vec<String> = answer.decisions.iter().map(row).collect();
     let heading = "| Source | Key | Verdict | Authorizations | Missing or unknown |\n| --- | --- | --- | --- | --- |\n";
-    table(&mut text, heading, &rows, "uses");
+    page.table(heading, answer.decisions.len(), answer.decisions.iter().map(row), "uses");
     if !answer.reach.is_empty() {
-        text.push_str("\n## Within reach\n\n");
-        let rows: Vec<String> = answer
-            .reach
-            .iter()
-            .map(|reach| {
-                format!(
-                    "| {} | {} | {} | {} |\n",
-                    shown(&reach.source),
-                    shown(&reach.key),
-                    verdict(reach.verdict),
-                    markdown_cell(&plain(&reach.policies.join(", ")))
-                )
-            })
-            .collect();
-        let heading = "| Source | Key | Verdict | Authorizations |\n| --- | --- | --- | --- |\n";
-        table(&mut text, heading, &rows, "rows");
+        let rows = answer.reach.iter().map(|reach| {
+            format!(
+                "| {} | {} | {} | {} |\n",
+                shown(&reach.source),
+                shown(&reach.key),
+                verdict(reach.verdict),
+                markdown_cell(&plain(&reach.policies.join(", ")))
+            )
+        });
+        let heading = "\n## Within reach\n\n| Source | Key | Verdict | Authorizations |\n| --- | --- | --- | --- |\n";
+        page.table(heading, answer.reach.len(), rows, "rows");
     }
-    text
+    page.into_text()
 }
 
 /// The key of a decision, or its id where no list holds it.
@@ -146,7 +158,7 @@ fn dependents(decision: &DecisionReport) -> String {
 
 #[cfg(test)]
 mod tests {
-    use kmsguard::api::{AuthzRequest, Input, Inventory};
+    use crate::api::{AuthzRequest, Input, Inventory};
 
     use super::*;
 
@@ -176,9 +188,15 @@ mod tests {
         inventory.authz(&request).expect("an answer")
     }
 
+    fn written(answer: &AuthzAnswer, format: AuthzFormat) -> String {
+        let mut text = String::new();
+        answer.write(format, &mut text).expect("a text takes everything");
+        text
+    }
+
     #[test]
     fn a_row_of_values_has_all_columns_and_no_formula() {
-        let text = csv(&answer(None), false);
+        let text = written(&answer(None), AuthzFormat::Csv);
         let rows: Vec<&str> = text.split_terminator("\r\n").collect();
         assert_eq!(rows.len(), 2, "{text}");
         assert!(rows.iter().all(|row| row.split(',').count() == COLUMNS.len()), "{text}");
@@ -190,16 +208,16 @@ mod tests {
     fn what_is_within_reach_has_rows_of_its_own() {
         let answer = answer(Some("00000001-aaaa-4bbb-8ccc-dddddddddddd"));
         assert!(!answer.reach.is_empty());
-        let text = csv(&answer, false);
+        let text = written(&answer, AuthzFormat::Csv);
         assert!(text.contains("\r\nreach,"), "{text}");
         assert!(text.split_terminator("\r\n").all(|row| row.split(',').count() >= COLUMNS.len()), "{text}");
-        assert!(markdown(&answer, false).contains("## Within reach"));
+        assert!(markdown(&answer).contains("## Within reach"));
     }
 
     #[test]
     fn a_page_names_the_verdict_and_holds_no_markup_of_a_name() {
-        let text = markdown(&answer(None), false);
+        let text = markdown(&answer(None));
         assert!(text.contains("1 covered, 0 not covered, 0 unknown"), "{text}");
-        assert!(text.contains("| =cmd\\|x | covered | @policy |"), "{text}");
+        assert!(text.contains("| =cmd\\|x | covered | @<!-- -->policy |"), "{text}");
     }
 }

@@ -1,12 +1,14 @@
-//! An inventory for other programs and pages: comma-separated values, Markdown, Mermaid.
+//! An inventory as text: comma-separated values, Markdown, Mermaid.
 
+use core::fmt::{self, Write};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
-use kmsguard::api::{InventoryAnswer, KeyReport, KeyType, KeyUse, WitnessKind};
-
-use super::sheets::{csv_row, markdown_cell, mermaid_label, table};
-use super::terminal::plain;
+use super::InventoryFormat;
+use crate::api::{InventoryAnswer, KeyReport, KeyType, KeyUse, WitnessKind, to_json};
+use crate::report::csv::row as csv_row;
+use crate::report::markdown::{Page, cell as markdown_cell, code_cell};
+use crate::report::mermaid::label as mermaid_label;
+use crate::report::plain;
 
 /// A graph has so many edges at most: Mermaid draws 500 unless told otherwise.
 const MOST_EDGES: usize = 500;
@@ -28,9 +30,25 @@ const COLUMNS: [&str; 14] = [
     "first_input",
 ];
 
+impl InventoryAnswer {
+    /// Writes the answer in a format.
+    ///
+    /// # Errors
+    ///
+    /// Those of the sink.
+    pub fn write(&self, format: InventoryFormat, sink: &mut dyn Write) -> fmt::Result {
+        match format {
+            InventoryFormat::Json => super::put(&to_json(self), sink),
+            InventoryFormat::Csv => csv(self, sink),
+            InventoryFormat::Markdown => super::put(&markdown(self), sink),
+            InventoryFormat::Mermaid => mermaid(self, sink),
+        }
+    }
+}
+
 /// A row for each use of a key, and one for each key without any.
-pub(crate) fn csv(answer: &InventoryAnswer, _: bool) -> String {
-    let mut text = csv_row(COLUMNS);
+fn csv(answer: &InventoryAnswer, sink: &mut dyn Write) -> fmt::Result {
+    sink.write_str(&csv_row(COLUMNS))?;
     for key in &answer.keys {
         let own = [
             key.crn.as_str(),
@@ -41,7 +59,7 @@ pub(crate) fn csv(answer: &InventoryAnswer, _: bool) -> String {
             name(answer, &key.instance).unwrap_or_default(),
         ];
         if key.uses.is_empty() {
-            text.push_str(&csv_row(own.into_iter().chain([""; 8])));
+            sink.write_str(&csv_row(own.into_iter().chain([""; 8])))?;
         }
         for used in &key.uses {
             let deployment = used.deployment.as_deref().unwrap_or_default();
@@ -58,69 +76,60 @@ pub(crate) fn csv(answer: &InventoryAnswer, _: bool) -> String {
                 &witnesses,
                 first,
             ];
-            text.push_str(&csv_row(own.into_iter().chain(cells)));
+            sink.write_str(&csv_row(own.into_iter().chain(cells)))?;
         }
     }
-    text
+    Ok(())
 }
 
 /// A page: keys and what they protect, and what is missing.
-pub(crate) fn markdown(answer: &InventoryAnswer, _: bool) -> String {
-    let mut text = String::from("# Keys and what they protect\n\n");
-    let _ = writeln!(
-        text,
-        "{} keys, {} deployments, {} authorizations on keys.\n",
+fn markdown(answer: &InventoryAnswer) -> String {
+    let mut page = Page::new("# Keys and what they protect\n\n");
+    page.push(&format!(
+        "{} keys, {} deployments, {} authorizations on keys.\n\n",
         answer.keys.len(),
         answer.deployments.len(),
         answer.authorizations.len()
-    );
-    let mut rows: Vec<String> = Vec::new();
-    for key in &answer.keys {
-        let label = markdown_cell(&plain(key.name.as_deref().unwrap_or(&key.crn)));
+    ));
+    let row = |key: &KeyReport| {
+        let label = shown(answer, &key.crn);
         let used: BTreeSet<String> = key
             .uses
             .iter()
             .map(|used| {
                 let of = used.deployment.as_deref().unwrap_or(&used.resource);
                 let doubt = if used.proved { "" } else { ", not proved" };
-                format!(
-                    "{} ({}{doubt})",
-                    markdown_cell(&plain(name(answer, of).unwrap_or(of))),
-                    markdown_cell(&used.service)
-                )
+                format!("{} ({}{doubt})", shown(answer, of), markdown_cell(&used.service))
             })
             .collect();
         let used: Vec<String> = used.into_iter().collect();
         let used = if used.is_empty() { "nothing that is known".to_owned() } else { used.join("<br>") };
-        rows.push(format!("| {label} | {} | {} | {used} |\n", key_state(key), key_type(key)));
-    }
-    table(&mut text, "| Key | State | Type | Protects |\n| --- | --- | --- | --- |\n", &rows, "keys");
+        format!("| {label} | {} | {} | {used} |\n", key_state(key), key_type(key))
+    };
+    let heading = "| Key | State | Type | Protects |\n| --- | --- | --- | --- |\n";
+    page.table(heading, answer.keys.len(), answer.keys.iter().map(row), "keys");
     if !answer.gaps.is_empty() {
-        text.push_str("\n## What is missing\n\n");
-        let rows: Vec<String> = answer
-            .gaps
-            .iter()
-            .map(|gap| {
-                let of = gap.instance.as_deref().or(gap.account.as_deref()).unwrap_or_default();
-                format!(
-                    "| {} | {} | {} | {} | {} |\n",
-                    markdown_cell(&gap.what),
-                    markdown_cell(&plain(name(answer, of).unwrap_or(of))),
-                    markdown_cell(&gap.why),
-                    gap.command.as_deref().map(|command| markdown_cell(&plain(command))).unwrap_or_default(),
-                    gap.role.as_deref().unwrap_or_default()
-                )
-            })
-            .collect();
-        let heading = "| Export | Of | Why | Command | Role |\n| --- | --- | --- | --- | --- |\n";
-        table(&mut text, heading, &rows, "exports");
+        let rows = answer.gaps.iter().map(|gap| {
+            let of = gap.instance.as_deref().or(gap.account.as_deref()).unwrap_or_default();
+            format!(
+                "| {} | {} | {} | {} | {} |\n",
+                markdown_cell(&gap.what),
+                shown(answer, of),
+                markdown_cell(&gap.why),
+                gap.command.as_deref().map(|command| code_cell(&plain(command))).unwrap_or_default(),
+                gap.role.as_deref().unwrap_or_default()
+            )
+        });
+        let heading =
+            "\n## What is missing\n\n| Export | Of | Why | Command | Role |\n| --- | --- | --- | --- | --- |\n";
+        page.table(heading, answer.gaps.len(), rows, "exports");
     }
-    text
+    page.into_text()
 }
 
 /// A graph: keys on the left, deployments on the right; dotted where the use is not proved.
-pub(crate) fn mermaid(answer: &InventoryAnswer, _: bool) -> String {
-    let mut text = String::from("flowchart LR\n");
+fn mermaid(answer: &InventoryAnswer, sink: &mut dyn Write) -> fmt::Result {
+    sink.write_str("flowchart LR\n")?;
     let mut deployments: BTreeMap<&str, usize> = BTreeMap::new();
     let mut edges: BTreeMap<(usize, &str), bool> = BTreeMap::new();
     for (number, key) in answer.keys.iter().enumerate() {
@@ -135,28 +144,37 @@ pub(crate) fn mermaid(answer: &InventoryAnswer, _: bool) -> String {
     for ((number, of), _) in &shown {
         if let Some(key) = answer.keys.get(*number).filter(|_| keys.insert(*number)) {
             let label = mermaid_label(&plain(key.name.as_deref().unwrap_or(&key.crn)));
-            let _ = writeln!(text, "  k{number}[\"{label} ({})\"]", key_state(key));
+            writeln!(sink, "  k{number}[\"{label} ({})\"]", key_state(key))?;
         }
         if !deployments.contains_key(of) {
             let row = deployments.len();
             deployments.insert(of, row);
             let label = mermaid_label(&plain(name(answer, of).unwrap_or(of)));
-            let _ = writeln!(text, "  d{row}([\"{label}\"])");
+            writeln!(sink, "  d{row}([\"{label}\"])")?;
         }
     }
     for ((number, of), proved) in &shown {
         let row = deployments.get(of).copied().unwrap_or_default();
         let arrow = if *proved { "-->" } else { "-.->" };
-        let _ = writeln!(text, "  k{number} {arrow} d{row}");
+        writeln!(sink, "  k{number} {arrow} d{row}")?;
     }
     if left_out > 0 {
-        let _ = writeln!(text, "  more[\"{left_out} more uses are left out\"]");
+        writeln!(sink, "  more[\"{left_out} more uses are left out\"]")?;
     }
-    text
+    Ok(())
 }
 
 fn name<'a>(answer: &'a InventoryAnswer, crn: &str) -> Option<&'a str> {
     answer.labels.get(crn).and_then(|label| label.name.as_deref())
+}
+
+/// A name, or the CRN of what has none, in a cell.
+fn shown(answer: &InventoryAnswer, crn: &str) -> String {
+    match name(answer, crn) {
+        Some(name) => markdown_cell(&plain(name)),
+        None if crn.is_empty() => String::new(),
+        None => code_cell(&plain(crn)),
+    }
 }
 
 fn key_type(key: &KeyReport) -> &'static str {
@@ -181,8 +199,8 @@ fn witnesses(used: &KeyUse) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sheets::LONGEST_PAGE;
-    use kmsguard::api::{Input, Inventory, InventoryRequest};
+    use crate::api::{Input, Inventory, InventoryRequest};
+    use crate::report::markdown::LONGEST_PAGE;
 
     use super::*;
 
@@ -212,9 +230,15 @@ mod tests {
         inventory.inventory(&InventoryRequest { now, keep_going: false })
     }
 
+    fn written(keys: usize, format: InventoryFormat) -> String {
+        let mut text = String::new();
+        answer(keys).write(format, &mut text).expect("a text takes everything");
+        text
+    }
+
     #[test]
     fn a_row_of_values_has_all_columns_and_no_formula() {
-        let text = csv(&answer(3), false);
+        let text = written(3, InventoryFormat::Csv);
         let rows: Vec<&str> = text.split_terminator("\r\n").collect();
         assert_eq!(rows.len(), 4);
         assert!(rows.iter().all(|row| row.split(',').count() == COLUMNS.len()), "{text}");
@@ -225,16 +249,16 @@ mod tests {
 
     #[test]
     fn a_page_ends_in_time_and_says_what_it_left_out() {
-        let short = markdown(&answer(2), false);
+        let short = markdown(&answer(2));
         assert!(short.contains("| =cmd\\|x | active | root |") && !short.contains("left out"), "{short}");
         assert!(short.contains("(cloud-object-storage, not proved)"), "{short}");
-        let long = markdown(&answer(3000), false);
+        let long = markdown(&answer(3000));
         assert!(long.chars().count() < LONGEST_PAGE && long.contains("more keys are left out"));
     }
 
     #[test]
     fn what_is_not_proved_is_dotted() {
-        let graph = mermaid(&answer(2), false);
+        let graph = written(2, InventoryFormat::Mermaid);
         assert!(graph.starts_with("flowchart LR\n  k0[\"=cmd|x (active)\"]\n"), "{graph}");
         assert!(graph.contains("  k0 --> d0\n") && graph.contains("  k1 -.-> d0\n"), "{graph}");
     }

@@ -1,0 +1,14 @@
+//! What was found, as text for people and for other programs.
+//!
+//! Pure functions. A report of an answer is written from a view of it, so that this layer needs nothing of the doors; one that may
+//! hold very many findings reads them one at a time and writes to a sink.
+
+pub(crate) mod audit;
+pub(crate) mod csv;
+pub(crate) mod markdown;
+pub(crate) mod mermaid;
+mod plain;
+mod words;
+
+pub use plain::plain;
+pub(crate) use words::count;
