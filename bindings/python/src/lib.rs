@@ -3,6 +3,7 @@
 
 mod command;
 mod crn;
+mod diff;
 mod error;
 mod inventory;
 mod plan;
@@ -16,6 +17,8 @@ mod _kmsguard {
     use crate::command::run;
     #[pymodule_export]
     use crate::crn::{crn_json, crns, is_key_crn};
+    #[pymodule_export]
+    use crate::diff::diff_json;
     #[pymodule_export]
     use crate::error::now_text;
     #[pymodule_export]

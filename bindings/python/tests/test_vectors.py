@@ -46,6 +46,10 @@ def _baseline(request: Mapping[str, Any]) -> kmsguard.Baseline:
     return _inventory(request).baseline(**request)
 
 
+def _diff(request: Mapping[str, Any]) -> kmsguard.DiffAnswer:
+    return kmsguard.diff(**request)
+
+
 def _read(request: Mapping[str, Any]) -> kmsguard.InventoryAnswer:
     request = dict(request)
     return _inventory(request).inventory(**request)
@@ -107,6 +111,7 @@ OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "authz": _authz,
     "baseline": _baseline,
     "crn": _crn,
+    "diff": _diff,
     "impact": _impact,
     "inventory": _read,
     "plan": _plan,

@@ -9,6 +9,8 @@ import type {
   AuthzRequest,
   Baseline,
   BaselineRequest,
+  DiffAnswer,
+  DiffRequest,
   ImpactAnswer,
   ImpactRequest,
   InventoryAnswer,
@@ -49,6 +51,16 @@ export function plan(document: object, options?: { readonly now?: Moment }): Pla
  * `document` is parsed JSON, or a text in any form: JSON, Terraform's language, commands of `ibmcloud`.
  */
 export function policy(document: object | string, options?: Omit<Options<PolicyRequest>, 'document'>): PolicyAnswer;
+
+/**
+ * What changed between two audits: what is new, what is fixed, what stands as it did. A finding that is gone is fixed only where the later
+ * audit still looked where the earlier one did.
+ */
+export function diff(
+  old: AuditAnswer,
+  later: AuditAnswer,
+  options?: Omit<Options<DiffRequest>, 'old' | 'new'>,
+): DiffAnswer;
 
 /** Exports, read once and asked often. */
 export class Inventory {

@@ -1,8 +1,8 @@
 //! Exports, read once and asked often. Requests and answers cross as JSON text.
 
 use kmsguard::api::{
-    self, Answer, AuditRequest, AuthzRequest, BaselineRequest, ImpactRequest, Input, InventoryRequest, PlanRequest,
-    PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, Unread,
+    self, Answer, AuditRequest, AuthzRequest, BaselineRequest, DiffRequest, ImpactRequest, Input, InventoryRequest,
+    PlanRequest, PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, Unread,
 };
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -103,6 +103,12 @@ impl Inventory {
 #[wasm_bindgen]
 pub fn plan(request: &str) -> Result<String, JsValue> {
     answered(request, |request: &PlanRequest| Ok(api::plan(request)))
+}
+
+/// What changed between two audits.
+#[wasm_bindgen]
+pub fn diff(request: &str) -> Result<String, JsValue> {
+    answered(request, |request: &DiffRequest| api::diff(request))
 }
 
 /// Authorizations, checked, in every form that can carry them.

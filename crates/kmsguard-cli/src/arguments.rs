@@ -5,6 +5,7 @@ mod authz;
 mod baseline;
 mod collect;
 mod crn;
+mod diff;
 mod impact;
 mod inventory;
 mod plan;
@@ -18,6 +19,7 @@ pub(crate) use authz::AuthzArguments;
 pub(crate) use baseline::BaselineArguments;
 pub(crate) use collect::CollectArguments;
 pub(crate) use crn::CrnArguments;
+pub(crate) use diff::DiffArguments;
 pub(crate) use impact::ImpactArguments;
 pub(crate) use inventory::InventoryArguments;
 pub(crate) use plan::{Form, PlanArguments, PlanFields};
@@ -90,6 +92,8 @@ pub(crate) enum Verb {
     Audit(AuditArguments),
     /// Writes down the findings that stand today, so that only what comes from now on counts
     Baseline(BaselineArguments),
+    /// Says what changed between two audits, or two exports: what is new, what is fixed, and what is only out of sight
+    Diff(DiffArguments),
     /// Says what deleting a key breaks, when, and for how long it can be undone
     Impact(ImpactArguments),
     /// Packs exports into one file that is read in their place

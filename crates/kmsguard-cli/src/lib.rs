@@ -12,6 +12,7 @@ mod crn;
 mod crn_stream;
 pub mod demo;
 mod demonstrate;
+mod diff;
 mod host;
 mod impact;
 mod inputs;
@@ -92,6 +93,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
         Verb::Audit(arguments) => audit::run(&arguments, &common, now, &output, terminal),
         Verb::Baseline(arguments) => baseline::run(&arguments, &common, now, &output, terminal),
         Verb::Authz(arguments) => authz::run(&arguments, now, &output, terminal),
+        Verb::Diff(arguments) => diff::run(&arguments, &common, now, &output, terminal),
         Verb::Collect(arguments) => collect::run(&arguments, terminal),
         Verb::Inventory(arguments) => inventory::run(&arguments, now, &output, terminal),
         Verb::Impact(arguments) => impact::run(&arguments, now, &output, terminal),

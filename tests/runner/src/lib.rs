@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kmsguard::api::{
-    AuditRequest, AuthzRequest, BaselineRequest, CrnRequest, ImpactRequest, Input, Inventory, InventoryRequest,
-    PlanRequest, PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, crn, plan, policy,
-    to_json,
+    AuditRequest, AuthzRequest, BaselineRequest, CrnRequest, DiffRequest, ImpactRequest, Input, Inventory,
+    InventoryRequest, PlanRequest, PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, crn,
+    diff, plan, policy, to_json,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -146,6 +146,7 @@ pub fn answer(vector: &Vector) -> String {
             let answer = exports.inventory().authz(&typed::<AuthzRequest>(&exports.request));
             answer.map_or_else(|error| refusal(&error), |answer| to_json(&answer))
         }
+        "diff" => diff(&typed::<DiffRequest>(request)).map_or_else(|error| refusal(&error), |answer| to_json(&answer)),
         "inventory" => {
             let exports = Exports::of(request);
             to_json(&exports.inventory().inventory(&typed::<InventoryRequest>(&exports.request)))

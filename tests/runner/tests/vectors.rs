@@ -115,6 +115,23 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             let host = MemoryHost { stdin: text.into_bytes(), ..MemoryHost::with_files(files) };
             host.run(&arguments)
         }
+        "diff" => {
+            let mut files = BTreeMap::new();
+            for side in ["old", "new"] {
+                // What is no audit is taken for exports, and audited; from standard input it is refused.
+                request[side].get("findings")?;
+                files.insert(format!("{side}.json"), request[side].to_string());
+            }
+            let mut arguments = vec!["diff", "--json", "--now", now];
+            if let Some(config) = request.get("config") {
+                files.insert("kmsguard.toml".to_owned(), toml::to_string(config).expect("this can be said in TOML"));
+            }
+            if let Some(severity) = request["fail_on"].as_str() {
+                arguments.extend(["--fail-on", severity]);
+            }
+            arguments.extend(["old.json", "new.json"]);
+            MemoryHost::with_files(files).run(&arguments)
+        }
         "tighten" => {
             let exports = Exports::of(request);
             let host = MemoryHost::with_files(exports.inputs.clone());

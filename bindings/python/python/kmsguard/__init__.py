@@ -13,6 +13,7 @@ from ._crn import CrnColumn as CrnColumn
 from ._crn import crn as crn
 from ._crn import crns as crns
 from ._crn import is_key_crn as is_key_crn
+from ._diff import diff as diff
 from ._errors import KmsguardError as KmsguardError
 from ._inventory import Inventory as Inventory
 from ._kmsguard import __version__ as __version__

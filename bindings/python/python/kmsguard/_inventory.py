@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Literal, Mapping, TypeVar, Union, final, overload
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterable, Literal, Mapping, Typ
 from . import _kmsguard
 from ._now import Moment, as_text
 from ._record import Record
+from ._request import as_json
 from ._types import (
     AuditAnswer,
     AuditFormat,
@@ -95,7 +95,7 @@ class Inventory:
             "keep_going": keep_going,
             "now": as_text(now),
         }
-        return AuditAnswer._read(self._core.audit_json(_json(request)))
+        return AuditAnswer._read(self._core.audit_json(as_json(request)))
 
     def baseline(
         self,
@@ -114,7 +114,7 @@ class Inventory:
             "keep_going": keep_going,
             "now": as_text(now),
         }
-        return Baseline._read(self._core.baseline_json(_json(request)))
+        return Baseline._read(self._core.baseline_json(as_json(request)))
 
     def authz(
         self, *, source: str | None = None, key: str | None = None, keep_going: bool = False, now: Moment | None = None
@@ -234,17 +234,6 @@ class Inventory:
 
         def __setattr__(self, name: str, value: object) -> None:
             raise AttributeError("an inventory cannot be changed")
-
-
-def _json(request: Mapping[str, Any]) -> str:
-    """A request that holds what ``tomllib`` read: days are written as TOML writes them."""
-
-    def text(value: object) -> str:
-        if isinstance(value, (datetime.date, datetime.time)):
-            return value.isoformat()
-        raise TypeError(f"a configuration holds no {type(value).__name__}")
-
-    return json.dumps(request, default=text)
 
 
 def _texts(texts: Iterable[str]) -> list[str]:

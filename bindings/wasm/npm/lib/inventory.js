@@ -17,6 +17,13 @@ export function policyFunction(instance) {
   };
 }
 
+export function diffFunction(instance) {
+  return function diff(old, later, { now, ...options } = {}) {
+    const request = JSON.stringify({ old, new: later, ...options, now: moment(now) });
+    return JSON.parse(instance.call((module) => module.diff(request)));
+  };
+}
+
 export function inventoryClass(instance) {
   class Inventory {
     #held;

@@ -11,6 +11,7 @@ mod baseline;
 mod codes;
 mod comparison;
 mod crn;
+mod diff;
 mod exports;
 mod impact;
 mod inventory;
@@ -41,6 +42,7 @@ pub use crn::{
     CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, TextPlace, crn,
     crn_report, crns, found_crns, to_json_line,
 };
+pub use diff::{DiffAnswer, DiffChange, DiffFinding, DiffRequest, DiffSide, DiffSummary, DiffUndetermined, diff};
 pub use exports::{InputReport, Label, Labels};
 pub use impact::{
     ActionKind, ActionReport, ActionRequest, AffectedResource, IfForced, ImpactAnswer, ImpactRequest, TimelineEvent,

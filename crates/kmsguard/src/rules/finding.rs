@@ -1,13 +1,13 @@
 //! What a rule finds, and what it could not decide.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::registry::Rule;
 use crate::ingest::ExportKind;
 use crate::inventory::{Key, Symbol, Witness, instance_command};
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FindingSeverity"))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {

@@ -34,6 +34,8 @@ pub const ROOTS: &[Root] = &[
     request::<api::Configuration>("configuration"),
     answer::<api::CrnAnswer>("crn-answer"),
     request::<api::CrnRequest>("crn-request"),
+    answer::<api::DiffAnswer>("diff-answer"),
+    request::<api::DiffRequest>("diff-request"),
     answer::<api::ImpactAnswer>("impact-answer"),
     request::<api::ImpactRequest>("impact-request"),
     answer::<api::InventoryAnswer>("inventory-answer"),

@@ -21,6 +21,10 @@ function answer(kmsguard, operation, request) {
     const { document, ...options } = request;
     return kmsguard[operation](document, options);
   }
+  if (operation === 'diff') {
+    const { old, new: later, ...options } = request;
+    return kmsguard.diff(old, later, options);
+  }
   if (kmsguard.Inventory.prototype[operation]) {
     return read(kmsguard, request, (inventory, options) => inventory[operation](options));
   }

@@ -56,6 +56,7 @@ mod tests {
             include_str!("../audit.rs"),
             include_str!("../baseline.rs"),
             include_str!("../suppression.rs"),
+            include_str!("../diff/audit_read.rs"),
         ];
         let mut found = 0;
         for quoted in sources.iter().flat_map(|source| source.split('"').skip(1).step_by(2)) {

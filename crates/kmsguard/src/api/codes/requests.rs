@@ -31,4 +31,9 @@ pub(super) static CODES: &[Code] = &[
         "unreadable accounts",
         "A file of accounts has a line for each: its id of 32 lower-case hexadecimal digits, then, if you like, its name. Every other line that is neither blank nor begins with `#` is an error.",
     ),
+    code(
+        "REQ015",
+        "not an audit",
+        "Two audits are compared by their answers in JSON, as `kmsguard audit --json` writes them. The command also takes exports, which it audits first.",
+    ),
 ];
