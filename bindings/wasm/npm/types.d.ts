@@ -563,6 +563,127 @@ export interface DerivedValue {
   readonly because: string;
 }
 
+/** What is different between two audits. */
+export interface DiffAnswer {
+  /** 1. */
+  readonly schema_version: number;
+  /** Who answers. */
+  readonly tool: Tool;
+  /** For which moment. */
+  readonly now: Now;
+  /** The outcome in one word. */
+  readonly outcome: Outcome;
+  /** The earlier audit. */
+  readonly from: DiffSide;
+  /** The later audit. */
+  readonly to: DiffSide;
+  /** What the CRNs of the findings are called. */
+  readonly labels: Readonly<Record<string, Label>>;
+  /** Findings of the later audit alone, in its order. */
+  readonly new: readonly DiffFinding[];
+  /** Findings of the earlier audit alone, in its order, where the later one looked and did not find them. */
+  readonly fixed: readonly DiffFinding[];
+  /** Findings of both, as the later audit has them, in its order. */
+  readonly unchanged: readonly DiffFinding[];
+  /** Findings of the earlier audit alone that nothing shows to be fixed, in its order. */
+  readonly undetermined: readonly DiffUndetermined[];
+  /** The difference in numbers. */
+  readonly summary: DiffSummary;
+}
+
+/** How a finding differs from what it was. */
+export type DiffChange =
+  /** It is more severe, or about resources that it was not about. */
+  | "worse"
+  /** It is less severe, or no longer about all the resources. */
+  | "better"
+  /** It was suppressed, and stands now. */
+  | "restored"
+  /** It stood, and is suppressed now. */
+  | "suppressed";
+
+/** A finding of one of the audits, or of both. */
+export interface DiffFinding {
+  /** The id of the rule. */
+  readonly rule: string;
+  /** Its name. */
+  readonly name: string;
+  /** How bad it is; of one that is gone, how bad it was. */
+  readonly severity: FindingSeverity;
+  /** What stands in a heading. */
+  readonly title: string;
+  /** What was found. */
+  readonly message: string;
+  /** The CRNs of the resources, sorted. */
+  readonly resources: readonly string[];
+  /** The ids of the authorizations, sorted. */
+  readonly policies: readonly string[];
+  /** By which it is known in both audits. */
+  readonly fingerprint: string;
+  /** The account. */
+  readonly account?: string;
+  /** What the account is called, where that was configured. */
+  readonly account_name?: string;
+  /** How it differs from what it was, where it does. */
+  readonly change?: DiffChange;
+  /** The CRN of the key. */
+  readonly key?: string;
+  /** Who owns the account, where that was configured. */
+  readonly owner?: string;
+  /** How bad it was before, where it was more or less. */
+  readonly severity_was?: FindingSeverity;
+  /** Why it does not count, where it does not. */
+  readonly suppressed?: Suppressed;
+}
+
+/** Which audits are compared. */
+export interface DiffRequest {
+  /** For which moment. */
+  readonly now: Now;
+  /** The earlier audit: an answer of `audit`. */
+  readonly old: unknown;
+  /** The later audit: an answer of `audit`. */
+  readonly new: unknown;
+  /** The configuration: what `kmsguard.toml` holds, as JSON. */
+  readonly config?: Configuration | null;
+  /** From which severity on a new finding makes the outcome `bad`. None: that of the configuration, or `low`. */
+  readonly fail_on?: FailOn | null;
+}
+
+/** One of the audits. */
+export interface DiffSide {
+  /** The moment it was for. */
+  readonly now: string;
+  /** Its outcome in one word. */
+  readonly outcome: string;
+  /** How many findings it has. */
+  readonly findings: number;
+  /** How many of them are suppressed. */
+  readonly suppressed: number;
+}
+
+/** The difference in numbers. */
+export interface DiffSummary {
+  /** How many findings are new, suppressed ones left out. */
+  readonly new: number;
+  /** How many are fixed. */
+  readonly fixed: number;
+  /** How many were found again. */
+  readonly unchanged: number;
+  /** How many of those found again are worse than they were, or stand again, suppressed ones left out. */
+  readonly worse: number;
+  /** How many were not found again, though nothing shows that they are fixed. */
+  readonly undetermined: number;
+}
+
+/** A finding that was not found again, though nothing shows that it is fixed. */
+export interface DiffUndetermined {
+  /** The finding of the earlier audit. */
+  readonly finding: DiffFinding;
+  /** What would settle it, sorted. */
+  readonly needs: readonly Unknown[];
+}
+
 /** Something that one policy grants and the other does not. */
 export interface DifferenceReport {
   /** The roles that it grants. */

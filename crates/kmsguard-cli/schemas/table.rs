@@ -11,6 +11,8 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("configuration", include_str!("configuration.schema.json")),
     ("crn-answer", include_str!("crn-answer.schema.json")),
     ("crn-request", include_str!("crn-request.schema.json")),
+    ("diff-answer", include_str!("diff-answer.schema.json")),
+    ("diff-request", include_str!("diff-request.schema.json")),
     ("impact-answer", include_str!("impact-answer.schema.json")),
     ("impact-request", include_str!("impact-request.schema.json")),
     ("inventory-answer", include_str!("inventory-answer.schema.json")),

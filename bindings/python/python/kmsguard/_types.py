@@ -46,6 +46,13 @@ __all__ = [
     "DependentReport",
     "DeploymentReport",
     "DerivedValue",
+    "DiffAnswer",
+    "DiffChange",
+    "DiffFinding",
+    "DiffRequest",
+    "DiffSide",
+    "DiffSummary",
+    "DiffUndetermined",
     "DifferenceReport",
     "Effect",
     "Evidence",
@@ -182,6 +189,14 @@ Certainty = Literal[
     "possible",  # It may.
 ]
 """Whether an effect takes place."""
+
+DiffChange = Literal[
+    "worse",  # It is more severe, or about resources that it was not about.
+    "better",  # It is less severe, or no longer about all the resources.
+    "restored",  # It was suppressed, and stands now.
+    "suppressed",  # It stood, and is suppressed now.
+]
+"""How a finding differs from what it was."""
 
 Effect = Literal[
     "data-unrecoverable",  # Its data is lost; that a restored key brings it back is promised nowhere.
@@ -1728,6 +1743,292 @@ class DerivedValue(Record):
     def because(self) -> str:
         """From what."""
         return self._data["because"]
+
+
+class DiffAnswer(Answer):
+    """What is different between two audits."""
+
+    __slots__ = ()
+    _fields = (
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "from_",
+        "to",
+        "labels",
+        "new",
+        "fixed",
+        "unchanged",
+        "undetermined",
+        "summary",
+    )
+
+    @property
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
+
+    @property
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
+
+    @property
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome in one word."""
+        return self._data["outcome"]
+
+    @property
+    def from_(self) -> DiffSide:
+        """The earlier audit."""
+        return self._get("from", DiffSide._of)
+
+    @property
+    def to(self) -> DiffSide:
+        """The later audit."""
+        return self._get("to", DiffSide._of)
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """What the CRNs of the findings are called."""
+        return self._get("labels", as_mapping(Label._of))
+
+    @property
+    def new(self) -> tuple[DiffFinding, ...]:
+        """Findings of the later audit alone, in its order."""
+        return self._get("new", as_rows(DiffFinding._of))
+
+    @property
+    def fixed(self) -> tuple[DiffFinding, ...]:
+        """Findings of the earlier audit alone, in its order, where the later one looked and did not find them."""
+        return self._get("fixed", as_rows(DiffFinding._of))
+
+    @property
+    def unchanged(self) -> tuple[DiffFinding, ...]:
+        """Findings of both, as the later audit has them, in its order."""
+        return self._get("unchanged", as_rows(DiffFinding._of))
+
+    @property
+    def undetermined(self) -> tuple[DiffUndetermined, ...]:
+        """Findings of the earlier audit alone that nothing shows to be fixed, in its order."""
+        return self._get("undetermined", as_rows(DiffUndetermined._of))
+
+    @property
+    def summary(self) -> DiffSummary:
+        """The difference in numbers."""
+        return self._get("summary", DiffSummary._of)
+
+
+class DiffFinding(Record):
+    """A finding of one of the audits, or of both."""
+
+    __slots__ = ()
+    _fields = (
+        "rule",
+        "name",
+        "severity",
+        "title",
+        "message",
+        "resources",
+        "policies",
+        "fingerprint",
+        "account",
+        "account_name",
+        "change",
+        "key",
+        "owner",
+        "severity_was",
+        "suppressed",
+    )
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+        return self._data["rule"]
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self._data["name"]
+
+    @property
+    def severity(self) -> FindingSeverity:
+        """How bad it is; of one that is gone, how bad it was."""
+        return self._data["severity"]
+
+    @property
+    def title(self) -> str:
+        """What stands in a heading."""
+        return self._data["title"]
+
+    @property
+    def message(self) -> str:
+        """What was found."""
+        return self._data["message"]
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """The CRNs of the resources, sorted."""
+        return self._get("resources", tuple)
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of the authorizations, sorted."""
+        return self._get("policies", tuple)
+
+    @property
+    def fingerprint(self) -> str:
+        """By which it is known in both audits."""
+        return self._data["fingerprint"]
+
+    @property
+    def account(self) -> str | None:
+        """The account."""
+        return self._data.get("account")
+
+    @property
+    def account_name(self) -> str | None:
+        """What the account is called, where that was configured."""
+        return self._data.get("account_name")
+
+    @property
+    def change(self) -> DiffChange | None:
+        """How it differs from what it was, where it does."""
+        return self._data.get("change")
+
+    @property
+    def key(self) -> str | None:
+        """The CRN of the key."""
+        return self._data.get("key")
+
+    @property
+    def owner(self) -> str | None:
+        """Who owns the account, where that was configured."""
+        return self._data.get("owner")
+
+    @property
+    def severity_was(self) -> FindingSeverity | None:
+        """How bad it was before, where it was more or less."""
+        return self._data.get("severity_was")
+
+    @property
+    def suppressed(self) -> Suppressed | None:
+        """Why it does not count, where it does not."""
+        return self._get("suppressed", Suppressed._of)
+
+
+class _DiffRequestRequired(TypedDict):
+    now: Now
+    """For which moment."""
+    old: Any
+    """The earlier audit: an answer of `audit`."""
+    new: Any
+    """The later audit: an answer of `audit`."""
+
+
+class DiffRequest(_DiffRequestRequired, total=False):
+    """Which audits are compared."""
+
+    config: Configuration | None
+    """The configuration: what `kmsguard.toml` holds, as JSON."""
+    fail_on: FailOn | None
+    """From which severity on a new finding makes the outcome `bad`. None: that of the configuration, or `low`."""
+
+
+class DiffSide(Record):
+    """One of the audits."""
+
+    __slots__ = ()
+    _fields = (
+        "now",
+        "outcome",
+        "findings",
+        "suppressed",
+    )
+
+    @property
+    def now(self) -> str:
+        """The moment it was for."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> str:
+        """Its outcome in one word."""
+        return self._data["outcome"]
+
+    @property
+    def findings(self) -> int:
+        """How many findings it has."""
+        return self._data["findings"]
+
+    @property
+    def suppressed(self) -> int:
+        """How many of them are suppressed."""
+        return self._data["suppressed"]
+
+
+class DiffSummary(Record):
+    """The difference in numbers."""
+
+    __slots__ = ()
+    _fields = (
+        "new",
+        "fixed",
+        "unchanged",
+        "worse",
+        "undetermined",
+    )
+
+    @property
+    def new(self) -> int:
+        """How many findings are new, suppressed ones left out."""
+        return self._data["new"]
+
+    @property
+    def fixed(self) -> int:
+        """How many are fixed."""
+        return self._data["fixed"]
+
+    @property
+    def unchanged(self) -> int:
+        """How many were found again."""
+        return self._data["unchanged"]
+
+    @property
+    def worse(self) -> int:
+        """How many of those found again are worse than they were, or stand again, suppressed ones left out."""
+        return self._data["worse"]
+
+    @property
+    def undetermined(self) -> int:
+        """How many were not found again, though nothing shows that they are fixed."""
+        return self._data["undetermined"]
+
+
+class DiffUndetermined(Record):
+    """A finding that was not found again, though nothing shows that it is fixed."""
+
+    __slots__ = ()
+    _fields = (
+        "finding",
+        "needs",
+    )
+
+    @property
+    def finding(self) -> DiffFinding:
+        """The finding of the earlier audit."""
+        return self._get("finding", DiffFinding._of)
+
+    @property
+    def needs(self) -> tuple[Unknown, ...]:
+        """What would settle it, sorted."""
+        return self._get("needs", as_rows(Unknown._of))
 
 
 class DifferenceReport(Record):
