@@ -4,6 +4,7 @@
 //! specification settles; a runner asserts that this part stands in the answer.
 
 mod memory_host;
+pub mod mutation;
 mod subset;
 
 use std::collections::BTreeMap;

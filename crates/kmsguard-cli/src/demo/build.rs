@@ -38,7 +38,8 @@ impl Kms {
                 "lastUpdateDate": "2026-10-01T00:00:12Z",
                 "lastRotateDate": "2026-10-01T00:00:12Z",
                 "keyVersion": {"id": id, "creationDate": "2026-10-01T00:00:12Z"},
-                "dualAuthDelete": {"enabled": false},
+                "dualAuthDelete": {"enabled": true},
+                "rotation": {"enabled": true, "interval_month": 3},
                 "deleted": false
             }),
             changes,

@@ -45,7 +45,7 @@ fn production_keys() -> Vec<Value> {
     vec![
         PRODUCTION.key(PAYMENTS, "payments", json!({})),
         PRODUCTION.key(SESSIONS, "sessions", json!({"state": 2, "lastUpdateDate": "2026-11-19T16:42:08Z"})),
-        PRODUCTION.key(CLUSTER, "shop-cluster", json!({"dualAuthDelete": {"enabled": true}})),
+        PRODUCTION.key(CLUSTER, "shop-cluster", json!({})),
         PRODUCTION.key(RETIRED, "retired-stream", json!({})),
         PRODUCTION.key(TOKENS, "token-signing", json!({"extractable": true})),
     ]

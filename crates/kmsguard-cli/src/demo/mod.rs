@@ -1,9 +1,8 @@
-//! The example accounts: exports as a real account makes them, made by this program.
+//! The example account: exports as a real account makes them, made by this program.
 //!
 //! Accounts, instances, keys and names are invented. The shapes are those of the API and of the `ibmcloud` command.
 
 mod build;
-mod clean;
 mod example;
 
 use serde_json::Value;
@@ -17,12 +16,6 @@ pub fn example() -> Vec<File> {
     let mut files = written(example::files());
     files.push(("README.md", include_str!("example.md").to_owned()));
     files
-}
-
-/// An account in which nothing is wrong.
-#[must_use]
-pub fn clean() -> Vec<File> {
-    written(clean::files())
 }
 
 fn written(files: Vec<(&'static str, Value)>) -> Vec<File> {

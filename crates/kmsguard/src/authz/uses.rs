@@ -11,6 +11,7 @@ use super::index::AuthorizationIndex;
 use super::pair::{Pair, Wanted};
 use super::reason::Doubt;
 use super::shape::{Decided, Shape, Shapes};
+use crate::catalog::endpoints::{Kms, of_plan};
 use crate::catalog::needs::{Need, PlanFacts, UseFacts, needs};
 use crate::crn::{Crn, parse};
 use crate::ingest::ExportKind;
@@ -181,15 +182,9 @@ pub(super) fn plan_facts(inventory: &Inventory, deployment: Option<Symbol>) -> (
     (plan, backup_key)
 }
 
-/// The plans of Key Protect, by name and id, and whether each is Dedicated.
-///
-/// Source: Key Protect docs, *Provisioning a Dedicated instance*, as of 2026-08-12; the GUID is that of `tiered-pricing`.
+/// Whether a plan of Key Protect is Dedicated.
 fn is_dedicated(plan: &str) -> Option<bool> {
-    match plan {
-        "dedicated" => Some(true),
-        "tiered-pricing" | "cross-region-resiliency" | "eedd3585-90c6-4c8f-be3d-062069e99fc3" => Some(false),
-        _ => None,
-    }
+    of_plan(plan).map(|kms| kms == Kms::Dedicated)
 }
 
 fn target<'a>(inventory: &'a Inventory, found: &Use, key: Option<&'a Key>) -> Target<'a> {

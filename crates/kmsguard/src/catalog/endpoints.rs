@@ -26,6 +26,18 @@ impl Kms {
     }
 }
 
+/// The kind of KMS of a plan of Key Protect, by its name or id; none where the plan is not known.
+///
+/// Source: Key Protect docs, *Provisioning a Dedicated instance*, as of 2026-08-12; the GUID is that of `tiered-pricing`.
+#[must_use]
+pub fn of_plan(plan: &str) -> Option<Kms> {
+    match plan {
+        "dedicated" => Some(Kms::Dedicated),
+        "tiered-pricing" | "cross-region-resiliency" | "eedd3585-90c6-4c8f-be3d-062069e99fc3" => Some(Kms::MultiTenant),
+        _ => None,
+    }
+}
+
 /// Where the endpoints of Key Protect were read.
 pub static MULTI_TENANT_SOURCE: Source = regions::KEY_PROTECT_SOURCE;
 

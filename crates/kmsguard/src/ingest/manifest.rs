@@ -56,6 +56,22 @@ impl Call {
         ExportKind::of_name(&self.kind)
     }
 
+    /// Whether deleted service instances alone were asked for.
+    pub(crate) fn asks_for_deleted(&self) -> bool {
+        self.url.as_deref().is_some_and(|url| url.contains("state=pending_reclamation"))
+    }
+
+    /// Whether the service answered that there is nothing.
+    pub(crate) fn found_nothing(&self) -> bool {
+        self.status == 404 && self.error.as_deref().is_none_or(str::is_empty)
+    }
+
+    /// Whether one location was asked for: `US`.
+    pub(crate) fn asks_for_location(&self, location: &str) -> bool {
+        let words = self.url.as_deref().into_iter().flat_map(|url| url.split(['?', '&']));
+        words.filter_map(|word| word.strip_prefix("location=")).any(|asked| asked.eq_ignore_ascii_case(location))
+    }
+
     /// Says in the report of its manifest that the file of a call is not there.
     pub(crate) fn note_missing(&self, name: &str, input: u32, report: &mut FileReport) {
         let row = to_u32(report.pointers.len());
@@ -136,12 +152,13 @@ pub(crate) fn calls(inputs: &[Opened]) -> BTreeMap<String, Call> {
 
 fn manifest(input: &Opened) -> Option<Manifest> {
     let text = input.text.trim_start_matches('\u{feff}');
-    // Only an object that says soon that it is a manifest is read as one; exports can be large.
+    // Only an object that says soon that it is a manifest is read as one; exports can be large. With its members in the order of their
+    // names a manifest begins with the calls, which may be many.
     let mut end = text.len().min(4096);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text.get(..end).filter(|head| head.contains("\"manifest_version\""))?;
+    text.get(..end).filter(|head| head.contains("\"manifest_version\"") || head.contains("\"calls\""))?;
     serde_json::from_str(text).ok()
 }
 

@@ -170,7 +170,7 @@ pub(super) fn later(interner: &Interner, first: Option<Symbol>, second: Option<S
 }
 
 /// The moment of a date as the services write it: RFC 3339, or with an offset that lacks its colon.
-pub(super) fn moment(date: &str) -> Option<jiff::Timestamp> {
+pub(crate) fn moment(date: &str) -> Option<jiff::Timestamp> {
     date.parse().ok().or_else(|| {
         let (before, offset) = date.split_at_checked(date.len().checked_sub(5)?)?;
         let (sign, digits) = offset.split_at_checked(1)?;

@@ -13,7 +13,7 @@ use super::pages;
 use super::tables::{Instance, Key, KeyIndex, Listing, Seen, Use, Witnesses};
 use super::{Inventory, Rows, Source};
 use crate::crn::{Crn, Kind, parse};
-use crate::ingest::{ExportKind, Fault};
+use crate::ingest::{Call, ExportKind, Fault};
 use crate::policy::PolicyType;
 
 /// Joins what was read.
@@ -65,7 +65,8 @@ pub(super) fn join(mut builder: Builder, mut sources: Vec<Source>) -> Inventory 
     }
     name_resource_groups(&interner, &mut sources, &instances);
     pages::join(&mut sources);
-    let listings = listings(&interner, &sources, &keys, &uses, &of_policies);
+    let deleted = lists_of_deleted(&interner, &sources, &instances);
+    let listings = listings(&interner, &sources, &keys, &uses, &of_policies, &deleted);
     for key in &mut keys {
         key.registrations =
             listings.get(&(ExportKind::KmsRegistrations, key.instance)).copied().unwrap_or(Listing::Missing);
@@ -389,13 +390,30 @@ fn name_resource_groups(interner: &Interner, sources: &mut [Source], instances: 
     }
 }
 
-/// What is known of each list: keys and registrations by KMS instance, instances and authorizations by account.
+/// The lists of instances that hold the deleted ones alone: those that were asked for so, or in which no other stands. That such a
+/// list is whole says nothing of the instances that are there.
+fn lists_of_deleted(interner: &Interner, sources: &[Source], instances: &[Instance]) -> HashSet<u32> {
+    let mut only_deleted: HashMap<u32, bool> = HashMap::new();
+    for instance in instances {
+        let deleted = instance.state.is_some_and(|state| interner.text(state) == "pending_reclamation");
+        let input = instance.witness.place.input;
+        only_deleted.entry(input).and_modify(|all| *all = *all && deleted).or_insert(deleted);
+    }
+    let is = |(number, source): (u32, &Source)| {
+        let asked = source.call.as_ref().is_some_and(Call::asks_for_deleted);
+        (asked || only_deleted.get(&number).copied().unwrap_or(false)).then_some(number)
+    };
+    (0_u32..).zip(sources).filter_map(is).collect()
+}
+
+/// What is known of each list: keys and registrations by KMS instance, instances, deleted ones and authorizations by account.
 fn listings(
     interner: &Interner,
     sources: &[Source],
     keys: &[Key],
     uses: &[Use],
     policies: &[(u32, Symbol)],
+    deleted: &HashSet<u32>,
 ) -> BTreeMap<(ExportKind, Symbol), Listing> {
     let mut listings: BTreeMap<(ExportKind, Symbol), Listing> = BTreeMap::new();
     let mut note = |kind, of: Symbol, complete| {
@@ -422,11 +440,14 @@ fn listings(
     for (input, account) in policies.iter().filter(|(input, _)| is_list(*input, ExportKind::IamPolicies)) {
         note(ExportKind::IamPolicies, *account, complete(*input));
     }
-    for source in sources {
-        let kind = source.report.kind;
+    for (number, source) in (0_u32..).zip(sources) {
+        let kind = match source.report.kind {
+            ExportKind::ResourceInstances if deleted.contains(&number) => ExportKind::ResourceReclamations,
+            kind => kind,
+        };
         let of = match kind {
             ExportKind::KmsKeys | ExportKind::KmsRegistrations => source.instance,
-            ExportKind::ResourceInstances => source.account,
+            ExportKind::ResourceInstances | ExportKind::ResourceReclamations => source.account,
             // Without an authorization in it, a list of policies is one only if a manifest says of what.
             ExportKind::IamPolicies => source.account.filter(|_| source.call.is_some()),
             _ => None,

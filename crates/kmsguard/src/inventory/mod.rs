@@ -17,6 +17,7 @@ mod parameters;
 mod tables;
 mod workers;
 
+pub(crate) use build::moment;
 pub(crate) use deployment::{Belongs, deployment};
 pub(crate) use deployments::deployments;
 pub(crate) use evidence::Witness;

@@ -146,6 +146,8 @@ pub(crate) struct Key {
     /// Whether its material was brought along.
     pub(crate) imported: Option<bool>,
     pub(crate) rotation: Rotation,
+    /// Whether its own record has a rotation policy: the list it stands in shows them.
+    pub(crate) lists_rotation: bool,
     /// How many versions it has, where a list of them was read.
     pub(crate) versions: Option<u32>,
     pub(crate) created_at: Option<Symbol>,

@@ -26,7 +26,7 @@
 
 use super::authorized::{self, Fault};
 use super::blast_radius::Stake;
-use super::finding::{Findings, Severity};
+use super::finding::{Findings, Severity, Undetermined};
 use super::registry::Rule;
 use super::{Context, words};
 
@@ -55,5 +55,9 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         );
         let remediation = "make an authorization with a scope that the service honours".to_owned();
         findings.found.extend(authorized::finding(&RULE, inventory, &group, message, remediation));
+    }
+    for one in context.decided.iter().filter(|one| authorized::undecided(one) == Some(Fault::Scope)) {
+        let (subject, needs) = (authorized::whose(one), authorized::scope_needed(inventory, one));
+        findings.undetermined.push(Undetermined { rule: &RULE, subject, needs });
     }
 }

@@ -6,8 +6,10 @@ use super::finding::{Command, Finding, Findings, Needed, NeededKind, Undetermine
 use super::registry::Rule;
 use super::{Context, mend, words};
 use crate::authz::{DecidedUse, Doubt, MissingKind, UnknownFact, Verdict, role_name, template};
+use crate::catalog::needs::Generation;
 use crate::crn::parse;
-use crate::inventory::{Inventory, Symbol};
+use crate::ingest::ExportKind;
+use crate::inventory::{Inventory, Symbol, account_command};
 
 /// Why a use is not known to be authorized: which rule says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +39,38 @@ pub(super) fn fault(one: &DecidedUse<'_>) -> Option<Fault> {
         Verdict::Unknown => {
             let scope = |fact: &UnknownFact| matches!(fact.doubt, Doubt::ScopeUnsupported { .. });
             let only_scope = !decision.unknown.is_empty() && decision.unknown.iter().all(scope);
-            only_scope.then_some(Fault::Scope)
+            (only_scope && is_refused(one)).then_some(Fault::Scope)
         }
+    }
+}
+
+/// Whether the service of a use that is authorized only by a scope certainly does not honour it, as opposed to that nothing tells.
+fn is_refused(one: &DecidedUse<'_>) -> bool {
+    let key_use = one.key_use();
+    let on_dedicated = one.need.cluster && key_use.target.dedicated == Some(true);
+    one.decision.unknown.iter().any(|fact| match &fact.doubt {
+        Doubt::ScopeUnsupported { attribute } => {
+            on_dedicated || (attribute == "keyRing" && one.need.generation == Generation::Gen2)
+        }
+        _ => false,
+    })
+}
+
+/// What would tell whether a scope is honoured: the plan of the deployment, or that of the KMS instance.
+pub(super) fn scope_needed(inventory: &Inventory, one: &DecidedUse<'_>) -> Needed {
+    let of_key = one.key.map(|key| key.instance).filter(|_| one.need.cluster);
+    let why = if one.need.cluster {
+        "whether a cluster honours the scope of its authorization depends on the plan of the KMS instance"
+    } else {
+        "whether the deployment honours the scope of its authorization depends on its plan"
+    };
+    Needed {
+        kind: NeededKind::Export,
+        name: ExportKind::ResourceInstances.name().to_owned(),
+        of: Some(inventory.text(of_key.unwrap_or_else(|| whose(one))).to_owned()),
+        why: why.to_owned(),
+        command: account_command(ExportKind::ResourceInstances).map(str::to_owned),
+        role: Some("Viewer".to_owned()),
     }
 }
 
@@ -46,6 +78,10 @@ pub(super) fn fault(one: &DecidedUse<'_>) -> Option<Fault> {
 pub(super) fn undecided(one: &DecidedUse<'_>) -> Option<Fault> {
     if one.decision.verdict != Verdict::Unknown || fault(one).is_some() {
         return None;
+    }
+    let scope = |fact: &UnknownFact| matches!(fact.doubt, Doubt::ScopeUnsupported { .. });
+    if !one.decision.unknown.is_empty() && one.decision.unknown.iter().all(scope) {
+        return Some(Fault::Scope);
     }
     let need = |fact: &UnknownFact| fact.doubt == Doubt::DelegationNeed;
     let only_need = !one.decision.unknown.is_empty() && one.decision.unknown.iter().all(need);

@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
 use super::registry::Rule;
-use super::{Context, words};
+use super::{Context, unread, words};
 use crate::catalog::dates::HYPER_PROTECT_END;
 use crate::crn::{Crn, Kind, parse};
 use crate::inventory::{Symbol, Witness};
@@ -118,4 +118,5 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             commands: Vec::new(),
         });
     }
+    unread::put_instances(&RULE, inventory, findings);
 }

@@ -24,11 +24,12 @@
 //! When the registration is stale: the resource is gone and its registration was left.
 
 use super::blast_radius::Stake;
-use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermined};
+use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::registry::Rule;
-use super::{Context, words};
-use crate::ingest::ExportKind;
-use crate::inventory::{KeyIndex, Use};
+use super::unseen::Unseen;
+use super::used::{self, Usage};
+use super::{Context, key_commands, unread, words};
+use crate::inventory::KeyIndex;
 
 pub(super) static RULE: Rule = Rule {
     id: "KEY001",
@@ -45,42 +46,26 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    for (row, key) in (0_u32..).zip(&inventory.keys) {
-        let uses: Vec<&Use> = inventory.proved_uses_of(KeyIndex(row)).collect();
-        let unproved = inventory.uses_of(KeyIndex(row)).count() > uses.len();
-        let needs = match (key.extractable, uses.is_empty()) {
-            (Some(false), _) => continue,
-            (Some(true), false) => {
-                let message = format!(
-                    "standard key `{}` is used by {}",
-                    words::key(inventory, key),
-                    words::used_by(inventory, &uses)
-                );
+    let unseen = Unseen::of(inventory);
+    for (row, key) in (0_u32..).zip(&inventory.keys).filter(|(_, key)| key.extractable != Some(false)) {
+        let needs = match used::usage(&unseen, KeyIndex(row), key, "this standard key") {
+            Usage::Nothing => continue,
+            Usage::Unknown(needs) => needs,
+            Usage::By(_) if key.extractable.is_none() => {
+                used::record_needed(inventory, key, "the export does not say whether the key is a root key")
+            }
+            Usage::By(uses) => {
+                let (name, users) = (words::key(inventory, key), words::used_by(inventory, &uses));
+                let message = format!("standard key `{name}` is used by {users}");
+                let remediation = "create a root key and move what uses this one to it";
                 findings.found.push(Finding {
-                    resources: words::deployments(inventory, &uses).into_values().collect(),
-                    evidence: std::iter::once(key.witness)
-                        .chain(uses.iter().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)))
-                        .collect(),
-                    remediation: "create a root key and move what uses this one to it".to_owned(),
-                    ..Finding::of_key(&RULE, key, message)
+                    commands: key_commands::create(inventory, key, "creates a root key in the same KMS instance"),
+                    ..used::finding(&RULE, inventory, key, &uses, message, remediation)
                 });
                 continue;
             }
-            (None, false) => Needed {
-                kind: NeededKind::Fact,
-                name: "extractable".to_owned(),
-                of: Some(inventory.text(key.crn).to_owned()),
-                why: "the export does not say whether the key is a root key".to_owned(),
-                command: None,
-                role: None,
-            },
-            (_, true) if key.registrations.is_usable() && !unproved => continue,
-            (_, true) => Needed::list_of(
-                ExportKind::KmsRegistrations,
-                inventory.text(key.instance),
-                "whether anything uses this standard key is not known",
-            ),
         };
         findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
     }
+    unread::put_keys(&RULE, inventory, findings);
 }

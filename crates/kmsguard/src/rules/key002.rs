@@ -25,11 +25,11 @@
 //! When the data shall not be read: suspending a key is the way to lock it.
 
 use super::blast_radius::Stake;
-use super::finding::{Command, Finding, Findings, Needed, NeededKind, Severity, Undetermined};
+use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::registry::Rule;
-use super::{Context, words};
-use crate::crn::parse;
-use crate::ingest::ExportKind;
+use super::unseen::Unseen;
+use super::used::{self, Usage};
+use super::{Context, key_commands, unread, words};
 use crate::inventory::{Inventory, Key, KeyIndex, KeyState, Use};
 
 pub(super) static RULE: Rule = Rule {
@@ -45,32 +45,22 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    for (row, key) in (0_u32..).zip(&inventory.keys) {
-        let uses: Vec<&Use> = inventory.proved_uses_of(KeyIndex(row)).collect();
-        let unproved = inventory.uses_of(KeyIndex(row)).count() > uses.len();
-        let needs = match (key.state, uses.is_empty()) {
-            (KeyState::Active, _) => continue,
-            (KeyState::Unknown | KeyState::PreActivation, false) => Needed {
-                kind: NeededKind::Fact,
-                name: "state".to_owned(),
-                of: Some(inventory.text(key.crn).to_owned()),
-                why: "the export does not say in which state the key is".to_owned(),
-                command: None,
-                role: None,
-            },
-            (_, false) => {
+    let unseen = Unseen::of(inventory);
+    for (row, key) in (0_u32..).zip(&inventory.keys).filter(|(_, key)| key.state != KeyState::Active) {
+        let needs = match used::usage(&unseen, KeyIndex(row), key, "this key, which is not active,") {
+            Usage::Nothing => continue,
+            Usage::Unknown(needs) => needs,
+            Usage::By(_) if matches!(key.state, KeyState::Unknown | KeyState::PreActivation) => {
+                used::record_needed(inventory, key, "the export does not say in which state the key is")
+            }
+            Usage::By(uses) => {
                 findings.found.push(finding(inventory, key, &uses));
                 continue;
             }
-            (_, true) if key.registrations.is_usable() && !unproved => continue,
-            (_, true) => Needed::list_of(
-                ExportKind::KmsRegistrations,
-                inventory.text(key.instance),
-                "whether anything uses this key, which is not active, is not known",
-            ),
         };
         findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
     }
+    unread::put_keys(&RULE, inventory, findings);
 }
 
 fn finding(inventory: &Inventory, key: &Key, uses: &[&Use]) -> Finding {
@@ -88,17 +78,14 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use]) -> Finding {
     };
     let message =
         format!("key `{}`, used by {}, is {state}", words::key(inventory, key), words::used_by(inventory, uses));
-    let instance = parse(inventory.text(key.instance)).map_or("INSTANCE", |crn| crn.service_instance);
-    let command = verb.map(|verb| {
-        let command = format!("ibmcloud kp key {verb} {} --instance-id {instance}", inventory.text(key.id));
-        Command::cli(format!("{verb}s the key; needs the role Manager"), command)
-    });
+    let commands = match verb {
+        Some(verb) => key_commands::act(inventory, key, verb, &format!("{verb}s the key; needs the role Manager")),
+        None => key_commands::create(inventory, key, "creates another root key in the same KMS instance"),
+    };
     Finding {
         severity,
-        resources: words::deployments(inventory, uses).into_values().collect(),
-        remediation: remediation.to_owned(),
-        commands: command.into_iter().collect(),
+        commands,
         evidence: vec![key.state_witness],
-        ..Finding::of_key(&RULE, key, message)
+        ..used::finding(&RULE, inventory, key, uses, message, remediation)
     }
 }

@@ -27,12 +27,12 @@
 use hashbrown::HashSet;
 
 use super::blast_radius::Stake;
-use super::finding::{Command, Finding, Findings, Needed, NeededKind, Severity, Undetermined};
+use super::finding::{Command, Finding, Findings, Needed, Severity, Undetermined};
 use super::registry::Rule;
-use super::{Context, words};
+use super::{Context, unread, words};
 use crate::crn::parse;
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, KeyState, Listing, Seen, Symbol, Use, instance_command};
+use crate::inventory::{Inventory, KeyState, Listing, Symbol, Use, instance_command};
 
 pub(super) static RULE: Rule = Rule {
     id: "KEY003",
@@ -55,18 +55,11 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         if found.key_crn.is_none() && listed.contains(&found.key_id) {
             continue;
         }
-        let Some(instance) = instance_of(inventory, found) else {
+        let Some(instance) = unread::instance_of(inventory, found) else {
             findings.undetermined.push(Undetermined {
                 rule: &RULE,
                 subject: found.key_id,
-                needs: Needed {
-                    kind: NeededKind::Export,
-                    name: ExportKind::KmsKeys.name().to_owned(),
-                    of: None,
-                    why: "no list of keys tells of which KMS instance this key id is".to_owned(),
-                    command: Some("ibmcloud kp keys --instance-id INSTANCE --output json".to_owned()),
-                    role: Some("Reader".to_owned()),
-                },
+                needs: unread::unknown_instance(),
             });
             continue;
         };
@@ -78,12 +71,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             let deleted_listed = inventory.interner.find(&instance).is_some_and(|of| with_deleted.contains(&of));
             findings.found.push(finding(inventory, found, &instance, listing, deleted_listed));
         } else {
-            let why = if listing == Listing::Cut {
-                "the list of keys was cut"
-            } else {
-                "no keys of this KMS instance were read"
-            };
-            let needs = Needed::list_of(ExportKind::KmsKeys, &instance, why);
+            let needs = Needed::list_of(ExportKind::KmsKeys, &instance, unread::why_keys(listing));
             findings.undetermined.push(Undetermined {
                 rule: &RULE,
                 subject: found.key_crn.unwrap_or(found.key_id),
@@ -91,17 +79,6 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             });
         }
     }
-}
-
-/// The CRN of the KMS instance of a key that is named: by its own CRN, or by the list of registrations it stands in.
-fn instance_of(inventory: &Inventory, found: &Use) -> Option<String> {
-    if let Some(key) = found.key_crn {
-        let crn = parse(inventory.text(key)).ok()?;
-        return Some(crate::crn::Crn { resource_type: "", resource: "", ..crn }.to_string());
-    }
-    let (_, witness) = found.witnesses.iter().find(|(seen, _)| *seen == Seen::Registration)?;
-    let instance = inventory.sources.get(witness.place.input as usize)?.instance?;
-    Some(inventory.text(instance).to_owned())
 }
 
 fn finding(inventory: &Inventory, found: &Use, instance: &str, listing: Listing, deleted_listed: bool) -> Finding {

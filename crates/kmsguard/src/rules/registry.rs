@@ -2,7 +2,10 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
-use super::{Context, auth001, auth002, auth003, auth010, eol001, key001, key002, key003, share001};
+use super::{
+    Context, auth001, auth002, auth003, auth010, eol001, key001, key002, key003, key004, key006, key007, key008,
+    key009, share001,
+};
 
 /// A rule: its id, what it is called, and its check.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +53,11 @@ pub static RULES: &[&Rule] = &[
     &key001::RULE,
     &key002::RULE,
     &key003::RULE,
+    &key004::RULE,
+    &key006::RULE,
+    &key007::RULE,
+    &key008::RULE,
+    &key009::RULE,
     &share001::RULE,
 ];
 

@@ -1,13 +1,11 @@
-//! The example accounts, written out for people, tests and the page.
+//! The example account, written out for people, tests and the page.
 
 use kmsguard_cli::demo;
 
 use super::File;
 
-/// The files of both accounts.
+/// The files of the account. The one in which nothing is wrong is data of the tests.
 pub(super) fn files() -> Vec<File> {
-    let account = |name: &'static str, files: Vec<demo::File>| {
-        files.into_iter().map(move |(file, text)| File { path: format!("tests/accounts/{name}/{file}"), text })
-    };
-    account("example", demo::example()).chain(account("clean", demo::clean())).collect()
+    let file = |(file, text): demo::File| File { path: format!("tests/accounts/example/{file}"), text };
+    demo::example().into_iter().map(file).collect()
 }

@@ -47,6 +47,7 @@ impl Builder {
             aliases: self.aliases(record.aliases),
             imported: record.imported,
             rotation: Rotation::of(record.rotation),
+            lists_rotation: record.rotation.is_some(),
             versions: None,
             created_at: self.optional(record.creation_date.as_ref().map(|date| date.as_str())),
             rotated_at: self.optional(record.last_rotate_date.as_ref().map(|date| date.as_str())),

@@ -44,6 +44,7 @@ impl Builder {
             aliases: Box::default(),
             imported: None,
             rotation: Rotation::Unknown,
+            lists_rotation: false,
             versions: None,
             created_at: None,
             rotated_at: None,

@@ -26,6 +26,7 @@ impl Builder {
             aliases: Box::default(),
             imported: None,
             rotation: Rotation::of(record.rotation),
+            lists_rotation: false,
             versions: None,
             created_at: None,
             rotated_at: None,

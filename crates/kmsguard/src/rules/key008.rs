@@ -1,0 +1,90 @@
+//! # KEY008 deletion-unprotected
+//!
+//! ## What it finds
+//!
+//! A key in use that one person alone may delete: dual authorization is off for it.
+//!
+//! ## Why it matters
+//!
+//! Ordinary registrations already keep a key from being deleted without force. With force, one person with the role Manager deletes it
+//! all the same; with dual authorization a second one must agree (Key Protect, *Using dual authorization policies for the deletion of
+//! keys*, 2026-08-12). Info; low where the key is shared, because more is lost at once.
+//!
+//! ## Example
+//!
+//! ```json
+//! {"dualAuthDelete": {"enabled": false}, "crn": "crn:v1:bluemix:public:kms:…:key:…"}
+//! ```
+//!
+//! ## What to do
+//!
+//! Turn dual authorization on. It cannot be turned off again for a key, and Terraform cannot destroy such a key.
+//!
+//! ## When not to heed it
+//!
+//! When there is no second person, or keys are to be removed by a program.
+
+use super::blast_radius::Stake;
+use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::key_commands::{self, KeyPolicy};
+use super::registry::Rule;
+use super::unseen::Unseen;
+use super::used::{self, Usage};
+use super::{Context, unread, words};
+use crate::inventory::{Inventory, KeyIndex, KeyState, Use};
+
+pub(super) static RULE: Rule = Rule {
+    id: "KEY008",
+    name: "deletion-unprotected",
+    title: "one person alone may delete a key in use",
+    severity: Severity::Info,
+    stake: Stake::Data("nothing fails as it is; if the key is deleted by force"),
+    since: "0.1.0",
+    source: include_str!("key008.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    let unseen = Unseen::of(inventory);
+    for (row, key) in (0_u32..).zip(&inventory.keys) {
+        // A deleted key is protected by nothing any more.
+        if key.dual_authorization == Some(true) || key.state == KeyState::Destroyed {
+            continue;
+        }
+        let needs = match used::usage(&unseen, KeyIndex(row), key, "this key") {
+            Usage::Nothing => continue,
+            Usage::Unknown(needs) => needs,
+            Usage::By(_) if key.dual_authorization.is_none() => {
+                let why = "the export does not say whether two people must ask for the deletion of the key";
+                used::record_needed(inventory, key, why)
+            }
+            Usage::By(uses) => {
+                let shared = is_shared(inventory, &uses);
+                let message = format!(
+                    "key `{}`, used by {}, may be deleted by one person alone, with force: its registrations block a deletion \
+                     without",
+                    words::key(inventory, key),
+                    words::used_by(inventory, &uses)
+                );
+                let what = "asks for two people at the deletion of the key, for good; needs the role Manager";
+                let remediation =
+                    "turn dual authorization on, if there is a second person to agree: it cannot be turned off again";
+                findings.found.push(Finding {
+                    severity: if shared { Severity::Low } else { RULE.severity },
+                    commands: key_commands::set_policy(inventory, key, &KeyPolicy::DualAuthorization, what),
+                    ..used::finding(&RULE, inventory, key, &uses, message, remediation)
+                });
+                continue;
+            }
+        };
+        findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
+    }
+    unread::put_keys(&RULE, inventory, findings);
+}
+
+/// Whether SHARE001 stands: deployments that were deleted are not counted.
+fn is_shared(inventory: &Inventory, uses: &[&Use]) -> bool {
+    let standing: Vec<&Use> = uses.iter().copied().filter(|found| !words::is_soft_deleted(inventory, found)).collect();
+    words::deployments(inventory, &standing).len() > 1
+}

@@ -1,0 +1,140 @@
+//! What was not read: for rules that look at everything there is of a kind, and would pass over in silence what no list holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::{Findings, Needed, NeededKind, Undetermined};
+use super::registry::Rule;
+use crate::crn::{Crn, Kind, parse};
+use crate::ingest::ExportKind;
+use crate::inventory::{Inventory, Listing, Seen, Symbol, Use, account_command};
+
+/// Says that a rule about keys is undecided for the KMS instances whose keys were not all read, and for the ids that are not exactly
+/// one key of the lists.
+pub(super) fn put_keys(rule: &'static Rule, inventory: &Inventory, findings: &mut Findings) {
+    let mut instances: BTreeMap<&str, Symbol> = BTreeMap::new();
+    let listed = inventory.instances.iter().filter(|instance| is_kms(inventory, instance.crn));
+    let listed = listed.filter(|instance| !instance.is_soft_deleted(inventory)).map(|instance| instance.crn);
+    let mut last = None;
+    // Keys stand by their CRNs, so those of one instance stand together.
+    for instance in listed.chain(inventory.keys.iter().map(|key| key.instance)) {
+        if last.replace(instance) != Some(instance) && !inventory.listing(ExportKind::KmsKeys, instance).is_usable() {
+            instances.insert(inventory.text(instance), instance);
+        }
+    }
+    for (text, instance) in &instances {
+        findings.undetermined.push(Undetermined {
+            rule,
+            subject: *instance,
+            needs: Needed::list_of(
+                ExportKind::KmsKeys,
+                text,
+                why_keys(inventory.listing(ExportKind::KmsKeys, *instance)),
+            ),
+        });
+    }
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    for found in without_key(inventory) {
+        let instance = instance_of(inventory, found);
+        let symbol = instance.as_deref().and_then(|instance| inventory.interner.find(instance));
+        let listing = symbol.map_or(Listing::Missing, |symbol| inventory.listing(ExportKind::KmsKeys, symbol));
+        // What a list that was read does not hold is not there: KEY003 says so.
+        if listing.is_usable() || symbol.is_some_and(|symbol| instances.contains_key(inventory.text(symbol))) {
+            continue;
+        }
+        let subject = found.key_crn.unwrap_or(found.key_id);
+        if named.insert(inventory.text(subject)) {
+            let needs = match &instance {
+                Some(instance) => Needed::list_of(ExportKind::KmsKeys, instance, why_keys(listing)),
+                None => unknown_instance(),
+            };
+            findings.undetermined.push(Undetermined { rule, subject, needs });
+        }
+    }
+}
+
+/// Says that a rule about service instances is undecided for the accounts whose instances were not all read.
+pub(super) fn put_instances(rule: &'static Rule, inventory: &Inventory, findings: &mut Findings) {
+    for account in accounts(inventory) {
+        let listing = inventory.listing(ExportKind::ResourceInstances, account);
+        if !listing.is_usable() {
+            findings.undetermined.push(Undetermined {
+                rule,
+                subject: account,
+                needs: instances(inventory, account, listing),
+            });
+        }
+    }
+}
+
+/// The list of the service instances of an account.
+pub(super) fn instances(inventory: &Inventory, account: Symbol, listing: Listing) -> Needed {
+    let why = if listing == Listing::Cut {
+        "the list of service instances was cut"
+    } else {
+        "no service instances of this account were read"
+    };
+    Needed {
+        kind: NeededKind::Export,
+        name: ExportKind::ResourceInstances.name().to_owned(),
+        of: Some(inventory.text(account).to_owned()),
+        why: why.to_owned(),
+        command: account_command(ExportKind::ResourceInstances).map(str::to_owned),
+        role: Some("Viewer".to_owned()),
+    }
+}
+
+/// The accounts of which something was read: of keys, of deployments that use keys, of service instances.
+pub(super) fn accounts(inventory: &Inventory) -> Vec<Symbol> {
+    let keys = inventory.keys.iter().filter_map(|key| key.account);
+    let uses = inventory.uses.iter().filter(|found| found.belongs.deployment().is_some());
+    let uses = uses.filter_map(|found| found.account);
+    let instances = inventory.instances.iter().filter_map(|instance| instance.account);
+    let mut found: BTreeMap<&str, Symbol> = BTreeMap::new();
+    let mut last = None;
+    for account in keys.chain(uses).chain(instances) {
+        if last.replace(account) != Some(account) {
+            found.insert(inventory.text(account), account);
+        }
+    }
+    found.into_values().collect()
+}
+
+/// The CRN of the KMS instance of the key of a use: by the CRN of the key, or by the list of registrations it stands in.
+pub(super) fn instance_of(inventory: &Inventory, found: &Use) -> Option<String> {
+    if let Some(key) = found.key_crn {
+        let crn = parse(inventory.text(key)).ok()?;
+        return Some(Crn { resource_type: "", resource: "", ..crn }.to_string());
+    }
+    let (_, witness) = found.witnesses.iter().find(|(seen, _)| *seen == Seen::Registration)?;
+    let instance = inventory.sources.get(witness.place.input as usize)?.instance?;
+    Some(inventory.text(instance).to_owned())
+}
+
+/// Why the keys of a KMS instance are not all known.
+pub(super) const fn why_keys(listing: Listing) -> &'static str {
+    match listing {
+        Listing::Cut => "the list of keys was cut",
+        Listing::Missing | Listing::Read | Listing::Whole => "no keys of this KMS instance were read",
+    }
+}
+
+/// The list of keys that would tell of which KMS instance a key id is.
+pub(super) fn unknown_instance() -> Needed {
+    Needed {
+        kind: NeededKind::Export,
+        name: ExportKind::KmsKeys.name().to_owned(),
+        of: None,
+        why: "no list of keys tells of which KMS instance this key id is".to_owned(),
+        command: Some("ibmcloud kp keys --instance-id INSTANCE --output json".to_owned()),
+        role: Some("Reader".to_owned()),
+    }
+}
+
+/// The uses of keys that no list holds. They stand before all others.
+fn without_key(inventory: &Inventory) -> impl Iterator<Item = &Use> {
+    inventory.uses.iter().take_while(|found| found.key.is_none())
+}
+
+fn is_kms(inventory: &Inventory, crn: Symbol) -> bool {
+    parse(inventory.text(crn)).is_ok_and(|crn| crn.kind() == Kind::KmsInstance)
+}

@@ -1,0 +1,105 @@
+//! Uses that no registration would show: an authorization lets a service use a key, the service is not known to register what it
+//! encrypts, and what it uses is not shown otherwise.
+
+use hashbrown::HashSet;
+
+use super::finding::{Needed, NeededKind};
+use crate::authz::{Fact, Target, Truth, attribute, is_considered};
+use crate::catalog::services::registers;
+use crate::crn::parse;
+use crate::ingest::ExportKind;
+use crate::inventory::{Inventory, Key, Settings, Symbol, account_command};
+use crate::policy::{Attribute, Authorization};
+
+/// The locations of which Schematics has settings each.
+///
+/// Source: Schematics CLI reference, *Key management service commands*, as of 2026-07-07.
+pub(super) const LOCATIONS: [&str; 2] = ["us", "eu"];
+
+/// The authorizations of services whose uses show nowhere in what was read.
+pub(super) struct Unseen<'a> {
+    pub(super) inventory: &'a Inventory,
+    policies: Vec<(&'a Authorization, &'a str)>,
+}
+
+impl<'a> Unseen<'a> {
+    pub(super) fn of(inventory: &'a Inventory) -> Self {
+        let considered = inventory.policies.iter().filter(|policy| is_considered(policy));
+        let silent = considered.filter_map(|policy| Some((policy, policy.source_service()?)));
+        let mut policies: Vec<(&Authorization, &str)> = silent.filter(|(_, service)| !registers(service)).collect();
+        let services: HashSet<Symbol> =
+            policies.iter().filter_map(|(_, service)| inventory.interner.find(service)).collect();
+        let of_services = inventory.uses.iter().filter(|found| services.contains(&found.service));
+        let proved: HashSet<Symbol> =
+            of_services.filter(|found| found.is_proved()).filter_map(|found| found.belongs.deployment()).collect();
+        policies.retain(|(policy, service)| !is_shown(inventory, policy, service, &proved));
+        Self { inventory, policies }
+    }
+
+    /// What would show who uses a key, where something may that registers nothing.
+    pub(super) fn needed(&self, key: &Key) -> Option<Needed> {
+        let (policy, service) = self.policies.iter().find(|(policy, _)| may_reach(self.inventory, policy, key))?;
+        let schematics = *service == "schematics";
+        let kind = if schematics { ExportKind::SchematicsSettings } else { ExportKind::ResourceInstances };
+        let command = if schematics {
+            Some("ibmcloud schematics kms info --location LOCATION --output json")
+        } else {
+            account_command(kind)
+        };
+        Some(Needed {
+            kind: NeededKind::Export,
+            name: kind.name().to_owned(),
+            of: policy.source_account().map(str::to_owned),
+            why: format!(
+                "an authorization lets `{service}` use the key, and nothing says that it registers what it encrypts"
+            ),
+            command: command.map(str::to_owned),
+            role: Some(if schematics { "Reader" } else { "Viewer" }.to_owned()),
+        })
+    }
+}
+
+/// Whether the settings of Schematics were read for an account and a location. Settings that name no account may be of any.
+pub(super) fn has_settings(inventory: &Inventory, account: &str, location: &str) -> bool {
+    inventory.settings.iter().any(|settings| {
+        let of = parse(inventory.text(settings.resource)).ok().and_then(|crn| crn.account());
+        is_of_location(inventory, settings, location) && of.is_none_or(|of| of == account)
+    }) || inventory.sources.iter().any(|source| {
+        // That there are no settings in a location is an answer.
+        source.call.as_ref().is_some_and(|call| {
+            call.kind() == Some(ExportKind::SchematicsSettings)
+                && call.account.as_deref() == Some(account)
+                && call.found_nothing()
+                && call.asks_for_location(location)
+        })
+    })
+}
+
+/// Whether settings are of a location: its name, or a region in it.
+fn is_of_location(inventory: &Inventory, settings: &Settings, location: &str) -> bool {
+    let text = inventory.text(settings.location);
+    text == location || text.split_once('-').is_some_and(|(area, _)| area == location)
+}
+
+/// Whether all that a service uses in the account of a policy shows otherwise: each of its instances with a key of its own.
+fn is_shown(inventory: &Inventory, policy: &Authorization, service: &str, proved: &HashSet<Symbol>) -> bool {
+    let Some(account) = policy.source_account() else { return false };
+    if service == "schematics" {
+        return LOCATIONS.iter().all(|location| has_settings(inventory, account, location));
+    }
+    let Some(symbol) = inventory.interner.find(account) else { return false };
+    let of_service = |crn: Symbol| parse(inventory.text(crn)).is_ok_and(|crn| crn.service_name == service);
+    let mut instances = inventory.instances.iter().filter(|row| row.account == Some(symbol) && of_service(row.crn));
+    inventory.listing(ExportKind::ResourceInstances, symbol).is_usable()
+        && instances.all(|instance| proved.contains(&instance.crn) || instance.is_soft_deleted(inventory))
+}
+
+/// Whether a policy may let its source use a key: all but one whose resource is certainly another.
+fn may_reach(inventory: &Inventory, policy: &Authorization, key: &Key) -> bool {
+    let Ok(crn) = parse(inventory.text(key.crn)) else { return true };
+    let ring = key.key_ring.map(|ring| inventory.text(ring));
+    let target = Target { key_ring: Fact::known(ring), ..Target::of_crn(&crn) };
+    let holds = |wanted: &Attribute| target.fact(&wanted.name).map_or(Truth::Unknown, |fact| attribute(wanted, fact));
+    policy.resources.is_empty()
+        || policy.resources.iter().any(|side| side.attributes.iter().all(|wanted| holds(wanted) != Truth::False))
+}
