@@ -111,6 +111,25 @@ proptest! {
 }
 
 #[test]
+fn long_runs_of_the_signs_of_templates_are_read_back() {
+    for text in ["$", "$$", "$$$", "$$$$", "%%%", "$$$%%%", "${", "$${", "$$${", "$$$${x}", "%%%{if}", "$${$$${"] {
+        let attribute = |name: &str, value: &str| Attribute {
+            name: name.to_owned(),
+            operator: Operator::StringEquals,
+            value: Value::Texts(vec![value.to_owned()]),
+        };
+        let mut policy = Authorization::empty(Version::V1);
+        policy.kind = PolicyType::Authorization;
+        policy.subjects =
+            vec![Side { attributes: vec![attribute("resource", text), attribute("region", "x")], ..Side::default() }];
+        policy.resources = vec![Side { attributes: vec![attribute("serviceName", "kms")], ..Side::default() }];
+        policy.roles = vec![Role::of_id("crn:v1:bluemix:public:iam::::serviceRole:Reader")];
+        let written = forms(&policy).terraform.expect("a form");
+        assert_eq!(grant(&read_back(&written, &policy)), grant(&policy), "{written}");
+    }
+}
+
+#[test]
 fn the_property_sees_every_form_and_every_way_of_the_command() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();

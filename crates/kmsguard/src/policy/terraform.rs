@@ -104,8 +104,9 @@ fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     let mut characters = text.chars().peekable();
-    let mut previous = None;
+    let (mut previous, mut run) = (None, 0_usize);
     while let Some(character) = characters.next() {
+        run = if previous == Some(character) { run + 1 } else { 1 };
         match character {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
@@ -113,7 +114,7 @@ fn quote(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             // Doubling is the rule, but of a longer run nobody can say which two belong together.
-            '$' | '%' if characters.peek() == Some(&'{') && previous == Some(character) => {
+            '$' | '%' if run > 2 || (run == 2 && characters.peek() == Some(&'{')) => {
                 let _ = write!(quoted, "\\u{:04X}", u32::from(character));
             }
             '$' | '%' if characters.peek() == Some(&'{') => {
