@@ -143,6 +143,26 @@ proptest! {
     }
 }
 
+proptest! {
+    /// Bytes that are no text come to a parser as what is left of them.
+    #[test]
+    fn any_bytes_are_diagnosed(bytes in prop::collection::vec(any::<u8>(), 0..600), colons in prop::collection::vec(any::<prop::sample::Index>(), 0..14)) {
+        let mut bytes = [b"crn:v1:".as_slice(), &bytes].concat();
+        for colon in colons {
+            let at = colon.index(bytes.len());
+            bytes[at] = b':';
+        }
+        for text in [String::from_utf8_lossy(&bytes).as_ref(), bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())] {
+            let crn = parse(text);
+            prop_assert!(crn.is_err() || crn.is_ok_and(|crn| crn.to_string() == text));
+            for require in [Require::Any, Require::Key, Require::Instance] {
+                prop_assert_eq!(diagnose(text, require).crn, crn.ok());
+            }
+            prop_assert!(extract(text).count() < 100);
+        }
+    }
+}
+
 /// What fuzzing found, kept.
 #[test]
 fn what_was_found_once_stays_found() {

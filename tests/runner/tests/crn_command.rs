@@ -83,6 +83,70 @@ fn people_see_where_it_stands() {
     assert!(stdout.starts_with("line 2, column 3\n"), "{stdout}");
 }
 
+/// Whatever bytes come, each line that is text has its report, and the others are named.
+#[test]
+fn any_bytes_are_read() {
+    // A generator of Lehmer's: the same bytes on every run.
+    let mut state = 1_u64;
+    let mut next = || {
+        state = state * 48_271 % 0x7fff_ffff;
+        state
+    };
+    for _ in 0..200 {
+        let mut stdin = Vec::new();
+        for _ in 0..next() % 40 {
+            match next() % 4 {
+                0 => stdin.extend_from_slice(ROLE.as_bytes()),
+                1 => stdin.extend_from_slice(b"crn:v1:"),
+                2 => stdin.push(b'\n'),
+                _ => stdin.extend((0..next() % 30).map(|_| next().to_le_bytes()[1])),
+            }
+        }
+        let texts = stdin.split(|byte| *byte == b'\n').map(|line| core::str::from_utf8(line).ok());
+        let (texts, others): (Vec<_>, Vec<_>) = texts.partition(Option::is_some);
+        let wanted = texts.into_iter().flatten().filter(|text| !text.trim().is_empty()).count();
+        let (code, lines, stderr) = stream(&stdin, &["-"]);
+        assert_eq!(lines.len(), wanted, "{stdin:?}");
+        assert_eq!(stderr.matches("REQ004").count(), others.len(), "{stdin:?}");
+        assert_eq!(code == 2, !others.is_empty(), "{stdin:?}");
+        let (code, found, _) = stream(&stdin, &["--extract", "-"]);
+        assert!(code <= 3 && found.iter().all(|report| report["at"]["line"].as_u64() >= Some(1)), "{stdin:?}");
+    }
+}
+
+#[test]
+fn on_a_terminal_the_place_is_underlined() {
+    let host = MemoryHost { terminal: true, ..MemoryHost::default() };
+    let (code, stdout, _) = host.run(&["crn", SHORT]);
+    assert!(stdout.contains('\u{1b}'), "{stdout}");
+    let (again, plain, _) = run(b"", &[SHORT]);
+    assert_eq!((code, again), (1, 1));
+    // The account, under its own letters; and the whole, where a segment is missing.
+    let lines: Vec<&str> = plain.lines().collect();
+    let under = |marks: &str| {
+        let at = lines.iter().position(|line| line.trim_start_matches([' ', '|']).split(' ').next() == Some(marks));
+        let at = at.unwrap_or_else(|| panic!("nothing is underlined with {marks}:\n{plain}"));
+        let start = lines[at].find('^').expect("the marks are there");
+        lines[at - 1][start..start + marks.len()].to_owned()
+    };
+    assert_eq!(under("^"), "1");
+    assert_eq!(under(&"^".repeat(SHORT.len())), SHORT);
+    assert!(plain.contains("^ scope"), "{plain}");
+}
+
+#[test]
+fn every_code_has_its_page() {
+    let (code, list, _) = MemoryHost::default().run(&["rule"]);
+    let codes: Vec<&str> = list.split_whitespace().filter(|word| word.starts_with("CRN") && word.len() == 6).collect();
+    assert_eq!((code, codes.len()), (0, 29), "{list}");
+    for name in codes {
+        let (code, page, _) = MemoryHost::default().run(&["rule", &name.to_lowercase()]);
+        assert!(code == 0 && page.starts_with(&format!("# {name} ")) && page.lines().count() > 2, "{page}");
+    }
+    let (code, _, stderr) = MemoryHost::default().run(&["rule", "CRN000"]);
+    assert!(code == 2 && stderr.contains("REQ005"), "{stderr}");
+}
+
 #[test]
 fn the_formats_are_listed() {
     let (code, _, stderr) = run(b"", &["--output-format", "csv", ROLE]);

@@ -35,7 +35,8 @@ pub(crate) struct CrnArguments {
     /// Looks for CRNs in the texts, such as logs, HTML and HCL, and says where each stands
     #[arg(long)]
     pub(crate) extract: bool,
-    /// The CRNs; `-` reads them from standard input, one a line, and writes text and `jsonl` as a stream
+    /// The CRNs; `-` reads them from standard input, one a line, and writes text and `jsonl` as a stream, of any length; `json`
+    /// names the outcome first, so it waits for the end and holds them all
     #[arg(required = true, value_name = "CRN")]
     pub(crate) texts: Vec<String>,
 }

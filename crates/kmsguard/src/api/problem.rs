@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::{names, regions};
+use crate::catalog::names;
 use crate::crn::{Fault, FaultKind, Segment, Severity};
 use crate::ingest;
 use crate::inventory::{Inventory, Source, Witness};
@@ -44,8 +44,8 @@ const CRN_URL: &str = "https://cloud.ibm.com/docs/account?topic=account-crn";
 impl Problem {
     pub(super) fn of_crn(fault: &Fault, span: [u32; 2]) -> Self {
         let url = match fault.kind {
-            FaultKind::UnknownRegion { .. } => regions::KEY_PROTECT_SOURCE.url,
-            FaultKind::UnknownService { .. } => names::SERVICES_SOURCE.url,
+            FaultKind::UnknownRegion { page, .. } => page,
+            FaultKind::UnknownService { .. } => names::SERVICES_PAGE.url,
             FaultKind::UnknownLocation { .. } => names::LOCATIONS_SOURCE.url,
             _ => CRN_URL,
         };

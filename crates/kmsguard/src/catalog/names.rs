@@ -4,12 +4,20 @@
 
 use super::Source;
 
-/// Where most names of services stand. The list was put together by hand from CRNs and `service` arguments in public code, the
-/// provider's above all: no page has them all, so the date says how new that code was, not that the list is whole.
+/// Where the names of services stand. No page has them all in CRNs, so each was looked up by itself, in stored copies of public
+/// code and documentation, and stands there in a CRN. Three stand there only as names of services, of instances or policies:
+/// `data-science-experience`, `databases-for-valkey` and `server-protect`.
 pub static SERVICES_SOURCE: Source = Source {
-    title: "terraform-provider-ibm: services named in its resources, tests and documentation",
-    url: "https://github.com/IBM-Cloud/terraform-provider-ibm",
-    as_of: "2026-08-05",
+    title: "CRNs in public code and documentation of IBM Cloud, looked up name by name",
+    url: "https://github.com/search?type=code&q=%22crn%3Av1%3Abluemix%3Apublic%3A%22",
+    as_of: "2026-11-26",
+};
+
+/// Where a reader finds the names of services: as IAM takes them, each with its roles.
+pub static SERVICES_PAGE: Source = Source {
+    title: "IAM: IAM roles and actions",
+    url: "https://cloud.ibm.com/docs/iam?topic=iam-iam-service-roles-actions",
+    as_of: "2026-05-09",
 };
 
 /// Where twelve of the regions were read. `in-mum` stands in Secrets Manager: Regions and endpoints, as of 2026-07-27;
@@ -23,60 +31,43 @@ pub static LOCATIONS_SOURCE: Source = Source {
 /// Services by the names of IAM and the Global Catalog, parted by blanks: one text is smaller than a table of many.
 static SERVICES: &str = " account-management aiopenscale api-gateway appid apprapp atracker billing \
     cloud-object-storage cloudantnosqldb cloudcerts codeengine compliance container-registry containers-kubernetes \
-    context-based-restrictions continuous-delivery conversation dashdb dashdb-for-transactions data-science-experience \
-    databases-for-cassandra databases-for-elasticsearch databases-for-enterprisedb databases-for-etcd \
-    databases-for-mongodb databases-for-mysql databases-for-postgresql databases-for-redis directlink discovery dns-svcs \
-    enterprise event-notifications functions global-search-tagging globalcatalog hs-crypto iam \
-    iam-access-management iam-groups iam-identity internet-svcs is kms lakehouse language-translator logdna logdnaat logs \
-    logs-router messagehub messages-for-rabbitmq metrics-router mqcloud natural-language-understanding pm-20 power-iaas \
-    project resource-controller satellite schematics secrets-manager security-advisor server-protect speech-to-text \
+    context-based-restrictions continuous-delivery conversation dashdb dashdb-for-transactions \
+    data-science-experience databases-for-cassandra databases-for-elasticsearch databases-for-enterprisedb \
+    databases-for-etcd databases-for-mongodb databases-for-mysql databases-for-postgresql databases-for-redis \
+    databases-for-valkey directlink discovery dns-svcs enterprise event-notifications functions \
+    global-search-tagging globalcatalog hs-crypto iam iam-access-management iam-groups iam-identity iam-svcs \
+    internet-svcs is kms lakehouse language-translator logdna logdnaat logs logs-router messagehub \
+    messages-for-rabbitmq metrics-router mqcloud natural-language-understanding pm-20 power-iaas project \
+    resource-controller satellite schematics secrets-manager security-advisor server-protect speech-to-text \
     sql-query support sysdig-monitor sysdig-secure text-to-speech toolchain transit user-management ";
 
-/// Words that are not the name of a service, and the service they mean.
-static ALSO_SERVICES: &[(&str, &str)] = &[
-    ("cloudant", "cloudantnosqldb"),
-    ("cos", "cloud-object-storage"),
-    ("event-streams", "messagehub"),
-    ("eventstreams", "messagehub"),
-    ("hpcs", "hs-crypto"),
-    ("hyper-protect", "hs-crypto"),
-    ("iks", "containers-kubernetes"),
-    ("key-protect", "kms"),
-    ("keyprotect", "kms"),
-    ("object-storage", "cloud-object-storage"),
-    ("postgresql", "databases-for-postgresql"),
-    ("secret-manager", "secrets-manager"),
-    ("vpc", "is"),
-];
+/// Words that are not the name of a service, each before the service it means.
+static ALSO_SERVICES: &str = "cloudant cloudantnosqldb cos cloud-object-storage event-streams messagehub \
+    eventstreams messagehub hpcs hs-crypto hyper-protect hs-crypto iks containers-kubernetes key-protect kms \
+    keyprotect kms object-storage cloud-object-storage postgresql databases-for-postgresql \
+    secret-manager secrets-manager vpc is";
 
 /// Regions, geographies and the word for none of them.
 static LOCATIONS: &str = " ap au au-syd br-sao ca ca-mon ca-tor eu eu-de eu-es eu-fr2 eu-gb global in-che in-mum jp jp-osa jp-tok \
     us us-east us-south ";
 
-/// Words that are not the name of a location, and the location they mean.
-static ALSO_LOCATIONS: &[(&str, &str)] = &[
-    ("chennai", "in-che"),
-    ("dallas", "us-south"),
-    ("frankfurt", "eu-de"),
-    ("london", "eu-gb"),
-    ("madrid", "eu-es"),
-    ("montreal", "ca-mon"),
-    ("mumbai", "in-mum"),
-    ("osaka", "jp-osa"),
-    ("paris", "eu-fr2"),
-    ("sao-paulo", "br-sao"),
-    ("sydney", "au-syd"),
-    ("tokyo", "jp-tok"),
-    ("toronto", "ca-tor"),
-    ("washington", "us-east"),
-];
+/// Words that are not the name of a location, each before the location it means.
+static ALSO_LOCATIONS: &str = "chennai in-che dallas us-south frankfurt eu-de london eu-gb madrid eu-es \
+    montreal ca-mon mumbai in-mum osaka jp-osa paris eu-fr2 sao-paulo br-sao sydney au-syd tokyo jp-tok \
+    toronto ca-tor washington us-east";
 
 fn has(names: &str, name: &str) -> bool {
     !name.is_empty() && names.split(' ').any(|known| known == name)
 }
 
-fn meant(words: &'static [(&str, &str)], word: &str) -> Option<&'static str> {
-    words.iter().find(|(also, _)| *also == word).map(|(_, name)| *name)
+/// A text of pairs of words, parted by blanks, is smaller than a table of them.
+fn pairs(words: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut words = words.split(' ');
+    core::iter::from_fn(move || Some((words.next()?, words.next()?)))
+}
+
+fn meant(words: &'static str, word: &str) -> Option<&'static str> {
+    pairs(words).find(|(also, _)| *also == word).map(|(_, name)| name)
 }
 
 /// Whether a service is known; a child service is as known as its parent.
@@ -157,12 +148,13 @@ fn nearest(word: &str, known: impl Iterator<Item = &'static str>) -> Option<&'st
 
 #[cfg(test)]
 mod tests {
-    use super::{ALSO_LOCATIONS, ALSO_SERVICES, is_location, is_service, near_location, near_service};
+    use super::{ALSO_LOCATIONS, ALSO_SERVICES, is_location, is_service, near_location, near_service, pairs};
 
     #[test]
     fn what_is_meant_is_known() {
-        assert!(ALSO_SERVICES.iter().all(|(also, name)| is_service(name) && !is_service(also)));
-        assert!(ALSO_LOCATIONS.iter().all(|(also, name)| is_location(name) && !is_location(also)));
+        assert_eq!((pairs(ALSO_SERVICES).count(), pairs(ALSO_LOCATIONS).count()), (13, 14));
+        assert!(pairs(ALSO_SERVICES).all(|(also, name)| is_service(name) && !is_service(also)));
+        assert!(pairs(ALSO_LOCATIONS).all(|(also, name)| is_location(name) && !is_location(also)));
     }
 
     #[test]

@@ -156,8 +156,11 @@ fn place(service_name: &str, location: &str, in_kms: bool, tell: &mut dyn FnMut(
         }
     } else if in_kms && matches!(location, "" | "global") {
         tell(segment, FaultKind::NoRegion);
-    } else if in_kms && regions::is_unknown(service_name, location) {
-        tell(segment, FaultKind::UnknownRegion { text: text(), near: near(location, service_name) });
+    } else if (in_kms || (!location.is_empty() && !holds_keys(service_name)))
+        && regions::is_unknown(service_name, location)
+    {
+        let (near, page) = (near(location, service_name), regions::page(service_name));
+        tell(segment, FaultKind::UnknownRegion { text: text(), near, page });
     } else if !in_kms && !location.is_empty() && !names::is_location(location) {
         tell(segment, FaultKind::UnknownLocation { text: text(), near: names::near_location(location) });
     }

@@ -42,10 +42,12 @@ pub enum FaultKind {
         /// The places that are empty, when the shapes of the others tell.
         missing: Vec<Segment>,
     },
-    /// A colon inside the resource: more than ten segments.
+    /// More than ten segments: a colon inside the resource, or a word that is written twice.
     TooManySegments {
         /// How many.
         found: usize,
+        /// The word that is written twice; empty where it is a colon.
+        doubled: String,
     },
     /// The version is not `v1`.
     Version {
@@ -105,12 +107,14 @@ pub enum FaultKind {
         /// The first of them.
         character: char,
     },
-    /// A KMS in a region that the catalogue does not list.
+    /// A service in a region that is not in its list.
     UnknownRegion {
         /// As written.
         text: String,
         /// The region that was probably meant.
         near: Option<&'static str>,
+        /// The page that lists its regions.
+        page: &'static str,
     },
     /// Capital letters where small ones belong.
     WrongCase {

@@ -99,7 +99,7 @@ pub(super) fn plain_key(text: &str) -> Option<Crn<'_>> {
 /// ```
 #[must_use]
 pub fn is_key_crn(text: &str) -> bool {
-    parse(text).is_ok_and(|crn| Key::try_from(crn).is_ok())
+    plain_key(text).is_some() || parse(text).is_ok_and(|crn| Key::try_from(crn).is_ok())
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ impl FaultKind {
     pub fn message(&self) -> String {
         let number = match self {
             Self::TooFewSegments { found: number, .. }
-            | Self::TooManySegments { found: number }
+            | Self::TooManySegments { found: number, .. }
             | Self::TooLong { bytes: number } => decimal(*number),
             Self::ForeignCharacter { character } => hexadecimal(u32::from(*character)),
             _ => String::new(),
@@ -93,6 +93,9 @@ impl FaultKind {
             }
             Self::TooFewSegments { .. } => {
                 ("a segment may be empty, its colon may not: an instance ends in `::`, a key in `:key:ID`", "")
+            }
+            Self::TooManySegments { doubled, .. } if !doubled.is_empty() => {
+                ("`{}` is written twice: remove one of them", doubled)
             }
             Self::TooManySegments { .. } => ("a colon inside the resource is written `%3A`", ""),
             Self::Version { .. } => ("write `v1`, the only version there is", ""),

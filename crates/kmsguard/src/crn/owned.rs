@@ -107,3 +107,39 @@ impl<'de> Deserialize<'de> for CrnBuf {
         String::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeSet, HashSet};
+
+    use super::CrnBuf;
+    use crate::crn::{Crn, parse};
+
+    const ROLE: &str = "crn:v1:bluemix:public:iam::::role:Viewer";
+    const SERVICE_ROLE: &str = "crn:v1:bluemix:public:iam::::serviceRole:Reader";
+
+    fn owned(text: &str) -> CrnBuf {
+        text.parse().expect("a CRN")
+    }
+
+    #[test]
+    fn sets_find_it_by_its_text_and_keep_the_order_of_texts() {
+        assert!(HashSet::from([owned(ROLE)]).contains(ROLE));
+        let sorted = BTreeSet::from([owned(SERVICE_ROLE), owned(ROLE)]);
+        assert!(sorted.contains(SERVICE_ROLE));
+        assert_eq!(sorted.iter().map(CrnBuf::as_str).collect::<Vec<_>>(), [ROLE, SERVICE_ROLE]);
+        // Borrowed ones are told apart and ordered by their segments.
+        assert!(parse(ROLE).expect("a CRN") < parse(SERVICE_ROLE).expect("a CRN"));
+        assert!(HashSet::from([parse(ROLE).expect("a CRN")]).contains(&owned(ROLE).crn()));
+    }
+
+    #[test]
+    fn json_has_it_as_a_text() {
+        let json = serde_json::to_string(&owned(ROLE)).expect("a text");
+        assert_eq!(serde_json::from_str::<Crn<'_>>(&json).expect("a CRN"), owned(ROLE).crn());
+        assert_eq!(serde_json::to_string(&owned(ROLE).crn()).expect("a text"), json);
+        let escaped = json.replace(':', "\\u003a");
+        assert_eq!(serde_json::from_str::<CrnBuf>(&escaped).expect("a CRN"), owned(ROLE));
+        assert!(serde_json::from_str::<CrnBuf>("\"crn:v1\"").is_err());
+    }
+}

@@ -100,7 +100,8 @@ impl Segments {
         }
         if found == 11 && !self.text(8).is_empty() && self.text(8) == self.text(9) {
             let doubled = self.parts.remove(9);
-            faults.push(fault(FaultKind::TooManySegments { found }, Segment::Resource, doubled.span));
+            let kind = FaultKind::TooManySegments { found, doubled: doubled.text };
+            faults.push(fault(kind, Segment::Resource, doubled.span));
             return;
         }
         while self.parts.len() > 10 {
@@ -154,7 +155,7 @@ impl Segments {
         self.parts.truncate(9);
         self.parts.push(Part { text, span });
         self.colons = true;
-        faults.push(fault(FaultKind::TooManySegments { found }, Segment::Resource, span));
+        faults.push(fault(FaultKind::TooManySegments { found, doubled: String::new() }, Segment::Resource, span));
     }
 
     /// `key/ID`, and an account and an instance with a `-` between them.

@@ -13,7 +13,11 @@ pub(super) static CODES: &[Code] = &[
         "too few segments",
         "A CRN has ten segments and nine colons. A segment may be empty, its colon may not be left out: an instance ends in `::`.",
     ),
-    code("CRN003", "too many segments", "There is a colon inside the resource. Data with a colon is written `%3A`."),
+    code(
+        "CRN003",
+        "too many segments",
+        "There is a colon inside the resource, where data with a colon is written `%3A`; or a word, such as `key`, is written twice.",
+    ),
     code("CRN004", "wrong version", "The second segment is the version; there is only `v1`."),
     code(
         "CRN005",
@@ -44,7 +48,7 @@ pub(super) static CODES: &[Code] = &[
     code(
         "CRN015",
         "unknown region",
-        "The KMS is not known to be offered in this region. A suspicion only: regions are opened all the time.",
+        "The service is not known to be offered in this region. A suspicion only: regions are opened all the time.",
     ),
     code(
         "CRN016",

@@ -190,10 +190,10 @@ pub static CLASSIC_SIZES: Fact = Fact::new(
     },
 );
 
-const CLASSIC_REGIONS: &[&str] =
+pub(in crate::catalog) const CLASSIC_REGIONS: &[&str] =
     &["au-syd", "br-sao", "ca-tor", "eu-de", "eu-es", "eu-gb", "jp-osa", "jp-tok", "us-east", "us-south"];
 
-const CLASSIC_REGIONS_PAGE: Source = Source {
+pub(in crate::catalog) const CLASSIC_REGIONS_PAGE: Source = Source {
     title: "Event Streams: Choosing your plan",
     url: "https://cloud.ibm.com/docs/EventStreams?topic=EventStreams-plan_choose",
     as_of: "2026-04-21",
@@ -251,7 +251,7 @@ pub const PLAN_NAMES: Fact = Fact::new(
 );
 
 /// Regions in which Gen 2 was offered when the list was read.
-const GEN2_REGIONS: &[&str] = &[
+pub(in crate::catalog) const GEN2_REGIONS: &[&str] = &[
     "au-syd", "br-sao", "ca-mon", "ca-tor", "eu-de", "eu-es", "eu-gb", "in-che", "in-mum", "jp-osa", "jp-tok",
     "us-east", "us-south",
 ];
