@@ -88,6 +88,17 @@ fn document(fields: &PlanFields) -> Result<Value, RequestError> {
     };
     put("service", text(&fields.service));
     put("key", object(&[("crn", &fields.key), ("name", &fields.key_name), ("endpoint", &fields.key_endpoint)]));
+    put("backup_key", object(&[("crn", &fields.backup_key)]));
+    let texts = [
+        ("zone", &fields.zone),
+        ("bucket", &fields.bucket),
+        ("cluster", &fields.cluster),
+        ("worker_pool", &fields.worker_pool),
+        ("integration", &fields.integration),
+    ];
+    for (name, value) in texts {
+        put(name, text(value));
+    }
     put("name", text(&fields.name));
     put("plan", text(&fields.plan));
     put("region", text(&fields.region));

@@ -1,6 +1,6 @@
 //! `kmsguard schema`.
 
-use kmsguard::api::{PLANNED, RequestError};
+use kmsguard::api::{RequestError, SERVICES};
 
 use super::host::Stream;
 use super::terminal::Terminal;
@@ -14,8 +14,8 @@ use table::SCHEMAS;
 const SERVICES_NAME: &str = "services";
 
 fn services() -> String {
-    let ids: Vec<&str> = PLANNED.iter().map(|service| service.id).collect();
-    let titles: Vec<&str> = PLANNED.iter().map(|service| service.title).collect();
+    let ids: Vec<&str> = SERVICES.iter().map(|service| service.id).collect();
+    let titles: Vec<&str> = SERVICES.iter().map(|service| service.title).collect();
     let schema = serde_json::json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Service",

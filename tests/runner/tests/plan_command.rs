@@ -82,8 +82,40 @@ fn what_cannot_be_read_is_exit_code_2() {
 }
 
 #[test]
-fn the_services_can_be_listed() {
+fn the_services_can_be_listed_with_all_that_is_known_of_them() {
     let (code, stdout, _) = run(&["schema", "services"]);
     let schema: Value = serde_json::from_str(&stdout).expect("a schema is JSON");
-    assert_eq!((code, schema["enum"].to_string().as_str()), (0, r#"["event-streams-gen2","schematics"]"#));
+    let ids = schema["enum"].as_array().expect("a list");
+    let rows = schema["catalogue"].as_array().expect("a list");
+    assert_eq!((code, ids.len()), (0, rows.len()));
+    for id in [
+        "event-streams-gen2",
+        "event-streams-classic",
+        "databases-for-postgresql-gen2",
+        "object-storage-bucket",
+        "object-storage-backup-vault",
+        "vpc-volume",
+        "vpc-boot-volume",
+        "vpc-share",
+        "vpc-image",
+        "cluster-secrets",
+        "cluster-worker-disks",
+        "cloudant",
+        "secrets-manager",
+        "event-notifications",
+        "app-configuration",
+        "db2",
+        "watsonx-data",
+        "schematics",
+    ] {
+        assert!(ids.iter().any(|known| known == id), "{id}");
+    }
+    let row = |id: &str| rows.iter().find(|row| row["id"] == id).expect("it is listed");
+    assert_eq!(row("vpc-volume")["service_name"], "server-protect", "not the `is` of its CRNs");
+    assert_eq!(row("event-streams-gen2")["members"][0]["json"], "/parameters/dataservices/encryption/disk");
+    assert_eq!(row("event-streams-gen2")["key_ring"], false);
+    assert_eq!(row("cloudant")["registers"], Value::Null, "no page says it");
+    let doubted =
+        |fact: &Value| fact["ref"] == "event-streams-gen2.soft-delete" && fact["against"]["source"].is_object();
+    assert!(row("event-streams-gen2")["facts"].as_array().expect("a list").iter().any(doubted), "9 days, and three");
 }

@@ -48,6 +48,7 @@ impl From<Step> for kmsguard::api::StepId {
 #[command(
     after_help = "Examples:\n  kmsguard plan --service event-streams-gen2 --key crn:v1:bluemix:public:kms:… --region ca-mon \\\n    \
                         --name my-streams --resource-group Default --to cli\n  \
+                        kmsguard plan --service databases-for-postgresql-classic --key crn:… --backup-key crn:…\n  \
                         kmsguard plan --service schematics --location US --scheme byok --key crn:v1:bluemix:public:kms:…\n  \
                         kmsguard plan request.json --to terraform"
 )]
@@ -68,12 +69,15 @@ pub(crate) struct PlanArguments {
 #[derive(Debug, Args)]
 #[group(id = "request", multiple = true)]
 pub(crate) struct PlanFields {
-    /// The service: `event-streams-gen2` or `schematics`
+    /// The service, by an id that `kmsguard schema services` lists
     #[arg(long, help_heading = "Request")]
     pub(crate) service: Option<String>,
     /// The key by its CRN; of Schematics, the first one
     #[arg(long, value_name = "CRN", help_heading = "Request")]
     pub(crate) key: Option<String>,
+    /// A key for the backups, by its CRN, where the service takes one
+    #[arg(long, value_name = "CRN", help_heading = "Request")]
+    pub(crate) backup_key: Option<String>,
     /// The name of the deployment
     #[arg(long, help_heading = "Request")]
     pub(crate) name: Option<String>,
@@ -107,6 +111,21 @@ pub(crate) struct PlanFields {
     /// Makes a plan for a KMS that ends soon
     #[arg(long, help_heading = "Request")]
     pub(crate) allow_end_of_life: bool,
+    /// The zone, of a volume, share or virtual server
+    #[arg(long, help_heading = "Request of one service")]
+    pub(crate) zone: Option<String>,
+    /// The name of the bucket
+    #[arg(long, value_name = "NAME", help_heading = "Request of one service")]
+    pub(crate) bucket: Option<String>,
+    /// The cluster, by its name or id
+    #[arg(long, help_heading = "Request of one service")]
+    pub(crate) cluster: Option<String>,
+    /// The name of the worker pool
+    #[arg(long, value_name = "NAME", help_heading = "Request of one service")]
+    pub(crate) worker_pool: Option<String>,
+    /// The id of the integration, of Event Notifications or App Configuration
+    #[arg(long, value_name = "ID", help_heading = "Request of one service")]
+    pub(crate) integration: Option<String>,
     /// The location of Schematics' settings: `US` or `EU`
     #[arg(long, help_heading = "Request of Schematics")]
     pub(crate) location: Option<String>,
@@ -116,8 +135,8 @@ pub(crate) struct PlanFields {
     /// The name of the key's KMS instance
     #[arg(long, value_name = "NAME", help_heading = "Request of Schematics")]
     pub(crate) key_name: Option<String>,
-    /// The private endpoint of the key's KMS instance; otherwise derived
-    #[arg(long, value_name = "URL", help_heading = "Request of Schematics")]
+    /// The private endpoint of the key's KMS instance, which also tells Key Protect Dedicated; otherwise derived
+    #[arg(long, value_name = "URL", help_heading = "Request")]
     pub(crate) key_endpoint: Option<String>,
     /// A second key by its CRN
     #[arg(long, value_name = "CRN", help_heading = "Request of Schematics")]

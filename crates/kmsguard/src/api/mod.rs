@@ -78,7 +78,7 @@ pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
 pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Stage, Workers};
 pub use crate::now::{Now, NowError};
-pub use crate::plan::{Json, PLANNED, Reversible, StepId, shell};
+pub use crate::plan::{Json, Reversible, StepId, shell};
 pub use crate::policy::{Form, Forms, Origin, SideName, State};
 pub use crate::report::plain;
 pub use crate::rules::{FailOn, RULES, Rule, Severity as FindingSeverity};

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Evidence, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
 use crate::catalog::Source;
-use crate::catalog::services::Delegation;
 use crate::crn::Severity;
 use crate::plan::{self, Derived, FaultKind, Json, Note, Reversible, StepId};
 
@@ -190,8 +189,8 @@ pub fn plan(request: &PlanRequest) -> PlanAnswer {
         ok,
         problems,
         requirements: plan.service.map(|service| Requirements {
-            roles: plan::roles(service).map(|role| role.name).collect(),
-            delegation: service.delegation == Delegation::Always,
+            roles: plan.roles.iter().map(|role| role.name).collect(),
+            delegation: plan.delegation,
             targets: service.targets.to_vec(),
         }),
         derived: plan.derived.into_iter().map(DerivedValue::from).collect(),

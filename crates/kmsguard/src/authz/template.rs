@@ -3,30 +3,13 @@
 use super::evaluate::KeyUse;
 use super::fact::Fact;
 use crate::catalog::needs::{Need, Required};
-use crate::policy::{Attribute, Authorization, PolicyType, Role, RoleKind, Side, State, Version};
+use crate::policy::{Attribute, Authorization, Role, RoleKind};
 
 /// The smallest policy that would cover a use: the roles that it needs, and the narrowest scope that the service honours.
 /// None where the use is not known well enough to write one.
 #[must_use]
 pub fn template(key_use: &KeyUse<'_>) -> Option<Authorization> {
-    let side = |attributes| vec![Side { attributes, ..Side::default() }];
-    Some(Authorization {
-        id: None,
-        state: State::Active,
-        kind: PolicyType::Authorization,
-        subjects: side(subject_of(key_use)?),
-        resources: side(resource_of(key_use)?),
-        roles: roles_of(key_use.need),
-        description: None,
-        created_by_id: None,
-        created_at: None,
-        last_permit_at: None,
-        conditional: false,
-        template: false,
-        managed: false,
-        version: Version::V1,
-        problems: Vec::new(),
-    })
+    Some(Authorization::granting(subject_of(key_use)?, resource_of(key_use)?, roles_of(key_use.need)))
 }
 
 /// Who uses the key, as narrow as the service honours.

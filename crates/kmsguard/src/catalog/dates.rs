@@ -10,6 +10,8 @@ pub struct EndDate {
     pub date: &'static str,
     /// What other pages say.
     pub doubt: &'static str,
+    /// The day that other pages name.
+    pub also: &'static str,
     year: i16,
     month: i8,
     day: i8,
@@ -21,6 +23,7 @@ pub struct EndDate {
 pub static HYPER_PROTECT_END: EndDate = EndDate {
     date: "2027-03-20",
     doubt: "one page says 2027-03-28",
+    also: "2027-03-28",
     year: 2027,
     month: 3,
     day: 20,

@@ -54,35 +54,6 @@ pub static HYPER_PROTECT_SOURCE: Source = regions::HYPER_PROTECT_SOURCE;
 /// Regions of Key Protect Dedicated.
 pub static DEDICATED_REGIONS: &[&str] = &["eu-de", "eu-es", "us-east", "us-south"];
 
-/// The end of Hyper Protect Crypto Services.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EndOfLife {
-    /// The day, `YYYY-MM-DD`. IBM's pages differ; this is the earlier one.
-    pub date: &'static str,
-    /// The day that other pages name.
-    pub also: &'static str,
-    /// Where the earlier one was read.
-    pub source: Source,
-    /// Where the later one was read.
-    pub also_source: Source,
-}
-
-/// The end of Hyper Protect Crypto Services.
-pub static HYPER_PROTECT_END_OF_LIFE: EndOfLife = EndOfLife {
-    date: "2027-03-20",
-    also: "2027-03-28",
-    source: Source {
-        title: "Event Streams Gen 2: Release notes",
-        url: "https://cloud.ibm.com/docs/event-streams-gen2",
-        as_of: "2026-03-27",
-    },
-    also_source: Source {
-        title: "Hyper Protect Crypto Services: Managing your keys with the key management service API",
-        url: "https://cloud.ibm.com/docs/hs-crypto?topic=hs-crypto-set-up-kms-api",
-        as_of: "2026-07-01",
-    },
-};
-
 /// What the host of an endpoint says about itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint<'a> {

@@ -141,4 +141,25 @@ mod tests {
             ]
         );
     }
+    #[test]
+    fn every_key_that_the_catalogue_puts_into_parameters_is_read() {
+        use crate::catalog::services::{Holds, SERVICES, placement};
+
+        for service in SERVICES {
+            let members = placement(service).map(|placement| placement.members).unwrap_or_default();
+            for member in members {
+                let backup = match member.holds {
+                    Holds::KeyCrn => false,
+                    Holds::BackupKeyCrn => true,
+                    _ => continue,
+                };
+                // `kms_instance` of watsonx.data holds the key's CRN, and that of Secrets Manager an instance's GUID: what stands
+                // there tells nothing by its name, and watsonx.data repeats the key in `kms_key`.
+                let path = member.json.and_then(|path| path.strip_prefix("/parameters/"));
+                let Some(path) = path.filter(|path| *path != "kms_instance") else { continue };
+                let read = KEY_PARAMETERS.iter().find(|known| known.path.join("/") == path);
+                assert_eq!(read.map(|known| known.backup), Some(backup), "{} {path}", service.id);
+            }
+        }
+    }
 }

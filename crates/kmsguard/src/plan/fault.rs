@@ -1,8 +1,10 @@
 //! What can be wrong with a request for a plan.
 
 use crate::catalog::Source;
-use crate::catalog::endpoints::{HYPER_PROTECT_END_OF_LIFE, Kms};
-use crate::catalog::services::{Fact, event_streams, schematics};
+use crate::catalog::dates::HYPER_PROTECT_END;
+use crate::catalog::endpoints::Kms;
+use crate::catalog::needs::is_gen2_plan;
+use crate::catalog::services::{Fact, schematics};
 use crate::crn::{self, Severity};
 
 /// One thing that is wrong, and where in the request.
@@ -71,6 +73,8 @@ pub enum FaultKind {
         service: &'static str,
         /// The KMS.
         kms: &'static str,
+        /// Where that was read.
+        because: Fact,
     },
     /// Keys of a KMS that ends; an error unless it is allowed.
     EndOfLife {
@@ -106,14 +110,34 @@ pub enum FaultKind {
         /// The day of the list.
         as_of: &'static str,
     },
-    /// A plan that cannot take this key.
+    /// A plan of the other generation, which takes keys in another way.
     WrongPlan {
         /// As written.
         text: String,
         /// The plan that can.
         wants: &'static str,
-        /// Whether it is one of the classic generation.
-        classic: bool,
+        /// Where the plans were read.
+        because: Option<Fact>,
+    },
+    /// A plan that does not encrypt with a customer's key.
+    KeylessPlan {
+        /// As written.
+        text: String,
+        /// The plan that does.
+        wants: &'static str,
+        /// Whether it takes the key without an error, and ignores it.
+        ignores: bool,
+        /// Where the plans were read.
+        because: Option<Fact>,
+    },
+    /// A key in a region from which the service takes none.
+    KeyRegion {
+        /// The region.
+        text: String,
+        /// The regions from which it takes keys.
+        known: &'static [&'static str],
+        /// Where they were read.
+        because: Fact,
     },
     /// An endpoint that is not the key's.
     Endpoint {
@@ -177,6 +201,8 @@ impl FaultKind {
             Self::NotIndependent { .. } => "PLAN015",
             Self::Placeholder { .. } => "PLAN016",
             Self::Unusual { .. } => "PLAN017",
+            Self::KeylessPlan { .. } => "PLAN018",
+            Self::KeyRegion { .. } => "PLAN019",
         }
     }
 
@@ -187,6 +213,7 @@ impl FaultKind {
             Self::Crn(fault) => fault.kind.severity(),
             Self::EndOfLife { allowed: true, .. }
             | Self::UnknownLocation { .. }
+            | Self::KeyRegion { .. }
             | Self::EndpointUndocumented
             | Self::NotIndependent { .. }
             | Self::Placeholder { .. }
@@ -200,9 +227,9 @@ impl FaultKind {
     pub fn source(&self) -> Option<Source> {
         match self {
             Self::Scope { because, .. } => Some(because.source),
-            Self::Target { .. } => Some(event_streams::NO_HYPER_PROTECT.source),
-            Self::EndOfLife { .. } => Some(HYPER_PROTECT_END_OF_LIFE.source),
-            Self::WrongPlan { .. } => Some(event_streams::PLAN_NAMES.source),
+            Self::Target { because, .. } | Self::KeyRegion { because, .. } => Some(because.source),
+            Self::EndOfLife { .. } => HYPER_PROTECT_END.sources.first().copied(),
+            Self::WrongPlan { because, .. } | Self::KeylessPlan { because, .. } => because.map(|fact| fact.source),
             Self::Scheme { .. } => Some(schematics::SCHEMES.source),
             _ => None,
         }
@@ -221,9 +248,9 @@ impl FaultKind {
             Self::Scope { text, service, .. } => {
                 format!("{service} does not honour an authorization of scope `{text}`")
             }
-            Self::Target { service, kms } => format!("{service} takes no keys of `{kms}`"),
+            Self::Target { service, kms, .. } => format!("{service} takes no keys of `{kms}`"),
             Self::EndOfLife { days_left, .. } => {
-                let end = HYPER_PROTECT_END_OF_LIFE.date;
+                let end = HYPER_PROTECT_END.date;
                 let when = match days_left {
                     0.. => format!("ends on {end}, in {days_left} days"),
                     _ => format!("ended on {end}"),
@@ -235,10 +262,17 @@ impl FaultKind {
             Self::UnknownLocation { text, service, as_of, .. } => {
                 format!("{service} was not offered in `{text}` as of {as_of}")
             }
-            Self::WrongPlan { text, classic: true, .. } => {
+            Self::WrongPlan { text, .. } if is_gen2_plan(text) => {
+                format!("plan `{text}` is of Gen 2, which takes keys in another way")
+            }
+            Self::WrongPlan { text, .. } => {
                 format!("plan `{text}` is of the classic generation, which takes keys in another way")
             }
-            Self::WrongPlan { text, .. } => format!("there is no plan `{text}` that takes a key"),
+            Self::KeylessPlan { text, ignores: true, .. } => {
+                format!("plan `{text}` takes a key without an error and ignores it")
+            }
+            Self::KeylessPlan { text, .. } => format!("plan `{text}` does not encrypt with a customer's key"),
+            Self::KeyRegion { text, .. } => format!("keys in `{text}` are not taken for this"),
             Self::Endpoint { what, .. } => what.clone(),
             Self::EndpointUndocumented => "this form of endpoint is not documented".to_owned(),
             Self::Scheme { scheme, takes, found } => {
@@ -270,7 +304,7 @@ impl FaultKind {
                 "use a root key of Key Protect (`kms`); a deployment that names such a key is rule KEY009".to_owned()
             }
             Self::EndOfLife { allowed: true, .. } => {
-                format!("some pages say {}; plan the move to Key Protect Dedicated now", HYPER_PROTECT_END_OF_LIFE.also)
+                format!("some pages say {}; plan the move to Key Protect Dedicated now", HYPER_PROTECT_END.also)
             }
             Self::EndOfLife { allowed: false, .. } => {
                 "use a key of Key Protect Dedicated for KYOK, or say `allow_end_of_life: true` to have the plan all the same"
@@ -281,7 +315,10 @@ impl FaultKind {
             Self::UnknownLocation { known, .. } => {
                 format!("it may have been opened since; known: {}", list(known))
             }
-            Self::WrongPlan { wants, .. } => format!("the plan that takes a key is `{wants}`"),
+            Self::WrongPlan { wants, .. } | Self::KeylessPlan { wants, .. } => {
+                format!("the plan that takes a key is `{wants}`")
+            }
+            Self::KeyRegion { known, because, .. } => format!("regions: {}; {}", list(known), because.text),
             Self::Endpoint { right, .. } => format!("the endpoint of this key is `{right}`"),
             Self::EndpointUndocumented => {
                 "it follows the form of another service; try it before the settings are made, for they are made once".to_owned()

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::fault::{Fault, FaultKind};
 
 /// A field that a place of the request may have, and other words that people use for it.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) also: &'static [&'static str],

@@ -4,7 +4,8 @@
 //! has no steps.
 
 mod authorization;
-mod event_streams;
+mod deployment;
+mod endpoint;
 mod fault;
 mod fields;
 mod json;
@@ -15,7 +16,6 @@ mod schematics;
 mod step;
 mod terraform;
 
-pub use authorization::roles;
 pub use fault::{Fault, FaultKind};
 pub use json::Json;
 pub use quote::{hcl_text, shell};
@@ -23,7 +23,9 @@ pub use step::{Note, NoteKind, Rest, Reversible, Step, StepId};
 
 use serde_json::Value;
 
-use crate::catalog::services::{Service, event_streams as event_streams_facts, schematics as schematics_facts};
+use crate::catalog::needs::{Generation, is_gen2_plan};
+use crate::catalog::roles::Role;
+use crate::catalog::services::{Delegation, SERVICES, Service, by_id, named, schematics as schematics_facts};
 use crate::crn::Severity;
 use crate::now::Now;
 
@@ -68,6 +70,10 @@ impl Draft {
 pub struct Plan {
     /// The service; none where the request names none that is known.
     pub service: Option<&'static Service>,
+    /// The roles that the service needs on the key; where the request is too bad to tell, those it needs in every case.
+    pub roles: Vec<&'static Role>,
+    /// Whether it passes its authorization on to a service it depends on, as far as the request tells.
+    pub delegation: bool,
     /// Everything wrong or suspicious, by its place in the request.
     pub faults: Vec<Fault>,
     /// Everything that was filled in, by its place in the request.
@@ -93,25 +99,42 @@ pub fn plan(document: &Value, now: Now) -> Plan {
     let mut draft = Draft::default();
     let mut service = None;
     let mut steps = Vec::new();
+    let mut roles = None;
     match document.as_object() {
         None => draft.fault("", FaultKind::NotARequest),
         Some(object) => {
             service = self::service(object, &mut draft);
-            steps = match service.map(|service| service.id) {
-                Some(id) if id == event_streams_facts::GEN2.id => event_streams::steps(object, &mut draft),
-                Some(id) if id == schematics_facts::SCHEMATICS.id => schematics::steps(object, now, &mut draft),
-                _ => Vec::new(),
-            };
+            match service {
+                Some(service) if service.id == schematics_facts::SCHEMATICS.id => {
+                    steps = schematics::steps(object, now, &mut draft);
+                }
+                Some(service) => (steps, roles) = deployment::steps(service, object, now, &mut draft),
+                None => {}
+            }
         }
     }
+    let (roles, delegation) = match (roles, service) {
+        (Some(found), _) => (found.roles, found.delegation),
+        (None, Some(service)) => always(service),
+        (None, None) => (Vec::new(), false),
+    };
     if draft.is_bad() {
         steps.clear();
+        // Nothing is sent, so nothing needs to be filled in.
+        draft.faults.retain(|fault| !matches!(fault.kind, FaultKind::Placeholder { .. }));
     }
     let Draft { mut faults, mut derived } = draft;
     faults.sort_by(|first, second| order(first).cmp(&order(second)));
     faults.dedup();
     derived.sort_by(|first, second| first.pointer.cmp(&second.pointer));
-    Plan { service, faults, derived, steps }
+    Plan { service, roles, delegation, faults, derived, steps }
+}
+
+/// What a service needs in every case.
+fn always(service: &Service) -> (Vec<&'static Role>, bool) {
+    let delegation = service.delegation == Delegation::Always;
+    let delegator = delegation.then_some(&crate::catalog::roles::AUTHORIZATION_DELEGATOR);
+    (service.roles.iter().copied().chain(delegator).collect(), delegation)
 }
 
 fn order(fault: &Fault) -> (&str, Severity, Option<crate::crn::Span>, &'static str) {
@@ -119,12 +142,8 @@ fn order(fault: &Fault) -> (&str, Severity, Option<crate::crn::Span>, &'static s
     (&fault.pointer, fault.kind.severity(), span, fault.kind.code())
 }
 
-/// The services that plans are made for so far.
-pub static PLANNED: &[&Service] = &[&event_streams_facts::GEN2, &schematics_facts::SCHEMATICS];
-
 /// The service that a request names. Words that name two services need a plan that tells them apart.
 fn service(object: &serde_json::Map<String, Value>, draft: &mut Draft) -> Option<&'static Service> {
-    let known = || PLANNED.iter().map(|service| service.id);
     let Some(value) = object.get("service").filter(|value| !value.is_null()) else {
         let wants = "the id of a service, such as `event-streams-gen2` or `schematics`";
         draft.fault("/service", FaultKind::Missing { name: "service", wants });
@@ -134,20 +153,29 @@ fn service(object: &serde_json::Map<String, Value>, draft: &mut Draft) -> Option
         draft.faults.push(fields::wrong("/service".to_owned(), value, "the id of a service"));
         return None;
     };
-    if let Some(service) = PLANNED.iter().find(|service| service.id == text) {
+    if let Some(service) = by_id(text) {
         return Some(service);
     }
-    let folded = text.to_ascii_lowercase();
-    let candidate = PLANNED.iter().copied().find(|service| service.also.contains(&folded.as_str()));
+    let meant: Vec<&'static Service> = named(text).collect();
     let plan = object.get("plan").and_then(Value::as_str);
-    if let Some(service) = candidate
-        && service.id == event_streams_facts::GEN2.id
-        && plan.is_some_and(|plan| service.plan(plan).is_some())
-    {
-        draft.derive("/service", service.id, "the plan is one of the second generation");
+    let told = plan.and_then(|plan| {
+        let generation = if is_gen2_plan(plan) { Generation::Gen2 } else { Generation::Classic };
+        let mut told = meant.iter().copied().filter(|service| {
+            service.plan(plan).is_some() || (generation == Generation::Gen2 && service.generation == generation)
+        });
+        told.next().filter(|_| told.next().is_none())
+    });
+    if let Some(service) = told {
+        draft.derive("/service", service.id, "the plan tells which of the services of this name it is");
         return Some(service);
     }
-    let nearest = candidate.map(|service| service.id).or_else(|| fields::nearest(text, known().map(|id| (id, id))));
-    draft.fault("/service", FaultKind::UnknownService { text: text.to_owned(), nearest, known: known().collect() });
+    if let [service] = meant.as_slice() {
+        draft.derive("/service", service.id, "the one service of this name that takes a key");
+        return Some(service);
+    }
+    let ids = || SERVICES.iter().map(|service| service.id);
+    let nearest = meant.first().map(|service| service.id).or_else(|| fields::nearest(text, ids().map(|id| (id, id))));
+    let known = if meant.is_empty() { ids().collect() } else { meant.iter().map(|service| service.id).collect() };
+    draft.fault("/service", FaultKind::UnknownService { text: text.to_owned(), nearest, known });
     None
 }

@@ -39,7 +39,10 @@ pub(super) fn key<'a>(text: &'a str, pointer: &str, draft: &mut Draft) -> Option
 
 /// Reads `{crn}`, or the CRN alone.
 pub(super) fn key_field<'a>(fields: &Fields<'a>, name: &'static str, draft: &mut Draft) -> Option<Key<'a>> {
-    static KEY: &[Field] = &[Field { name: "crn", also: &["key_crn", "kms_key_crn", "id"] }];
+    static KEY: &[Field] = &[
+        Field { name: "crn", also: &["key_crn", "kms_key_crn", "id"] },
+        Field { name: "endpoint", also: &["kms_endpoint", "kms_private_endpoint"] },
+    ];
     let wants = "the key by its CRN, `{\"crn\": \"crn:…\"}`";
     let Some(value) = fields.get(name) else {
         fields.missing(name, wants, &mut draft.faults);

@@ -75,7 +75,9 @@ impl Rest {
     /// The call as a `curl` command. The token is the shell's variable `TOKEN`; everything else stands between single quotes.
     #[must_use]
     pub fn curl(&self) -> String {
-        let mut command = format!("curl -X {} {}", self.method, single(&self.url));
+        // With `-X HEAD` curl waits for a body that never comes.
+        let method = if self.method == "HEAD" { "-I".to_owned() } else { format!("-X {}", self.method) };
+        let mut command = format!("curl {method} {}", single(&self.url));
         for (name, value) in &self.headers {
             // The one header with a variable is put between double quotes for the shell to fill in.
             let quoted = if value.contains("$TOKEN") {
@@ -131,6 +133,20 @@ impl From<&Fact> for Note {
             source: Some(fact.source),
         }
     }
+}
+
+/// The notes of facts: one each, and a second where another page says otherwise.
+pub(super) fn notes(facts: impl IntoIterator<Item = &'static Fact>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for fact in facts {
+        notes.push(Note::from(fact));
+        notes.extend(fact.against.map(|against| Note {
+            text: format!("but another page says: {}", against.text),
+            source: Some(against.source),
+            ..Note::from(fact)
+        }));
+    }
+    notes
 }
 
 /// One step.

@@ -220,6 +220,20 @@ impl Side {
 }
 
 impl Authorization {
+    /// An authorization that was never sent: whoever has the facts of the subject may do to what has those of the resource what
+    /// the roles say.
+    #[must_use]
+    pub fn granting(subject: Vec<Attribute>, resource: Vec<Attribute>, roles: Vec<Role>) -> Self {
+        let side = |attributes| vec![Side { attributes, ..Side::default() }];
+        Self {
+            kind: PolicyType::Authorization,
+            subjects: side(subject),
+            resources: side(resource),
+            roles,
+            ..Self::empty(Version::V1)
+        }
+    }
+
     /// A policy with nothing in it, to be filled by a reader.
     pub(super) const fn empty(version: Version) -> Self {
         Self {

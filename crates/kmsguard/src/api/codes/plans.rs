@@ -61,4 +61,14 @@ pub(super) static CODES: &[Code] = &[
         "unusual value",
         "The value was not offered, or not allowed, when the catalogue was written. A suspicion only.",
     ),
+    code(
+        "PLAN018",
+        "plan without customer keys",
+        "The plan of the service does not encrypt with a customer's key; some plans take the parameter without an error and ignore it.",
+    ),
+    code(
+        "PLAN019",
+        "key region",
+        "For this use the service takes keys of some regions only. A suspicion where the list may have grown since it was read.",
+    ),
 ];

@@ -80,7 +80,7 @@ pub static LIFE: Life = Life { registers: Stated::Unknown, soft_delete: None, mi
 /// How long it takes.
 pub const PROVISIONING: Fact = Fact::new(
     "cloudant.provisioning",
-    "dedicated hardware is made within about five days; `location` in the parameters is where it stands, and may be another place than \
-     the instance's region",
+    "dedicated hardware is made within about five days; `location`, where it stands, which may be another place than the instance's \
+     region, and `hipaa` go into the parameters beside the key",
     PAGE,
 );

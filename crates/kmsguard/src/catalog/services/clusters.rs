@@ -73,8 +73,8 @@ pub static SECRETS_PLACEMENT: Placement = Placement {
     shape: Shape::InstanceAndKeyId,
     call: Call::Cluster,
     members: &[
-        Member::json(Holds::InstanceId, "/kms_instance").cli("--instance-id").terraform("kms_config.instance_id"),
-        Member::json(Holds::KeyId, "/root_key_id").cli("--crk").terraform("kms_config.crk_id"),
+        Member::json(Holds::InstanceId, "/instance_id").cli("--instance-id").terraform("kms_config.instance_id"),
+        Member::json(Holds::KeyId, "/crk_id").cli("--crk").terraform("kms_config.crk_id"),
         Member::json(Holds::Account, "/account_id").terraform("kms_config.account_id"),
     ],
     because: Fact::new(

@@ -358,3 +358,18 @@ pub const REGISTRATIONS: Fact = Fact::new(
         as_of: "2026-04-17",
     },
 );
+
+/// Rotation.
+pub const ROTATION: Fact = Fact::new(
+    "event-streams-gen2.rotation",
+    "the key may be rotated, by hand or by a policy: deployments take its new version",
+    KEY_PAGE,
+);
+
+/// What deleting the key does.
+pub const CRYPTO_SHREDDING: Fact = Fact::new(
+    "event-streams-gen2.crypto-shredding",
+    "deleting a key in use, which only force does, locks the disks and disables every deployment on it: the data is unrecoverable, \
+     and Key Protect reports `kms.secrets.delete`",
+    KEY_PAGE,
+);

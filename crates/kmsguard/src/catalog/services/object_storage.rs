@@ -75,7 +75,7 @@ pub static BUCKET_PLACEMENT: Placement = Placement {
         holds: Holds::KeyCrn,
         json: None,
         header: Some("ibm-sse-kp-customer-root-key-crn"),
-        cli: Some("--kms-root-key-crn"),
+        cli: None,
         terraform: Some("kms_key_crn"),
     }],
     because: Fact::new(
@@ -191,4 +191,15 @@ const MIGRATION_INTENT: Fact = Fact::new(
     "object-storage.migration-intent",
     "Object Storage knows the intents of a migration to Key Protect Dedicated",
     MIGRATION,
+);
+
+/// The command line has no flag for the key.
+pub const NO_FLAG: Fact = Fact::new(
+    "object-storage.command",
+    "the documented options of `ibmcloud cos bucket-create` hold none for a key: send the call, or use Terraform",
+    Source {
+        title: "Cloud Object Storage: CLI reference, create a bucket",
+        url: "https://cloud.ibm.com/docs/cloud-object-storage?topic=cloud-object-storage-ic-cos-cli",
+        as_of: "2026-08-07",
+    },
 );

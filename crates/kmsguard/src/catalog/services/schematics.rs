@@ -219,3 +219,17 @@ pub static NO_TERRAFORM: Fact = Fact::new(
         as_of: "2026-08-05",
     },
 );
+
+/// What stands without settings.
+pub static DEFAULT_ENCRYPTION: Fact = Fact::new(
+    "schematics.default-encryption",
+    "until the settings of a location are made, its data is encrypted with keys that IBM generates",
+    SEED_PAGE,
+);
+
+/// What an empty list of keys means.
+pub static NO_KEYS: Fact = Fact::new(
+    "schematics.no-keys",
+    "a KMS instance that is listed without keys, or not at all, lacks a root key or the authorization for Schematics",
+    SEED_PAGE,
+);

@@ -1,13 +1,13 @@
 //! Schematics: keys are set for a location, once, by settings of its own and not by the Resource Controller.
 
-mod endpoint;
 mod request;
 
 use serde_json::{Map, Value};
 
 use crate::catalog::endpoints::{Kms, source};
 use crate::catalog::services::schematics::{
-    BODY, LOCATION, NO_HYPER_PROTECT, NO_TERRAFORM, PERMISSIONS, SCHEME_CASE, SCHEMES, SECONDARY, SETTINGS_ARE_FINAL,
+    BODY, DEFAULT_ENCRYPTION, LOCATION, NO_HYPER_PROTECT, NO_KEYS, NO_TERRAFORM, PERMISSIONS, SCHEME_CASE, SCHEMES,
+    SECONDARY, SETTINGS_ARE_FINAL,
 };
 use crate::catalog::services::{DUPLICATE, ROOT_KEY, TARGET_ADDRESS};
 use crate::now::Now;
@@ -83,7 +83,9 @@ impl Request<'_> {
             cli.extend(show_key(&crk.key, crk.kms));
         }
         let mut notes: Vec<Note> =
-            [&SETTINGS_ARE_FINAL, &PERMISSIONS, &ROOT_KEY, &TARGET_ADDRESS, &DUPLICATE].map(Note::from).into();
+            [&SETTINGS_ARE_FINAL, &PERMISSIONS, &DEFAULT_ENCRYPTION, &NO_KEYS, &ROOT_KEY, &TARGET_ADDRESS, &DUPLICATE]
+                .map(Note::from)
+                .into();
         notes.push(Note {
             kind: NoteKind::Parameter,
             reference: "/location".to_owned(),

@@ -2,17 +2,18 @@
 
 use serde_json::{Map, Value};
 
-use crate::catalog::endpoints::{DEDICATED_REGIONS, DEDICATED_SOURCE, HYPER_PROTECT_END_OF_LIFE, Kms};
+use crate::catalog::dates::HYPER_PROTECT_END;
+use crate::catalog::endpoints::{DEDICATED_REGIONS, DEDICATED_SOURCE, Kms};
 use crate::catalog::services::Scope;
 use crate::catalog::services::schematics::{LOCATIONS, LOCATIONS_SOURCE, SCHEMATICS, Scheme};
 use crate::now::Now;
 
 use super::super::Draft;
 use super::super::authorization::Authorization;
+use super::super::endpoint;
 use super::super::fault::FaultKind;
 use super::super::fields::{Field, Fields, wrong};
 use super::super::read::{self, Group, Key};
-use super::endpoint;
 
 const fn field(name: &'static str, also: &'static [&'static str]) -> Field {
     Field { name, also }
@@ -62,8 +63,7 @@ pub(super) struct Request<'a> {
 
 impl<'a> Request<'a> {
     pub(super) fn authorization(&self, crk: &Crk<'a>) -> Authorization<'a> {
-        let (source_account, scope) = (self.account, self.scope);
-        Authorization { service: &SCHEMATICS, source_account, source_instance: None, key: crk.key, scope }
+        Authorization::of_service(&SCHEMATICS, SCHEMATICS.roles.to_vec(), (self.account, None), crk.key, self.scope)
     }
 }
 
@@ -215,17 +215,10 @@ impl Terms {
             let kind = FaultKind::Scheme { scheme: "BYOK", takes: Kms::MultiTenant, found: Kms::HyperProtect };
             draft.fault(format!("{pointer}/crn"), kind);
         }
-        let days_left = days_left(self.now);
+        let days_left = i64::from(HYPER_PROTECT_END.days_left(self.now));
         draft.fault(format!("{pointer}/crn"), FaultKind::EndOfLife { allowed: self.allowed, days_left });
         Kms::HyperProtect
     }
-}
-
-/// Days of the calendar, in UTC.
-fn days_left(now: Now) -> i64 {
-    let today = now.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let end = HYPER_PROTECT_END_OF_LIFE.date.parse::<jiff::civil::Date>();
-    end.map_or(0, |end| end.duration_since(today).as_hours() / 24)
 }
 
 /// A second key that fails together with the first is none.

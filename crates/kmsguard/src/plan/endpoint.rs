@@ -3,9 +3,16 @@
 use crate::catalog::endpoints::{Kms, preferred, read};
 use crate::catalog::services::schematics::Scheme;
 
-use super::super::Draft;
-use super::super::fault::FaultKind;
-use super::super::read::Key;
+use super::Draft;
+use super::fault::FaultKind;
+use super::read::Key;
+
+/// The kind of KMS: an endpoint tells Key Protect from Key Protect Dedicated, which a CRN does not.
+pub(super) fn kind(given: Option<&str>, by_crn: Kms) -> Kms {
+    let host = given.and_then(|given| given.strip_suffix('/').unwrap_or(given).strip_prefix("https://"));
+    let told = host.and_then(read).map(|endpoint| endpoint.kms);
+    told.filter(|told| by_crn == Kms::MultiTenant && *told == Kms::Dedicated).unwrap_or(by_crn)
+}
 
 /// The endpoint as it is to be sent.
 pub(super) fn settle(
