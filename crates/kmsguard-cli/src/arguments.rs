@@ -107,6 +107,8 @@ pub(crate) enum Verb {
         /// The name, such as `audit-answer`
         name: Option<String>,
     },
+    /// Prints the page of the manual, for `man`
+    Man(ManArguments),
     /// Prints completions for a shell
     Completions {
         /// The shell
@@ -119,6 +121,13 @@ pub(crate) struct DemoArguments {
     /// Writes the exports of the example into this folder in place of showing them
     #[arg(long, value_name = "FOLDER")]
     pub(crate) write: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArguments {
+    /// Writes the page of the command and one for each verb into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dir: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ use super::arguments::{AuditArguments, Common};
 use super::configuration::{self, Loaded};
 use super::inputs::read_inventory;
 use super::output::Output;
+use super::statistics;
 use super::terminal::{Look, Terminal, paint, plain};
 
 /// So many findings are shown in full; the others are counted by rule.
@@ -37,7 +38,8 @@ pub(crate) fn run(
         baseline,
         ..AuditRequest::at(now)
     };
-    let outcome = show(&inventory, &request, configuration.as_ref(), output, terminal)?;
+    let look = if arguments.statistics { statistics::text } else { text };
+    let outcome = shown(&inventory, &request, configuration.as_ref(), &look, output, terminal)?;
     Ok(match outcome {
         Outcome::Bad | Outcome::Unknown if arguments.exit_zero => 0,
         outcome => outcome.exit_code(),
@@ -48,7 +50,17 @@ pub(crate) fn run(
 pub(crate) fn show(
     inventory: &Inventory,
     request: &AuditRequest,
+    output: &Output,
+    terminal: &Terminal<'_>,
+) -> Result<Outcome, RequestError> {
+    shown(inventory, request, None, &text, output, terminal)
+}
+
+fn shown(
+    inventory: &Inventory,
+    request: &AuditRequest,
     configuration: Option<&Loaded>,
+    look: &dyn Fn(&AuditAnswer, bool) -> String,
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<Outcome, RequestError> {
@@ -57,7 +69,7 @@ pub(crate) fn show(
     accepted(&answer, configuration, output, terminal);
     undetermined(&answer, output, terminal);
     let write = |format, sink: &mut dyn Write| answer.write(format, inventory, sink);
-    output.write_report(&|colour| text(&answer, colour), AuditFormat::ALL, &write, terminal)?;
+    output.write_report(&|colour| look(&answer, colour), AuditFormat::ALL, &write, terminal)?;
     Ok(answer.outcome())
 }
 
@@ -111,14 +123,15 @@ pub(crate) fn count(number: u32, of: &str) -> String {
 
 fn text(answer: &AuditAnswer, colour: bool) -> String {
     let mut text = String::new();
-    for finding in answer.findings.iter().take(SHOWN) {
+    let standing: Vec<&Finding> = answer.findings.iter().filter(|finding| finding.suppressed.is_none()).collect();
+    for finding in standing.iter().take(SHOWN) {
         full(&mut text, finding, answer, colour);
         text.push('\n');
     }
-    if answer.findings.len() > SHOWN {
-        let _ = writeln!(text, "and {} more:", answer.findings.len() - SHOWN);
+    if standing.len() > SHOWN {
+        let _ = writeln!(text, "and {} more:", standing.len() - SHOWN);
         let mut by_rule = std::collections::BTreeMap::<(&str, &str), u32>::new();
-        for finding in answer.findings.iter().skip(SHOWN) {
+        for finding in standing.iter().skip(SHOWN) {
             *by_rule.entry((finding.rule, finding.name)).or_default() += 1;
         }
         for ((rule, name), number) in by_rule {
@@ -142,7 +155,7 @@ fn text(answer: &AuditAnswer, colour: bool) -> String {
         .filter(|(number, _)| *number > 0)
         .map(|(number, severity)| format!("{number} {severity}"))
         .collect();
-    let verdict = match (answer.findings.is_empty(), answer.outcome) {
+    let verdict = match (standing.is_empty(), answer.outcome) {
         (_, Outcome::Empty) => paint(colour, Look::Doubtful, "nothing to read was found"),
         (true, Outcome::Incomplete) => paint(colour, Look::Doubtful, "no findings in what could be read"),
         (true, _) if !answer.undetermined.is_empty() => {
@@ -152,25 +165,30 @@ fn text(answer: &AuditAnswer, colour: bool) -> String {
         (false, _) => paint(
             colour,
             Look::Strong,
-            &format!(
-                "{}: {}",
-                count(u32::try_from(answer.findings.len()).unwrap_or(u32::MAX), "finding"),
-                numbers.join(", ")
-            ),
+            &format!("{}: {}", count(u32::try_from(standing.len()).unwrap_or(u32::MAX), "finding"), numbers.join(", ")),
         ),
     };
-    let _ = writeln!(text, "{verdict} · {read}, {} · as of {}", count(records, "record"), answer.now);
+    let suppressed = match answer.summary.suppressed {
+        0 => String::new(),
+        number => format!(" · {number} suppressed"),
+    };
+    let _ = writeln!(text, "{verdict}{suppressed} · {read}, {} · as of {}", count(records, "record"), answer.now);
     text
 }
 
-fn full(text: &mut String, finding: &Finding, answer: &AuditAnswer, colour: bool) {
-    let (look, severity) = match finding.severity {
+/// A severity in its look.
+pub(crate) const fn severity(severity: FindingSeverity) -> (Look, &'static str) {
+    match severity {
         FindingSeverity::Critical => (Look::Bad, "critical"),
         FindingSeverity::High => (Look::Bad, "high"),
         FindingSeverity::Medium => (Look::Doubtful, "medium"),
         FindingSeverity::Low => (Look::Doubtful, "low"),
         FindingSeverity::Info => (Look::Faint, "info"),
-    };
+    }
+}
+
+fn full(text: &mut String, finding: &Finding, answer: &AuditAnswer, colour: bool) {
+    let (look, severity) = severity(finding.severity);
     let _ = writeln!(
         text,
         "{} {} {}",

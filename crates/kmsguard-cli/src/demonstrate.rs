@@ -24,7 +24,7 @@ pub(crate) fn run(
         terminal.write(Stream::Stdout, &inventory::keys_text(&exports, now, terminal.colour(Stream::Stdout)));
         terminal.write(Stream::Stdout, "\n");
     }
-    audit::show(&exports, &AuditRequest::at(now), None, output, terminal)?;
+    audit::show(&exports, &AuditRequest::at(now), output, terminal)?;
     Ok(0)
 }
 

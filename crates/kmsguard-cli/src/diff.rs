@@ -3,13 +3,12 @@
 use std::fmt::Write;
 
 use kmsguard::api::{
-    Answer, AuditRequest, DiffAnswer, DiffChange, DiffFinding, DiffRequest, FindingSeverity, Now, Outcome,
-    RequestError, diff, to_json,
+    Answer, AuditRequest, DiffAnswer, DiffChange, DiffFinding, DiffRequest, Now, Outcome, RequestError, diff, to_json,
 };
 use serde_json::Value;
 
 use super::arguments::{Common, DiffArguments};
-use super::audit::problems;
+use super::audit::{problems, severity};
 use super::configuration::{self, Loaded};
 use super::host::EntryKind;
 use super::inputs::read_inventory;
@@ -71,20 +70,10 @@ fn side(
     Ok(serde_json::from_str(&to_json(&audit)).unwrap_or_default())
 }
 
-fn severity(severity: FindingSeverity) -> (&'static str, Look) {
-    match severity {
-        FindingSeverity::Critical => ("critical", Look::Bad),
-        FindingSeverity::High => ("high", Look::Bad),
-        FindingSeverity::Medium => ("medium", Look::Doubtful),
-        FindingSeverity::Low => ("low", Look::Doubtful),
-        FindingSeverity::Info => ("info", Look::Faint),
-    }
-}
-
 fn text(answer: &DiffAnswer, colour: bool) -> String {
     let mut text = String::new();
     let mut line = |mark: &str, look: Look, finding: &DiffFinding, more: &str| {
-        let (word, of_severity) = severity(finding.severity);
+        let (of_severity, word) = severity(finding.severity);
         let accepted =
             finding.suppressed.as_ref().map(|one| format!(" (suppressed: {})", one.reason)).unwrap_or_default();
         let _ = writeln!(

@@ -17,6 +17,7 @@ mod host;
 mod impact;
 mod inputs;
 mod inventory;
+mod manual;
 #[cfg(feature = "native")]
 mod native;
 mod output;
@@ -27,6 +28,7 @@ mod request_file;
 mod rule;
 mod schema;
 mod snapshot;
+mod statistics;
 mod terminal;
 #[cfg(feature = "native")]
 mod threads;
@@ -99,6 +101,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
         Verb::Impact(arguments) => impact::run(&arguments, now, &output, terminal),
         Verb::Snapshot(arguments) => snapshot::run(&arguments, now, &output, terminal),
         Verb::Demo(arguments) => demonstrate::run(&arguments, now, &output, terminal),
+        Verb::Man(arguments) => manual::run(&arguments, terminal),
         Verb::Rule(arguments) => rule::run(&arguments, terminal),
         Verb::Schema { name } => schema::run(name.as_deref(), terminal),
         Verb::Completions { shell } => {

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
-use kmsguard::api::{RULES, RequestError, codes};
+use kmsguard::api::{RULES, RequestError, Rule, codes};
 
 use super::arguments::RuleArguments;
+use super::audit::severity;
 use super::host::Stream;
-use super::terminal::Terminal;
+use super::terminal::{Look, Terminal, paint};
 
 pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<u8, RequestError> {
     let Some(id) = arguments.id.as_deref() else {
@@ -21,7 +22,7 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
         return Ok(0);
     };
     let wanted = id.to_ascii_uppercase();
-    let rule = RULES.iter().find(|rule| rule.id == wanted || rule.name == id).map(|rule| rule.page());
+    let rule = RULES.iter().find(|rule| rule.id == wanted || rule.name == id).map(|rule| with_facts(rule));
     let code = || {
         codes()
             .find(|code| code.code == wanted)
@@ -32,6 +33,73 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
         message: format!("there is no rule or code `{id}`"),
         help: "`kmsguard rule` lists them".to_owned(),
     })?;
+    let page = if terminal.colour(Stream::Stdout) { painted(&page) } else { page };
     terminal.write(Stream::Stdout, &page);
     Ok(0)
+}
+
+/// The page of a rule, with what is known of the rule below its heading.
+fn with_facts(rule: &Rule) -> String {
+    let page = rule.page();
+    let facts = format!(
+        "{}. Severity: {}, unless the finding says otherwise. Since {}.",
+        rule.title,
+        severity(rule.severity).1,
+        rule.since
+    );
+    match page.split_once('\n') {
+        Some((heading, rest)) => format!("{heading}\n\n{}\n{rest}", capitalised(&facts)),
+        None => page,
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A page of Markdown as a terminal shows it: headings stand out, examples stand back.
+fn painted(page: &str) -> String {
+    let mut shown = String::with_capacity(page.len());
+    let mut is_example = false;
+    for line in page.lines() {
+        if line.starts_with("```") {
+            is_example = !is_example;
+            continue;
+        }
+        let heading = line.trim_start_matches('#');
+        let line = if is_example {
+            paint(true, Look::Faint, &format!("    {line}"))
+        } else if heading.len() < line.len() {
+            paint(true, Look::Strong, heading.trim_start())
+        } else {
+            line.to_owned()
+        };
+        shown.push_str(&line);
+        shown.push('\n');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use kmsguard::api::RULES;
+
+    use super::{painted, with_facts};
+
+    #[test]
+    fn a_page_begins_with_what_is_known_of_the_rule() {
+        for rule in RULES {
+            let page = with_facts(rule);
+            assert!(page.starts_with(&format!("# {} {}\n\n", rule.id, rule.name)), "{page}");
+            assert!(page.contains(&format!("Since {}.", rule.since)), "{page}");
+            assert!(page.contains("\n\n## What it finds\n"), "{page}");
+        }
+    }
+
+    #[test]
+    fn on_a_terminal_no_marks_of_markdown_are_left_at_the_beginning_of_lines() {
+        let page = painted("# A b\n\n## C\n\ntext\n\n```json\n{}\n```\n");
+        assert_eq!(page, "\u{1b}[1mA b\u{1b}[0m\n\n\u{1b}[1mC\u{1b}[0m\n\ntext\n\n\u{1b}[2m    {}\u{1b}[0m\n");
+    }
 }

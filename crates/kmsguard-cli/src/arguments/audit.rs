@@ -21,6 +21,9 @@ pub(crate) struct AuditArguments {
     /// From which severity on a finding makes the exit code 1: `low`, unless the configuration says otherwise
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,
+    /// Counts the findings by rule and severity in place of showing them as text
+    #[arg(long)]
+    pub(crate) statistics: bool,
     /// Exits 4 if a rule could not be decided
     #[arg(long)]
     pub(crate) strict: bool,
