@@ -1406,6 +1406,8 @@ export interface PlannedChange {
   readonly input: string;
   /** Where it stands in it. */
   readonly pointer: string;
+  /** The authorization that is made, changed or deleted, if it is one. What is known only when the plan is applied is unknown in it. */
+  readonly authorization?: AuthorizationParts;
   /** Its CRN, where it exists. */
   readonly crn?: string;
   /** Whether a key is deleted though something is registered with it. */

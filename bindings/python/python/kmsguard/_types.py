@@ -3231,6 +3231,7 @@ class PlannedChange(Record):
         "key_unknown",
         "input",
         "pointer",
+        "authorization",
         "crn",
         "force_delete",
     )
@@ -3274,6 +3275,11 @@ class PlannedChange(Record):
     def pointer(self) -> str:
         """Where it stands in it."""
         return self._data["pointer"]
+
+    @property
+    def authorization(self) -> AuthorizationParts | None:
+        """The authorization that is made, changed or deleted, if it is one. What is known only when the plan is applied is unknown in it."""
+        return self._get("authorization", AuthorizationParts._of)
 
     @property
     def crn(self) -> str | None:

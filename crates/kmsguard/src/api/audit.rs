@@ -251,9 +251,8 @@ impl Inventory {
             Outcome::Fine if undecided => Outcome::Unknown,
             outcome => outcome,
         };
-        let named =
-            findings.iter().flat_map(|finding| finding.key.iter().chain(&finding.resources)).map(String::as_str);
-        let mut labels = exports::labels(self, named);
+        let named = found.found.iter().flat_map(|found| found.key.iter().chain(&found.resources)).copied();
+        let mut labels = exports::labels_of(self, named);
         for label in labels.values_mut() {
             label.account_name = configuration.accounts.get(&label.account).and_then(|account| account.name.clone());
         }

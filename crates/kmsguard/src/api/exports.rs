@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Outcome, Problem};
 use crate::crn::parse;
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Source};
+use crate::inventory::{Inventory, Source, Symbol};
 
 /// One input, and what was found in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -90,21 +90,35 @@ pub(super) fn outcome(inventory: &Inventory, problems: &[Problem], keep_going: b
 
 /// The labels of the CRNs that an answer names.
 pub(super) fn labels<'a>(inventory: &Inventory, crns: impl IntoIterator<Item = &'a str>) -> Labels {
-    let label = |text: &str| {
-        let crn = parse(text).ok()?;
-        let symbol = inventory.interner.find(text);
-        let of_key = symbol.and_then(|symbol| inventory.key_by_crn(symbol)).and_then(|key| key.name);
-        let of_instance = || symbol.and_then(|symbol| inventory.instance(symbol)).and_then(|instance| instance.name);
-        Some(Label {
-            name: of_key.or_else(of_instance).map(|name| inventory.text(name).to_owned()),
-            service: crn.service_name.to_owned(),
-            account: crn.account().unwrap_or_default().to_owned(),
-            account_name: None,
-            region: crn.region().map(str::to_owned),
-        })
-    };
     let mut crns: Vec<&str> = crns.into_iter().collect();
     crns.sort_unstable();
     crns.dedup();
-    crns.into_iter().filter_map(|text| Some((text.to_owned(), label(text)?))).collect()
+    let label = |text: &str| Some((text.to_owned(), label(inventory, text, inventory.interner.find(text))?));
+    crns.into_iter().filter_map(label).collect()
+}
+
+/// The labels of CRNs of the inventory, any of which may be given many times: they are told apart by their symbols.
+pub(super) fn labels_of(inventory: &Inventory, crns: impl IntoIterator<Item = Symbol>) -> Labels {
+    let mut crns: Vec<Symbol> = crns.into_iter().collect();
+    crns.sort_unstable();
+    crns.dedup();
+    crns.sort_by_cached_key(|crn| inventory.text(*crn));
+    let label = |crn: Symbol| {
+        let text = inventory.text(crn);
+        Some((text.to_owned(), label(inventory, text, Some(crn))?))
+    };
+    crns.into_iter().filter_map(label).collect()
+}
+
+fn label(inventory: &Inventory, text: &str, symbol: Option<Symbol>) -> Option<Label> {
+    let crn = parse(text).ok()?;
+    let of_key = symbol.and_then(|symbol| inventory.key_by_crn(symbol)).and_then(|key| key.name);
+    let of_instance = || symbol.and_then(|symbol| inventory.instance(symbol)).and_then(|instance| instance.name);
+    Some(Label {
+        name: of_key.or_else(of_instance).map(|name| inventory.text(name).to_owned()),
+        service: crn.service_name.to_owned(),
+        account: crn.account().unwrap_or_default().to_owned(),
+        account_name: None,
+        region: crn.region().map(str::to_owned),
+    })
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::AuthorizationParts;
 use crate::inventory::{Change, Inventory};
 
 /// A change that a plan of Terraform is to make.
@@ -27,6 +28,9 @@ pub struct PlannedChange {
     /// Whether a key is deleted though something is registered with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub force_delete: Option<bool>,
+    /// The authorization that is made, changed or deleted, if it is one. What is known only when the plan is applied is unknown in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authorization: Option<AuthorizationParts>,
     /// The plan.
     pub input: String,
     /// Where it stands in it.
@@ -49,6 +53,10 @@ impl Inventory {
                 key_references: change.key_references.iter().copied().map(text).collect(),
                 key_unknown: change.key_unknown,
                 force_delete: change.force_delete,
+                authorization: change
+                    .policy
+                    .as_deref()
+                    .map(|policy| AuthorizationParts::of_row(self, policy, change.witness)),
                 input: input.map(|source| source.input.name.clone()).unwrap_or_default(),
                 pointer: self.pointer(change.witness),
             }

@@ -101,8 +101,9 @@ impl Decision {
 }
 
 /// A policy that may apply, with how it came out.
-struct Candidate {
+struct Candidate<'p> {
     index: usize,
+    policy: &'p Authorization,
     evaluation: Evaluation,
     notes: Vec<Note>,
 }
@@ -137,11 +138,9 @@ pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
         let evaluation = quick(index).unwrap_or_else(|| evaluate(policy, key_use, None));
         match evaluation.applies {
             Truth::False => {}
-            Truth::True => sure.push(Candidate { index, evaluation, notes: Vec::new() }),
+            Truth::True => sure.push(Candidate { index, policy, evaluation, notes: Vec::new() }),
             Truth::Unknown if evaluation.matters() => {
-                let mut notes = Vec::new();
-                let evaluation = evaluate(policy, key_use, Some(&mut notes));
-                possible.push(Candidate { index, evaluation, notes });
+                possible.push(Candidate { index, policy, evaluation, notes: Vec::new() });
             }
             Truth::Unknown => {}
         }
@@ -177,6 +176,10 @@ pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
     if covered {
         return decision;
     }
+    // Why a policy only may apply is told of what is not covered alone.
+    for candidate in &mut possible {
+        candidate.evaluation = evaluate(candidate.policy, key_use, Some(&mut candidate.notes));
+    }
     let notes = possible.iter().map(|one| (one.index, one.notes.as_slice()));
     decision.near_misses = near_misses(key_use, near(verdict).filter(|(_, policy)| is_considered(policy)), notes);
     let mut applying: Vec<usize> = sure.iter().chain(&possible).map(|one| one.index).collect();
@@ -211,7 +214,7 @@ pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
     decision
 }
 
-fn any(candidates: &[Candidate], grants: impl Fn(&Evaluation) -> Truth) -> Truth {
+fn any(candidates: &[Candidate<'_>], grants: impl Fn(&Evaluation) -> Truth) -> Truth {
     candidates.iter().map(|candidate| grants(&candidate.evaluation)).fold(Truth::False, Truth::or)
 }
 
@@ -273,7 +276,7 @@ fn unknown_roles<'p>(
 }
 
 fn unknown_facts(
-    possible: &[Candidate],
+    possible: &[Candidate<'_>],
     roles: Vec<UnknownFact>,
     need_decides: bool,
     at_best: bool,
@@ -305,9 +308,10 @@ fn merged(mut facts: Vec<UnknownFact>) -> Vec<UnknownFact> {
     let mut merged: Vec<UnknownFact> = Vec::new();
     for fact in facts {
         match merged.last_mut() {
+            // The policies of one doubt come in their order, so one that is there already is the last.
             Some(last) if last.doubt == fact.doubt => {
                 for policy in fact.policies {
-                    if !last.policies.contains(&policy) {
+                    if last.policies.last() != Some(&policy) {
                         last.policies.push(policy);
                     }
                 }

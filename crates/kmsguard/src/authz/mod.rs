@@ -6,6 +6,7 @@
 
 mod asked;
 mod attribute;
+mod classes;
 mod compare;
 mod decide;
 mod evaluate;

@@ -43,7 +43,7 @@ struct Named<'a> {
 }
 
 /// Stands for every value that no policy names: such values fail the same conditions. No id and no name has this character.
-const UNNAMED: &str = "\0";
+pub(super) const UNNAMED: &str = "\0";
 
 impl<'a> Shapes<'a> {
     /// The shapes that some policies can tell apart.
@@ -56,29 +56,45 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// The shape of a use with these facts. Accounts, services and what stands in no CRN of the key are kept as they are.
+    /// The shape of a use with these facts.
     pub(super) fn of(&self, shape: Shape<'a>) -> Shape<'a> {
-        let Shape { source, target, .. } = shape;
-        let (subject, resource) = (&self.subjects, &self.resources);
-        Shape {
-            source: Source {
-                service_instance: subject.named("serviceInstance", source.service_instance),
-                resource_type: subject.named("resourceType", source.resource_type),
-                resource: subject.named("resource", source.resource),
-                resource_group: subject.named("resourceGroupId", source.resource_group),
-                region: subject.named("region", source.region),
-                ..source
-            },
-            target: Target {
-                service_instance: resource.named("serviceInstance", target.service_instance),
-                key_id: resource.named("resource", target.key_id),
-                key_ring: resource.named("keyRing", target.key_ring),
-                resource_group: resource.named("resourceGroupId", target.resource_group),
-                region: resource.named("region", target.region),
-                ..target
-            },
-            ..shape
+        Shape { source: self.source(shape.source), target: self.target(shape.target), ..shape }
+    }
+
+    /// As much of a source as policies can tell apart. Its account and service are kept as they are.
+    pub(super) fn source(&self, source: Source<'a>) -> Source<'a> {
+        let subject = &self.subjects;
+        Source {
+            service_instance: subject.named("serviceInstance", source.service_instance),
+            resource_type: subject.named("resourceType", source.resource_type),
+            resource: subject.named("resource", source.resource),
+            resource_group: subject.named("resourceGroupId", source.resource_group),
+            region: subject.named("region", source.region),
+            ..source
         }
+    }
+
+    /// As much of a key as policies can tell apart. Its account and service are kept as they are.
+    pub(super) fn target(&self, target: Target<'a>) -> Target<'a> {
+        let resource = &self.resources;
+        Target {
+            service_instance: resource.named("serviceInstance", target.service_instance),
+            key_id: resource.named("resource", target.key_id),
+            key_ring: resource.named("keyRing", target.key_ring),
+            resource_group: resource.named("resourceGroupId", target.resource_group),
+            region: resource.named("region", target.region),
+            ..target
+        }
+    }
+
+    /// Whether policies compare ids of keys in another way than letter for letter.
+    pub(super) fn keys_are_compared(&self) -> bool {
+        self.resources.compared.contains("resource")
+    }
+
+    /// Whether no policy tells one resource of a deployment from another, by its type or its id.
+    pub(super) fn resources_are_alike(&self) -> bool {
+        !self.subjects.tells("resourceType") && !self.subjects.tells("resource")
     }
 }
 
@@ -98,6 +114,11 @@ impl<'a> Named<'a> {
             }
         }
         named
+    }
+
+    /// Whether an attribute is compared with anything.
+    fn tells(&self, attribute: &str) -> bool {
+        self.compared.contains(attribute) || self.texts.iter().any(|(name, _)| *name == attribute)
     }
 
     fn named(&self, attribute: &'static str, fact: Fact<'a>) -> Fact<'a> {

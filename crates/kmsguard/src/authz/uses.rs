@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use hashbrown::HashSet;
 
+use super::classes::{Classes, KeyClass};
 use super::decide::{Decision, Verdict};
 use super::evaluate::KeyUse;
 use super::fact::{Fact, Source, Target};
@@ -70,10 +71,10 @@ pub(crate) fn decided_uses(inventory: &Inventory, explained: fn(Verdict) -> bool
     let mut deciding = Deciding {
         inventory,
         index: AuthorizationIndex::new(&inventory.policies),
-        shapes: Shapes::new(&inventory.policies),
         disks: worker_disks(inventory),
         explained,
         last: None,
+        classes: Classes::new(inventory, Shapes::new(&inventory.policies)),
     };
     inventory.uses.iter().map(|found| deciding.decided(found)).collect()
 }
@@ -82,11 +83,11 @@ pub(crate) fn decided_uses(inventory: &Inventory, explained: fn(Verdict) -> bool
 struct Deciding<'a> {
     inventory: &'a Inventory,
     index: AuthorizationIndex,
-    shapes: Shapes<'a>,
     disks: HashSet<(KeyIndex, Symbol)>,
     explained: fn(Verdict) -> bool,
     /// The key of the use before: uses stand by key, and what is known of it is put together once for all of them.
     last: Option<KeyKnown<'a>>,
+    classes: Classes<'a>,
 }
 
 /// A key that uses name, with what is known of it.
@@ -98,6 +99,7 @@ struct KeyKnown<'a> {
     target: Target<'a>,
     account: Option<Symbol>,
     listing: Listing,
+    class: KeyClass,
 }
 
 impl<'a> Deciding<'a> {
@@ -110,12 +112,17 @@ impl<'a> Deciding<'a> {
         let key = found.key.and_then(|key| inventory.key(key));
         let target = target(inventory, found, key);
         let (account, listing) = listing_of(inventory, &target);
-        *self.last.insert(KeyKnown { named, key, target, account, listing })
+        let class = self.classes.of_key(target, listing);
+        *self.last.insert(KeyKnown { named, key, target, account, listing, class })
     }
 
     fn decided(&mut self, found: &'a Use) -> DecidedUse<'a> {
         let inventory = self.inventory;
-        let KeyKnown { key, target, account, listing, .. } = self.key_of(found);
+        let KeyKnown { key, target, account, listing, class, .. } = self.key_of(found);
+        let classes = self.classes.of_use(inventory, found, class, &self.disks);
+        if let Some((need, decision)) = classes.and_then(|classes| self.classes.known.get(&classes)).cloned() {
+            return DecidedUse { found, key, need, decision, account, inventory };
+        }
         let source = source(inventory, found);
         let exact = Shape {
             source,
@@ -124,11 +131,14 @@ impl<'a> Deciding<'a> {
             worker_disk: is_worker_disk(inventory, found),
             complete: listing.is_usable(),
         };
-        let shape = self.shapes.of(exact);
-        let (need, decision) = match self.shapes.known.get(&shape) {
+        let shape = self.classes.shapes.of(exact);
+        let (need, decision) = match self.classes.shapes.known.get(&shape) {
             Some(known) => known.clone(),
             None => self.decide(shape, &exact),
         };
+        if let Some(classes) = classes.filter(|_| self.classes.shapes.known.contains_key(&shape)) {
+            self.classes.known.insert(classes, (Rc::clone(&need), Rc::clone(&decision)));
+        }
         DecidedUse { found, key, need, decision, account, inventory }
     }
 
@@ -142,7 +152,7 @@ impl<'a> Deciding<'a> {
             // Near policies are told with the values of the one use that they are near to.
             decision.near_misses.clear();
             let decided = (need, Rc::new(decision));
-            self.shapes.known.insert(shape, decided.clone());
+            self.classes.shapes.known.insert(shape, decided.clone());
             return decided;
         }
         (need, Rc::new(decision))
@@ -156,7 +166,7 @@ pub(super) fn listing_of(inventory: &Inventory, target: &Target<'_>) -> (Option<
     (account, listing)
 }
 
-fn source<'a>(inventory: &'a Inventory, found: &Use) -> Source<'a> {
+pub(super) fn source<'a>(inventory: &'a Inventory, found: &Use) -> Source<'a> {
     let Ok(crn) = parse(inventory.text(found.resource)) else { return Source::default() };
     Source::of_crn(&crn, found.belongs.deployment().and_then(|deployment| group_of(inventory, deployment)))
 }
@@ -223,17 +233,11 @@ fn facts<'a>(
 ) -> UseFacts<'a> {
     let deployment = found.belongs.deployment();
     let (plan, backup_key) = plan_facts(inventory, deployment);
-    let instance = deployment.and_then(|deployment| inventory.instance(deployment));
-    let state = instance.and_then(|instance| instance.state).map(|state| inventory.text(state));
     UseFacts {
         plan,
         backup_key,
         worker_disks: found.key.zip(deployment).and_then(|disk| disks.contains(&disk).then_some(true)),
-        provisioned: match state {
-            Some("active") => Some(true),
-            Some("provisioning" | "pre_provisioning") => Some(false),
-            _ => None,
-        },
+        provisioned: deployment.and_then(|deployment| provisioned(inventory, deployment)),
         // The authorization that a service makes for its volumes has Reader alone, though they are in an account of IBM's.
         // Source: Event Streams Gen 2, *Key Protect integration*, table of authorizations, as of 2026-02-26.
         other_account: match (found.belongs, source.account.value(), target.account.value()) {
@@ -242,6 +246,16 @@ fn facts<'a>(
             _ => None,
         },
         migration: false,
+    }
+}
+
+/// Whether a deployment is provisioned, where its state tells.
+pub(super) fn provisioned(inventory: &Inventory, deployment: Symbol) -> Option<bool> {
+    let state = inventory.instance(deployment).and_then(|instance| instance.state);
+    match state.map(|state| inventory.text(state)) {
+        Some("active") => Some(true),
+        Some("provisioning" | "pre_provisioning") => Some(false),
+        _ => None,
     }
 }
 

@@ -33,10 +33,10 @@ pub(crate) use manifest::{Call, calls};
 pub(crate) use paging::{ListSeen, Next, are_whole};
 pub(crate) use read::{FileReport, Place, Sink, pointer_of, read};
 pub(crate) use records::{
-    ChangeRecord, EventRecord, InstancePolicyRecord, InstanceRecord, KeyPolicyRecord, KeyRecord, KeyRingRecord,
-    KeyVersionRecord, Layout, PairRecord, ReclamationRecord, Record, RegistrationRecord, ReportedKeyRecord,
-    ReportedUseRecord, RotationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord, Sheet, StateKeyRecord,
-    StateUseRecord, VpcRecord, sheet,
+    ChangeRecord, EventRecord, FlatCell, InstancePolicyRecord, InstanceRecord, KeyPolicyRecord, KeyRecord,
+    KeyRingRecord, KeyVersionRecord, Layout, PairRecord, ReclamationRecord, Record, RegistrationRecord,
+    ReportedKeyRecord, ReportedUseRecord, RotationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord, Sheet,
+    StateKeyRecord, StateUseRecord, VpcRecord, sheet,
 };
 pub(crate) use snapshot::expand;
 pub use snapshot::{SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput};

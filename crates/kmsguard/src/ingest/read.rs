@@ -1,5 +1,7 @@
 //! Reads one input: what was found in it, and where each record stands.
 
+use std::fmt::Write;
+
 use super::cursor::Cursor;
 use super::error_answer;
 use super::fault::{Fault, FaultKind};
@@ -219,14 +221,29 @@ fn not_json(opened: &Opened, text: &str, report: &mut FileReport) {
 /// The JSON pointer to a record. Of an input with several values, the pointer begins with the number of the value, as if
 /// the values were one list.
 pub(crate) fn pointer_of(place: Place, report: &FileReport) -> String {
-    let document = if report.several_documents { format!("/{}", place.document) } else { String::new() };
-    match place.list {
-        List::Nested => {
-            let nested = report.pointers.get(place.row as usize).map_or("", |pointer| &**pointer);
-            format!("{document}{nested}")
-        }
-        _ => format!("{document}{}", prefix_of(place)),
+    let mut pointer = String::with_capacity(LONG_POINTER);
+    if report.several_documents {
+        push_step(&mut pointer, place.document);
     }
+    match place.list {
+        List::Single => {}
+        List::Nested => pointer.push_str(report.pointers.get(place.row as usize).map_or("", |pointer| &**pointer)),
+        List::Bare => push_step(&mut pointer, place.row),
+        List::Member(member) => {
+            pointer.push('/');
+            pointer.push_str(member.name());
+            push_step(&mut pointer, place.row);
+        }
+    }
+    pointer
+}
+
+/// Most pointers to a member of a record are no longer than this.
+const LONG_POINTER: usize = 48;
+
+fn push_step(pointer: &mut String, number: u32) {
+    // Writing to a text cannot fail.
+    let _ = write!(pointer, "/{number}");
 }
 
 /// The JSON pointer to a record inside its value.

@@ -18,6 +18,7 @@ use hashbrown::HashMap;
 use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
 use super::join;
+use super::resource::Resource;
 use super::tables::{Change, Instance, InstancePolicy, Key, KeyRing, Pair, Seen, Settings};
 use super::workers::{Progress, Stage, Workers, spread};
 use super::{Inventory, Source};
@@ -28,7 +29,7 @@ use crate::ingest::{
 /// A registration as read, before its key is known.
 pub(super) struct Registered {
     pub(super) key_id: Symbol,
-    pub(super) resource: Symbol,
+    pub(super) resource: Resource,
     pub(super) prevents_deletion: Option<bool>,
     pub(super) place: Place,
 }
@@ -215,6 +216,7 @@ pub(super) fn build(mut inputs: Vec<Input>, workers: &dyn Workers, told: &dyn Fn
             let number = u32::try_from(row).unwrap_or(u32::MAX);
             let mut builder = Builder::of(number, source.call.as_ref());
             builder.interner.begin(Arc::clone(&source.input.text));
+            builder.interner.expect(source.input.text.len());
             source.report = read(number, &source.input, source.call.as_ref(), &mut builder);
             (source, builder)
         });

@@ -1,21 +1,31 @@
 //! Every CRN, id and name once.
 
 use std::hash::BuildHasher;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// A text of an [`Interner`]; equal texts have equal symbols.
+///
+/// It is never zero, so that one that may be absent takes no more room: rows have many of those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Symbol(u32);
+pub(crate) struct Symbol(NonZeroU32);
 
 impl Symbol {
+    fn of(number: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(number))
+    }
+
     /// Its place among the symbols of its interner.
     pub(super) const fn row(self) -> usize {
-        self.0 as usize
+        (self.0.get() - 1) as usize
     }
 }
+
+/// An export has a text that was not met before for so many bytes or more; many have fewer of them.
+const BYTES_OF_A_TEXT: usize = 512;
 
 /// Texts, each kept once: where it stands in an input that is kept anyway, else in a text of the interner's own.
 #[derive(Debug, Default)]
@@ -61,13 +71,20 @@ impl Interner {
         self.bases.push(Base::Input(input));
     }
 
+    /// Makes room for the texts of an input of so many bytes, so that the table need not grow again and again.
+    pub(super) fn expect(&mut self, bytes: usize) {
+        let texts = bytes / BYTES_OF_A_TEXT;
+        self.spans.reserve(texts);
+        self.table.reserve(texts, |known| spread(known.0));
+    }
+
     /// The symbol of a text.
     pub(crate) fn intern(&mut self, text: &str) -> Symbol {
         let hash = self.hash(text);
         let (bases, spans) = (&self.bases, &self.spans);
-        let is_it = |known: &(u32, u32)| known.0 == hash && slice(bases, spans, known.1) == text;
+        let is_it = |known: &(u32, u32)| known.0 == hash && slice(bases, spans, known.1 as usize) == text;
         match self.table.entry(spread(hash), is_it, |known| spread(known.0)) {
-            Entry::Occupied(known) => Symbol(known.get().1),
+            Entry::Occupied(known) => Symbol::of(known.get().1),
             Entry::Vacant(place) => {
                 // Inputs are below 4 GiB each and a text takes four bytes of one at least; beyond that, texts share a symbol
                 // with the last and are found out by the lists they stand in.
@@ -75,7 +92,7 @@ impl Interner {
                 place.insert((hash, number));
                 let span = self.span_in_input(text).unwrap_or_else(|| self.written(text));
                 self.spans.push(span);
-                Symbol(number)
+                Symbol::of(number)
             }
         }
     }
@@ -112,7 +129,7 @@ impl Interner {
     pub(super) fn absorb(&mut self, other: &Self) -> Vec<Symbol> {
         let mut symbols = Vec::with_capacity(other.spans.len());
         let mut input = None;
-        for (span, number) in other.spans.iter().zip(0..) {
+        for (number, span) in other.spans.iter().enumerate() {
             if let Some(Base::Input(text)) = other.bases.get(span.base as usize)
                 && input != Some(span.base)
             {
@@ -127,13 +144,13 @@ impl Interner {
     /// The symbol of a text that is known already.
     pub(crate) fn find(&self, text: &str) -> Option<Symbol> {
         let hash = self.hash(text);
-        let is_it = |known: &(u32, u32)| known.0 == hash && slice(&self.bases, &self.spans, known.1) == text;
-        self.table.find(spread(hash), is_it).map(|known| Symbol(known.1))
+        let is_it = |known: &(u32, u32)| known.0 == hash && slice(&self.bases, &self.spans, known.1 as usize) == text;
+        self.table.find(spread(hash), is_it).map(|known| Symbol::of(known.1))
     }
 
     /// The text of a symbol.
     pub(crate) fn text(&self, symbol: Symbol) -> &str {
-        slice(&self.bases, &self.spans, symbol.0)
+        slice(&self.bases, &self.spans, symbol.row())
     }
 
     /// Half of a hash: the table holds no more than 2^32 texts.
@@ -153,12 +170,12 @@ fn number(number: usize) -> Option<u32> {
     u32::try_from(number).ok()
 }
 
-fn slice<'a>(bases: &'a [Base], spans: &[Span], number: u32) -> &'a str {
+fn slice<'a>(bases: &'a [Base], spans: &[Span], number: usize) -> &'a str {
     let slice = |span: &Span| {
         let start = span.start as usize;
         bases.get(span.base as usize)?.text().get(start..start + span.length as usize)
     };
-    spans.get(number as usize).and_then(slice).unwrap_or_default()
+    spans.get(number).and_then(slice).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -12,9 +12,13 @@ mod find;
 mod gaps;
 mod interner;
 mod join;
+mod lines;
+mod listings;
 mod pages;
 mod parameters;
+mod resource;
 mod tables;
+mod uses;
 mod workers;
 
 pub(crate) use build::moment;
@@ -24,6 +28,7 @@ pub(crate) use evidence::Witness;
 pub(crate) use find::{KeyNotFound, NamedKey, find_key, instance_of_key, named_keys};
 pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
+pub(crate) use resource::Part;
 pub(crate) use tables::{
     Change, Instance, InstancePolicy, Key, KeyIndex, KeyRing, Listing, Pair, Rotation, Settings, Use,
 };
@@ -108,7 +113,7 @@ pub(crate) struct Source {
     /// The KMS instance all its records are of, if it is one.
     pub(crate) instance: Option<Symbol>,
     /// Where its lines begin; found out when a place is first shown.
-    pub(crate) lines: OnceLock<Vec<u32>>,
+    pub(crate) lines: OnceLock<lines::Lines>,
     /// What was found wrong after reading, when the inputs were joined.
     pub(crate) late_faults: Vec<Fault>,
 }

@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::deployment::Belongs;
 use super::evidence::Witness;
 use super::interner::Symbol;
+use super::resource::Part;
 use crate::catalog::needs::Generation;
 use crate::ingest::RotationRecord;
+use crate::policy::Authorization;
 
 /// A key of the inventory, by its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -223,6 +225,8 @@ pub(crate) struct Use {
     pub(crate) resource: Symbol,
     /// Whose use it is.
     pub(crate) belongs: Belongs,
+    /// How much of its deployment the resource is.
+    pub(crate) part: Part,
     /// The service of the resource; empty where its CRN cannot be read.
     pub(crate) service: Symbol,
     pub(crate) account: Option<Symbol>,
@@ -346,7 +350,8 @@ pub(crate) struct Pair {
     pub(crate) witness: Witness,
 }
 
-/// What a plan of Terraform is to change.
+/// What a plan of Terraform is to change: nothing of it is so yet. A resource that is made names its key by CRN where it is known
+/// (`keys`), else by the address of the key that the same plan makes (`key_references`).
 #[derive(Debug, Clone)]
 pub(crate) struct Change {
     pub(crate) address: Symbol,
@@ -362,5 +367,8 @@ pub(crate) struct Change {
     /// Whether it names a key of which nothing is known before.
     pub(crate) key_unknown: bool,
     pub(crate) force_delete: Option<bool>,
+    /// The authorization that is made, changed or deleted: as it will be, or, where it is deleted, as it was. What is known only
+    /// when the plan is applied is unknown in it.
+    pub(crate) policy: Option<Box<Authorization>>,
     pub(crate) witness: Witness,
 }

@@ -38,8 +38,10 @@ pub(super) fn quoted(inventory: &Inventory, crn: Symbol) -> String {
 
 /// The deployments of uses, by CRN.
 pub(super) fn deployments<'a>(inventory: &'a Inventory, uses: &[&Use]) -> BTreeMap<&'a str, Symbol> {
-    let found = uses.iter().filter_map(|found| found.belongs.deployment());
-    found.map(|deployment| (inventory.text(deployment), deployment)).collect()
+    let mut found: Vec<Symbol> = uses.iter().filter_map(|found| found.belongs.deployment()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|deployment| (inventory.text(deployment), deployment)).collect()
 }
 
 /// Whether a use is of a deployment that was deleted and waits for reclamation.

@@ -8,7 +8,7 @@ use super::cells::{Cell, rewritten};
 use super::names::{Content, Names, find, is_crn, is_id};
 use super::pseudonym::{Named, USER_PREFIXES, pseudonym};
 use crate::crn::parse;
-use crate::ingest::{ExportKind, Sheet, SnapshotInput, error_without_words, looks_like_json};
+use crate::ingest::{ExportKind, FlatCell, Sheet, SnapshotInput, error_without_words, looks_like_json};
 
 /// Account ids of this length and more are replaced wherever they stand; shorter ones, which only examples have, where they are
 /// known to be one.
@@ -123,6 +123,9 @@ impl Redaction {
     fn cell(&self, sheet: &Sheet, cell: &Cell<'_>) -> String {
         let text = cell.text.trim();
         let is_heading = sheet.has_heading && cell.row == 0;
+        if let Some(columns) = sheet.flat {
+            return self.cell_of_event(columns.cell(cell.column), is_heading, text);
+        }
         match sheet.events {
             Some(column) if is_heading && cell.column == column => cell.text.to_owned(),
             Some(column) if !is_heading && cell.column == column => {
@@ -143,6 +146,26 @@ impl Redaction {
                 let status = text.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
                 if STATUSES.contains(&status.to_ascii_uppercase().as_str()) { status } else { NO_RECORD }.to_owned()
             }
+        }
+    }
+
+    /// A cell of an event that is a row of cells.
+    fn cell_of_event(&self, kind: FlatCell, is_heading: bool, text: &str) -> String {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b':' | b'-' | b'+' | b'_');
+        match kind {
+            FlatCell::Other => NO_RECORD.to_owned(),
+            _ if is_heading || text.is_empty() => text.to_owned(),
+            FlatCell::Account => pseudonym(Named::Account, text),
+            FlatCell::Initiator => text.strip_prefix("crn-").filter(|crn| is_crn(crn)).map_or_else(
+                || NO_RECORD.to_owned(),
+                |crn| {
+                    let mut out = "crn-".to_owned();
+                    self.crn(crn, &mut out);
+                    out
+                },
+            ),
+            FlatCell::Read if text.bytes().all(is_plain) => text.to_owned(),
+            FlatCell::Read => NO_RECORD.to_owned(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The records of exports, one file per kind: typed, borrowed from the bytes. Members that are not used are not read.
 
 mod event;
+mod flat_event;
 mod instance;
 mod key;
 mod key_policy;
@@ -17,6 +18,7 @@ mod usage_report;
 mod vpc;
 
 pub(crate) use event::{EventRecord, Layout};
+pub(crate) use flat_event::FlatCell;
 pub(crate) use instance::InstanceRecord;
 pub(crate) use key::{KeyRecord, RotationRecord};
 pub(crate) use key_policy::{InstancePolicyRecord, KeyPolicyRecord};

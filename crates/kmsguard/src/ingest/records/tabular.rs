@@ -1,6 +1,7 @@
-//! Exports that are tables: pairs of keys, and activity events as Cloud Logs writes them.
+//! Exports that are tables: pairs of keys, and activity events as Cloud Logs or the Key Usage Reporter writes them.
 
 use super::event::{EventRecord, Layout};
+use super::flat_event::FlatColumns;
 use super::migration::Columns;
 use super::{Record, is_key_crn, why};
 use crate::ingest::fault::FaultKind;
@@ -14,6 +15,8 @@ enum Table {
     Pairs(Columns),
     /// Events, each the text of the column of that number.
     Events(usize),
+    /// Events, each a row of cells.
+    FlatEvents(FlatColumns),
 }
 
 /// How a table of a known kind is laid out.
@@ -21,18 +24,21 @@ enum Table {
 pub(crate) struct Sheet {
     pub(crate) separator: Separator,
     pub(crate) has_heading: bool,
-    /// The column that holds the events; none where the rows are pairs of keys.
+    /// The column that holds the events; none where the rows are pairs of keys, or events themselves.
     pub(crate) events: Option<usize>,
+    /// The columns of events that are rows themselves.
+    pub(crate) flat: Option<FlatColumns>,
 }
 
 /// The layout of a text, if it is a table that is read.
 pub(crate) fn sheet(text: &str) -> Option<Sheet> {
     let (separator, table, has_heading) = recognise(text)?;
-    let events = match table {
-        Table::Pairs(_) => None,
-        Table::Events(column) => Some(column),
+    let (events, flat) = match table {
+        Table::Pairs(_) => (None, None),
+        Table::Events(column) => (Some(column), None),
+        Table::FlatEvents(columns) => (None, Some(columns)),
     };
-    Some(Sheet { separator, has_heading, events })
+    Some(Sheet { separator, has_heading, events, flat })
 }
 
 /// Reads a text as a table, if its first rows are those of one that is known.
@@ -46,7 +52,7 @@ pub(in crate::ingest) fn deliver(
     let Some((separator, table, has_heading)) = recognise(text) else { return false };
     report.kind = match table {
         Table::Pairs(_) => ExportKind::MigrationPairs,
-        Table::Events(_) => ExportKind::ActivityEvents,
+        Table::Events(_) | Table::FlatEvents(_) => ExportKind::ActivityEvents,
     };
     for (number, row) in (0_u32..).zip(rows(text, separator).skip(usize::from(has_heading))) {
         let place =
@@ -68,6 +74,9 @@ fn recognise(text: &str) -> Option<(Separator, Table, bool)> {
     let mut commas = rows(text, Separator::Comma).take(2).filter_map(Result::ok);
     let (first, second) = (commas.next(), commas.next());
     if let Some(first) = first {
+        if let Some(columns) = FlatColumns::of(&first) {
+            return Some((Separator::Comma, Table::FlatEvents(columns), true));
+        }
         if is_pair(&first) {
             return Some((Separator::Comma, Table::Pairs(Columns::default()), false));
         }
@@ -88,6 +97,7 @@ fn of_row(table: &Table, place: Place, row: &Row, report: &mut FileReport, sink:
             None => Err(FaultKind::Record { kind, why: "a row has fewer than two cells".to_owned() }),
         },
         Table::Events(column) => event(kind, row.cell(*column).unwrap_or_default(), place, sink),
+        Table::FlatEvents(columns) => columns.deliver(kind, row, place, sink),
     };
     match taken {
         Ok(()) => report.read(),

@@ -4,6 +4,7 @@
 
 use super::{Builder, Context, Named, PolicyOfKey, Registered, StateOfKey, VersionOfKey};
 use crate::inventory::interner::{Interner, Symbol};
+use crate::inventory::resource::Resource;
 use crate::inventory::tables::{Change, Instance, InstancePolicy, Key, KeyRing, Pair, Settings};
 
 /// The symbols of another interner, as those of this one.
@@ -82,7 +83,7 @@ impl Builder {
         }));
         self.registered.extend(registered.into_iter().map(|registered| {
             let Registered { key_id, resource, prevents_deletion, place } = registered;
-            let (key_id, resource) = (symbols.one(key_id), symbols.one(resource));
+            let (key_id, resource) = (symbols.one(key_id), resource_of(&symbols, resource));
             Registered { key_id, resource, prevents_deletion, place }
         }));
         for instance in instances {
@@ -121,6 +122,17 @@ fn context_of(symbols: &Symbols, context: Context) -> Context {
         account: symbols.option(account),
         kms_instance: symbols.option(kms_instance),
         key_id: symbols.option(key_id),
+    }
+}
+
+fn resource_of(symbols: &Symbols, resource: Resource) -> Resource {
+    let Resource { crn, service, account, deployment, part } = resource;
+    Resource {
+        crn: symbols.one(crn),
+        service: symbols.one(service),
+        account: symbols.option(account),
+        deployment: symbols.option(deployment),
+        part,
     }
 }
 
@@ -215,7 +227,8 @@ fn instance_of(symbols: &Symbols, instance: Instance) -> Instance {
 }
 
 fn change_of(symbols: &Symbols, change: Change) -> Change {
-    let Change { address, kind, actions, crn, keys, key_references, key_unknown, force_delete, witness } = change;
+    let Change { address, kind, actions, crn, keys, key_references, key_unknown, force_delete, policy, witness } =
+        change;
     let all = |list: Vec<Symbol>| list.into_iter().map(|symbol| symbols.one(symbol)).collect();
     Change {
         address: symbols.one(address),
@@ -226,6 +239,7 @@ fn change_of(symbols: &Symbols, change: Change) -> Change {
         key_references: all(key_references),
         key_unknown,
         force_delete,
+        policy,
         witness,
     }
 }

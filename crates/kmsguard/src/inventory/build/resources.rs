@@ -6,19 +6,18 @@ use crate::ingest::{
     ExportKind, FaultKind, Place, RegistrationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord, VpcRecord,
 };
 use crate::inventory::evidence::Witness;
+use crate::inventory::resource::Resource;
 use crate::inventory::tables::{Seen, Settings};
 
 impl Builder {
     pub(super) fn registration(&mut self, place: Place, record: &RegistrationRecord<'_>) -> Result<(), FaultKind> {
-        let resource = record.resource_crn.as_str();
-        self.registered.push(Registered {
-            key_id: self.interner.intern(record.key_id.as_str()),
-            resource: self.interner.intern(resource),
-            prevents_deletion: record.prevent_key_deletion,
-            place,
-        });
-        if parse(resource).is_err() {
-            return Err(FaultKind::RecordCrn { member: "resourceCrn", text: resource.to_owned() });
+        let text = record.resource_crn.as_str();
+        let key_id = self.interner.intern(record.key_id.as_str());
+        let crn = self.interner.intern(text);
+        let resource = Resource::of(&mut self.interner, crn, text);
+        self.registered.push(Registered { key_id, resource, prevents_deletion: record.prevent_key_deletion, place });
+        if resource.deployment.is_none() {
+            return Err(FaultKind::RecordCrn { member: "resourceCrn", text: text.to_owned() });
         }
         Ok(())
     }

@@ -90,6 +90,7 @@ impl Builder {
             key_references,
             key_unknown: record.key_unknown,
             force_delete: record.force_delete,
+            policy: record.policy.clone().map(Box::new),
             witness: Witness { place, member: "" },
         };
         self.changes.push(change);

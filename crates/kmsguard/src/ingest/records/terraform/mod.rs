@@ -1,13 +1,17 @@
-//! Plans and states of Terraform, as `terraform show -json` prints them.
+//! Plans and states of Terraform, as `terraform show -json` prints them, and state files as Terraform keeps them.
 //!
-//! Sources: HashiCorp, *JSON Output Format*, format 1.2, as of 2025-03; IBM-Cloud/terraform-provider-ibm, as of 2026-08-05. A state says
+//! Sources: HashiCorp, *JSON Output Format*, format 1.2, as of 2025-03; hashicorp/terraform, `internal/states/statefile/version4.go`, as
+//! of 2025-03, for state files; IBM-Cloud/terraform-provider-ibm, as of 2026-08-05. A state says
 //! what Terraform saw when it last looked; a plan holds that state and what is to change. What is not known before a plan is applied is
 //! absent from `after` and `true` in `after_unknown`: it is unknown, not absent. Values marked as sensitive are never shown.
 
 mod plan;
 mod references;
 mod state;
+mod state_file;
 mod value;
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -16,6 +20,7 @@ use super::key::RotationRecord;
 use super::nested::Nest;
 use crate::ingest::document::Members;
 use crate::ingest::kind::ExportKind;
+use crate::policy::{Authorization, read_document};
 
 /// A key of a state.
 #[derive(Debug)]
@@ -61,6 +66,8 @@ pub(crate) struct ChangeRecord {
     pub(crate) key_unknown: bool,
     /// `force_delete` of a key.
     pub(crate) force_delete: Option<bool>,
+    /// The authorization that is made, changed or deleted, if it is one.
+    pub(crate) policy: Option<Authorization>,
 }
 
 /// The types of resources that are keys.
@@ -69,7 +76,7 @@ pub(super) const KEY_TYPES: [&str; 3] = ["ibm_kms_key", "ibm_kms_key_with_policy
 /// Whether a document is a plan or a state.
 pub(super) fn kind_of(document: &Members<'_>) -> Option<ExportKind> {
     if !document.has("format_version") {
-        None
+        state_file::is_one(document).then_some(ExportKind::TerraformState)
     } else if document.has("resource_changes") || document.has("planned_values") {
         Some(ExportKind::TerraformPlan)
     } else if document.has("values") || document.has("terraform_version") {
@@ -89,6 +96,9 @@ struct Document<'a> {
     resource_changes: Option<Vec<&'a RawValue>>,
     #[serde(borrow)]
     configuration: Option<&'a RawValue>,
+    /// Of a state file.
+    #[serde(borrow)]
+    resources: Option<Vec<&'a RawValue>>,
 }
 
 #[derive(Deserialize)]
@@ -109,8 +119,19 @@ pub(super) fn deliver(document: &RawValue, nest: &mut Nest<'_>) {
     if let Some(values) = read.prior_state.and_then(|prior| prior.values) {
         state::deliver("/prior_state/values", values, nest);
     }
-    let references = references::Configuration::of(read.configuration);
-    for (row, change) in read.resource_changes.into_iter().flatten().enumerate() {
-        plan::deliver(&format!("/resource_changes/{row}"), change, &references, nest);
+    for (row, resource) in read.resources.into_iter().flatten().enumerate() {
+        state_file::deliver(&format!("/resources/{row}"), resource, nest);
     }
+    let references = references::Configuration::of(read.configuration);
+    let mut policies = planned_policies(document, read.resource_changes.is_some());
+    for (row, change) in read.resource_changes.into_iter().flatten().enumerate() {
+        let pointer = format!("/resource_changes/{row}");
+        plan::deliver(&pointer, change, policies.remove(&pointer), &references, nest);
+    }
+}
+
+/// The authorizations that a plan makes, changes or deletes, by the pointers at which they stand.
+fn planned_policies(document: &RawValue, is_plan: bool) -> BTreeMap<String, Authorization> {
+    let found = if is_plan { read_document(document.get(), None).unwrap_or_default() } else { Vec::new() };
+    found.into_iter().filter_map(|found| Some((found.pointer, found.policy.ok()?))).collect()
 }

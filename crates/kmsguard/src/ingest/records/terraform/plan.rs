@@ -9,6 +9,7 @@ use super::{ChangeRecord, KEY_TYPES};
 use crate::ingest::document::{Text, members};
 use crate::ingest::records::Record;
 use crate::ingest::records::nested::Nest;
+use crate::policy::Authorization;
 
 #[derive(Deserialize)]
 struct ResourceChange<'a> {
@@ -59,7 +60,13 @@ const KEY_ATTRIBUTES: [&str; 19] = [
 ];
 
 /// Hands on one change, if it is one of a resource of IBM Cloud.
-pub(super) fn deliver(pointer: &str, whole: &RawValue, configuration: &Configuration<'_>, nest: &mut Nest<'_>) {
+pub(super) fn deliver(
+    pointer: &str,
+    whole: &RawValue,
+    policy: Option<Authorization>,
+    configuration: &Configuration<'_>,
+    nest: &mut Nest<'_>,
+) {
     let read = match serde_json::from_str::<ResourceChange<'_>>(whole.get()) {
         Ok(read) => read,
         Err(error) => return nest.lost(pointer, whole, &error),
@@ -103,6 +110,7 @@ pub(super) fn deliver(pointer: &str, whole: &RawValue, configuration: &Configura
         key_references,
         key_unknown,
         force_delete: force(&after).or_else(|| force(&before)),
+        policy,
     };
     nest.put(pointer, whole, &Record::Change(record));
 }

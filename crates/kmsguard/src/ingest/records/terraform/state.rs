@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::value::{crn_of, document, keys, marks};
+use super::value::{NamedKey, crn_of, document, keys, marks};
 use super::{KEY_TYPES, StateKeyRecord, StateUseRecord};
 use crate::crn::{Kind, parse};
 use crate::ingest::document::{Members, Text, members};
@@ -65,51 +65,83 @@ fn of_module(pointer: &str, module: Module<'_>, nest: &mut Nest<'_>) {
 }
 
 fn of_resource(pointer: &str, whole: &RawValue, resource: &Resource<'_>, nest: &mut Nest<'_>) {
-    let kind = resource.kind.as_str();
-    let managed = resource.mode.as_ref().is_none_or(|mode| mode.as_str() == "managed");
-    let Some((raw, values)) = resource.values.and_then(|raw| Some((raw, members(raw)?))) else { return };
-    // Data sources look at what others manage, and authorizations of a state are not the list that IAM gives.
-    if !managed || !kind.starts_with("ibm_") || kind.starts_with("ibm_iam_") {
-        return nest.pass();
-    }
-    if KEY_TYPES.contains(&kind) {
-        return of_key(pointer, whole, &values, nest);
-    }
-    if kind.starts_with("ibm_kms_") {
-        return nest.pass();
-    }
-    let crn = crn_of(&values);
-    if let Some(crn) = crn.as_deref().filter(|crn| is_instance(crn)) {
-        of_instance(pointer, whole, crn, &values, nest);
-    } else {
-        nest.pass();
-    }
-    let user = crn.unwrap_or_else(|| resource.address.as_str().to_owned());
-    for key in keys(raw) {
-        let sensitive = marks(resource.sensitive_values, &key.pointer);
-        let record = StateUseRecord {
-            key: key.crn,
-            kms_instance: None,
-            resource: user.clone(),
-            prevent_key_deletion: None,
-            sensitive,
-        };
-        // What is sensitive, or stands in a document of which other parts may be, is not shown: the resource is.
-        if key.alone && !sensitive {
-            nest.put(&format!("{pointer}/values{}", key.pointer), key.text, &Record::StateUse(record));
+    let held = Held {
+        pointer,
+        whole,
+        address: resource.address.as_str(),
+        managed: resource.mode.as_ref().is_none_or(|mode| mode.as_str() == "managed"),
+        kind: resource.kind.as_str(),
+        values: resource.values,
+        member: "values",
+        is_sensitive: &|key| marks(resource.sensitive_values, &key.pointer),
+    };
+    held.deliver(nest);
+}
+
+/// A resource that a state holds, however the state is written.
+pub(super) struct Held<'a> {
+    /// Where it stands.
+    pub(super) pointer: &'a str,
+    pub(super) whole: &'a RawValue,
+    pub(super) address: &'a str,
+    /// Whether Terraform manages it, rather than only looks at it.
+    pub(super) managed: bool,
+    pub(super) kind: &'a str,
+    pub(super) values: Option<&'a RawValue>,
+    /// The member that holds its values.
+    pub(super) member: &'static str,
+    /// Whether the value that names a key is marked as sensitive.
+    pub(super) is_sensitive: &'a dyn Fn(&NamedKey<'_>) -> bool,
+}
+
+impl Held<'_> {
+    /// Hands on what the resource says of keys.
+    pub(super) fn deliver(&self, nest: &mut Nest<'_>) {
+        let Self { pointer, whole, kind, member, .. } = *self;
+        let Some((raw, values)) = self.values.and_then(|raw| Some((raw, members(raw)?))) else { return };
+        // Data sources look at what others manage, and authorizations of a state are not the list that IAM gives.
+        if !self.managed || !kind.starts_with("ibm_") || kind.starts_with("ibm_iam_") {
+            return nest.pass();
+        }
+        if KEY_TYPES.contains(&kind) {
+            return of_key(pointer, member, whole, &values, nest);
+        }
+        if kind.starts_with("ibm_kms_") {
+            return nest.pass();
+        }
+        let crn = crn_of(&values);
+        if let Some(crn) = crn.as_deref().filter(|crn| is_instance(crn)) {
+            of_instance(pointer, whole, crn, &values, nest);
         } else {
+            nest.pass();
+        }
+        let user = crn.unwrap_or_else(|| self.address.to_owned());
+        for key in keys(raw) {
+            let sensitive = (self.is_sensitive)(&key);
+            let record = StateUseRecord {
+                key: key.crn,
+                kms_instance: None,
+                resource: user.clone(),
+                prevent_key_deletion: None,
+                sensitive,
+            };
+            // What is sensitive, or stands in a document of which other parts may be, is not shown: the resource is.
+            if key.alone && !sensitive {
+                nest.put(&format!("{pointer}/{member}{}", key.pointer), key.text, &Record::StateUse(record));
+            } else {
+                nest.put(pointer, whole, &Record::StateUse(record));
+            }
+        }
+        for (kms_instance, key) in keys_by_id(&values) {
+            let record = StateUseRecord {
+                key,
+                kms_instance: Some(kms_instance),
+                resource: user.clone(),
+                prevent_key_deletion: None,
+                sensitive: false,
+            };
             nest.put(pointer, whole, &Record::StateUse(record));
         }
-    }
-    for (kms_instance, key) in keys_by_id(&values) {
-        let record = StateUseRecord {
-            key,
-            kms_instance: Some(kms_instance),
-            resource: user.clone(),
-            prevent_key_deletion: None,
-            sensitive: false,
-        };
-        nest.put(pointer, whole, &Record::StateUse(record));
     }
 }
 
@@ -155,7 +187,7 @@ struct Registration {
     prevent_key_deletion: Option<bool>,
 }
 
-fn of_key(pointer: &str, whole: &RawValue, values: &Members<'_>, nest: &mut Nest<'_>) {
+fn of_key(pointer: &str, member: &str, whole: &RawValue, values: &Members<'_>, nest: &mut Nest<'_>) {
     let crn = crn_of(values).filter(|crn| parse(crn).is_ok_and(|crn| crn.kind() == Kind::KmsKey));
     let Some(crn) = crn else { return nest.pass() };
     // Blocks are lists of one, and a policy is one block inside another in older versions of the provider.
@@ -175,7 +207,7 @@ fn of_key(pointer: &str, whole: &RawValue, values: &Members<'_>, nest: &mut Nest
     nest.put(pointer, whole, &Record::StateKey(record));
     let registrations: Vec<&RawValue> = values.read("registrations").unwrap_or_default();
     for (row, raw) in registrations.into_iter().enumerate() {
-        let pointer = format!("{pointer}/values/registrations/{row}");
+        let pointer = format!("{pointer}/{member}/registrations/{row}");
         match serde_json::from_str::<Registration>(raw.get()) {
             Ok(Registration { resource_crn: Some(resource), prevent_key_deletion }) => {
                 let record = StateUseRecord {
