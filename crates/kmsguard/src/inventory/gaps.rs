@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::deployment;
 use super::interner::Symbol;
 use super::tables::Listing;
-use super::{Inventory, Source};
+use super::{Inventory, Source, needed};
 use crate::crn::{Kind, parse};
 use crate::ingest::ExportKind;
 
@@ -103,10 +103,12 @@ pub(crate) fn gaps(inventory: &Inventory) -> Vec<Gap> {
         }
     }
     gaps.extend(cut_lists(inventory));
+    gaps.extend(needed::gaps(inventory));
     gaps
 }
 
-/// Lists of the other kinds that were cut. That there is none of them is no gap: not every account has what they list.
+/// Lists of the other kinds that were cut. That there is none of them is a gap only where something shows that one is needed: not every
+/// account has what they list.
 fn cut_lists(inventory: &Inventory) -> Vec<Gap> {
     let cut = inventory.sources.iter().filter(|source| is_cut(source));
     let of: BTreeSet<_> = cut
@@ -168,7 +170,7 @@ const fn why_cut(kind: ExportKind) -> &'static str {
 ///
 /// Sources: IBM Cloud CLI docs, *Working with resources and resource groups*, as of 2026-07-23; VPC CLI reference, as of 2026-08-21;
 /// Schematics CLI reference, as of 2026-07-07; Key Protect CLI reference, as of 2026-08-12.
-fn other_command(kind: ExportKind, guid: &str) -> (Option<String>, &'static str) {
+pub(super) fn other_command(kind: ExportKind, guid: &str) -> (Option<String>, &'static str) {
     let keys = || {
         format!(
             "ibmcloud kp keys --instance-id {guid} --key-states active,suspended,deactivated,destroyed --number-of-keys 5000 --output json"

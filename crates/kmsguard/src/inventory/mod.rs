@@ -14,6 +14,7 @@ mod interner;
 mod join;
 mod lines;
 mod listings;
+mod needed;
 mod pages;
 mod parameters;
 mod resource;
