@@ -276,12 +276,13 @@ object() {
 # Asks for many objects and puts the answers into one list: FILE KIND MEMBER URL. For each line of $WORK/ids, URL is asked
 # with {id} filled in. An answer with a list in `resources` gives its rows.
 each() {
-  local file=$1 kind=$2 base=$4 asked=0 answered=0 rows=0 first='' status=200 id
+  local file=$1 kind=$2 base=$4 asked=0 answered=0 rows=0 first='' status=200 id mark='{id}' url
   if is_done "$file" || [ ! -s "$WORK/ids" ]; then return 0; fi
   begin "$file"
   while IFS= read -r id <&3; do
     asked=$((asked + 1))
-    if request "${base//\{id\}/$id}" "$guid"; then
+    url=${base%%"$mark"*}$id${base#*"$mark"}
+    if request "$url" "$guid"; then
       jq -c 'if (.resources? | type) == "array" then .resources[] else . end' "$WORK/body" >"$WORK/rows"
       cat "$WORK/rows" >>"$PART"
       answered=$((answered + 1))

@@ -82,6 +82,46 @@ mod tests {
         }
     }
 
+    /// macOS has bash 3.2: no arrays of names, no `mapfile`, no change of case, no negative indexes; and an empty array is unbound under
+    /// `set -u` there, so that there are no arrays at all.
+    #[test]
+    fn the_script_says_nothing_that_bash_3_2_does_not_know() {
+        let script = script(&[], DEFAULT_FOLDER);
+        let newer = [
+            "declare ",
+            "typeset ",
+            "local -",
+            "mapfile",
+            "readarray",
+            "coproc",
+            "printf -v",
+            "wait -n",
+            "shopt",
+            "&>>",
+            "|&",
+            ";&",
+            "[@]",
+            "[*]",
+            "+=",
+            ",,}",
+            "^^}",
+            ",}",
+            "^}",
+            "@Q}",
+            "${!",
+            "EPOCH",
+            "{1..",
+            "read -N",
+            "read -i",
+            "//\\{",
+        ];
+        for line in script.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            for word in newer {
+                assert!(!line.contains(word), "`{word}` in: {line}");
+            }
+        }
+    }
+
     #[test]
     fn the_script_only_reads() {
         // These are how curl does anything but GET.
