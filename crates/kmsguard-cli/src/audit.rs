@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use kmsguard::api::{
     Answer, AuditAnswer, AuditFormat, AuditRequest, Finding, FindingSeverity, Inventory, Now, Outcome, Problem,
-    RequestError, Severity,
+    RequestError, Severity, Surface,
 };
 
 use super::arguments::{AuditArguments, Common};
@@ -215,7 +215,9 @@ fn full(text: &mut String, finding: &Finding, answer: &AuditAnswer, colour: bool
         );
     }
     let _ = writeln!(text, "  {:<9} {}", "fix", plain(&finding.remediation.text));
-    for command in &finding.remediation.commands {
+    // What a person at a terminal types; the request and the resource of Terraform stand in the other formats.
+    let commands = finding.remediation.commands.iter();
+    for command in commands.filter(|command| command.surface == Surface::Cli) {
         let _ = writeln!(text, "  {:<9} {}", "", plain(&command.command));
     }
 }

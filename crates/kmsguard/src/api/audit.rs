@@ -1,5 +1,6 @@
 //! `audit`: findings about the keys of exports.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -15,8 +16,8 @@ use crate::authz::{Verdict, decided_uses};
 use crate::config::Configuration;
 use crate::inventory::Inventory;
 use crate::rules::{
-    Context, FailOn, Finding as Found, Findings, NeededKind, RULES, Rule, Severity, Surface as CommandSurface,
-    Undetermined as Undecided, check, reasoning,
+    Context, FailOn, Finding as Found, Findings, Needed, NeededKind, RULES, Rule, Severity, Shared,
+    Surface as CommandSurface, check, reasoning,
 };
 
 /// What is asked of an audit.
@@ -225,14 +226,22 @@ impl Inventory {
         let mut found = Findings::default();
         // Findings name the nearest policy; what is undecided names the export that settles it.
         // What nothing proves to be a use needs no authorization; `authz` shows it.
-        let mut decided = decided_uses(self, |verdict| verdict == Verdict::NotCovered);
-        decided.retain(|one| one.found.is_proved());
-        let options = configuration.windows.of_rules();
-        check(&settings.rules, Context { inventory: self, decided: &decided, now: request.now, options }, &mut found);
+        let decided = decided_uses(self, |verdict| verdict == Verdict::NotCovered);
+        let (decided, unproved): (Vec<_>, Vec<_>) = decided.into_iter().partition(|one| one.found.is_proved());
+        let context = Context {
+            inventory: self,
+            decided: &decided,
+            unproved: &unproved,
+            now: request.now,
+            options: configuration.windows.of_rules(),
+            rules: &settings.rules,
+            shared: &Shared::default(),
+        };
+        check(context, &mut found);
         let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found, configuration)).collect();
         findings.sort_by(|first, second| order(first).cmp(&order(second)));
         let mut problems = exports::problems(self);
-        let undetermined = undetermined(self, &found.undetermined);
+        let undetermined = undetermined(self, &found);
         let checked: BTreeSet<&'static str> = settings.rules.iter().map(|rule| rule.id).collect();
         let suppressions = suppression::apply(&mut findings, configuration, &checked, &undetermined, request.now);
         let baseline = match &request.baseline {
@@ -325,8 +334,10 @@ impl Settings {
     }
 }
 
-fn order(finding: &Finding) -> (Severity, &str, Option<&String>, Option<&String>, Option<&String>) {
-    (finding.severity, finding.rule, finding.account.as_ref(), finding.key.as_ref(), finding.resources.first())
+/// The order of findings. Where a rule finds two things with one first resource, or with none, what tells them apart decides.
+fn order(finding: &Finding) -> (Severity, &str, Option<&String>, Option<&String>, Option<&String>, &str) {
+    let (account, key) = (finding.account.as_ref(), finding.key.as_ref());
+    (finding.severity, finding.rule, account, key, finding.resources.first(), &finding.fingerprint)
 }
 
 fn finding(inventory: &Inventory, found: &Found, configuration: &Configuration) -> Finding {
@@ -389,14 +400,19 @@ fn fingerprint(parts: [&str; 4]) -> String {
     digits.into_iter().filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-fn undetermined(inventory: &Inventory, undecided: &[Undecided]) -> Vec<Undetermined> {
-    let mut by_rule: BTreeMap<&'static str, Vec<&Undecided>> = BTreeMap::new();
-    for one in undecided {
-        by_rule.entry(one.rule.id).or_default().push(one);
+fn undetermined(inventory: &Inventory, found: &Findings) -> Vec<Undetermined> {
+    let mut by_rule: BTreeMap<&'static str, Vec<(Cow<'_, str>, &Needed)>> = BTreeMap::new();
+    for one in &found.undetermined {
+        let subject = Cow::Borrowed(inventory.text(one.subject));
+        by_rule.entry(one.rule.id).or_default().push((subject, &one.needs));
     }
-    let group = |(rule, of): (&'static str, Vec<&Undecided>)| {
-        let needs: BTreeSet<_> = of.iter().map(|one| &one.needs).collect();
-        let mut examples: Vec<&str> = of.iter().map(|one| inventory.text(one.subject)).collect();
+    for one in &found.undetermined_policies {
+        let subject = Cow::Owned(inventory.policy_name(one.policy));
+        by_rule.entry(one.rule.id).or_default().push((subject, &one.needs));
+    }
+    let group = |(rule, of): (&'static str, Vec<(Cow<'_, str>, &Needed)>)| {
+        let needs: BTreeSet<_> = of.iter().map(|(_, needs)| *needs).collect();
+        let mut examples: Vec<&str> = of.iter().map(|(subject, _)| subject.as_ref()).collect();
         examples.sort_unstable();
         examples.dedup();
         Undetermined {

@@ -163,7 +163,7 @@ impl PolicyFaultKind {
 }
 
 /// The known name that a written one is nearest to, if one is near; capitals do not count.
-fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let lower = written.to_lowercase();
     let distances = known.map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known));
     distances.filter(|(distance, known)| *distance <= known.len() / 3).min().map(|(_, known)| known)

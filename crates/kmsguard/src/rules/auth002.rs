@@ -12,8 +12,31 @@
 //!
 //! ## Example
 //!
+//! A Gen 2 deployment, and an authorization with Reader alone:
+//!
 //! ```json
-//! {"roles": [{"role_id": "crn:v1:bluemix:public:iam::::serviceRole:Reader"}]}
+//! [{"keyId": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320",
+//!   "resourceCrn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]
+//! ```
+//!
+//! ```json
+//! {"resources": [{"name": "payments", "state": 1, "extractable": false,
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}]}
+//! ```
+//!
+//! ```json
+//! [{"crn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::",
+//!   "name": "orders", "resource_plan_id": "enterprise-gen2", "state": "active"}]
+//! ```
+//!
+//! ```json
+//! [{"id": "20000000-0000-4000-8000-000000000001", "type": "authorization", "created_by_id": "IBMid-000000EXAMPLE",
+//!    "subjects": [{"attributes": [{"name": "accountId", "value": "0123456789abcdef0123456789abcdef"},
+//!                                 {"name": "serviceName", "value": "messagehub"}]}],
+//!    "roles": [{"role_id": "crn:v1:bluemix:public:iam::::serviceRole:Reader"}],
+//!    "resources": [{"attributes": [{"name": "accountId", "value": "0123456789abcdef0123456789abcdef"},
+//!                                 {"name": "serviceName", "value": "kms"},
+//!                                 {"name": "serviceInstance", "value": "44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4"}]}]}]
 //! ```
 //!
 //! ## What to do

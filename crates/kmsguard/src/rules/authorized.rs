@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::{Command, Finding, Findings, Needed, NeededKind, Undetermined};
+use super::mistakes::Mistakes;
 use super::registry::Rule;
 use super::{Context, mend, words};
 use crate::authz::{DecidedUse, Doubt, MissingKind, UnknownFact, Verdict, role_name, template};
@@ -93,11 +94,20 @@ pub(super) fn whose(one: &DecidedUse<'_>) -> Symbol {
     one.found.belongs.deployment().unwrap_or(one.found.resource)
 }
 
-/// The uses with one fault, by key and deployment.
+/// The uses with one fault, by key and deployment. Those that a mistake of an authorization explains are left to the rule about that.
 pub(super) fn grouped<'a>(context: Context<'a>, wanted: Fault) -> Vec<Vec<&'a DecidedUse<'a>>> {
+    let mistakes = Mistakes::of(&context);
+    let faulty = context.decided.iter().filter(|one| fault(one) == Some(wanted));
+    by_deployment(context.inventory, faulty.filter(|one| wanted == Fault::Scope || !mistakes.explain(one)))
+}
+
+/// Uses by key and deployment.
+pub(super) fn by_deployment<'a>(
+    inventory: &'a Inventory,
+    uses: impl Iterator<Item = &'a DecidedUse<'a>>,
+) -> Vec<Vec<&'a DecidedUse<'a>>> {
     let mut groups: BTreeMap<(&str, &str), Vec<&DecidedUse<'_>>> = BTreeMap::new();
-    for one in context.decided.iter().filter(|one| fault(one) == Some(wanted)) {
-        let inventory = context.inventory;
+    for one in uses {
         groups.entry((key_text(inventory, one), inventory.text(whose(one)))).or_default().push(one);
     }
     groups.into_values().collect()

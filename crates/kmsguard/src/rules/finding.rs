@@ -122,11 +122,21 @@ pub(crate) struct Undetermined {
     pub(crate) needs: Needed,
 }
 
+/// One authorization for which a rule could not be decided.
+#[derive(Debug, Clone)]
+pub(crate) struct UndeterminedPolicy {
+    pub(crate) rule: &'static Rule,
+    /// Its place in the inventory.
+    pub(crate) policy: usize,
+    pub(crate) needs: Needed,
+}
+
 /// What the rules put down.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     pub(crate) found: Vec<Finding>,
     pub(crate) undetermined: Vec<Undetermined>,
+    pub(crate) undetermined_policies: Vec<UndeterminedPolicy>,
 }
 
 impl Needed {

@@ -3,8 +3,7 @@
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::{
-    Context, auth001, auth002, auth003, auth010, eol001, key001, key002, key003, key004, key006, key007, key008,
-    key009, share001,
+    Context, auth001, auth002, auth003, auth004, auth005, auth006, auth007, auth008, auth009, auth010, auth011, auth012, auth013, eol001, key001, key002, key003, key004, key006, key007, key008, key009, share001, share002, share003,
 };
 
 /// A rule: its id, what it is called, and its check.
@@ -48,7 +47,16 @@ pub static RULES: &[&Rule] = &[
     &auth001::RULE,
     &auth002::RULE,
     &auth003::RULE,
+    &auth004::RULE,
+    &auth005::RULE,
+    &auth006::RULE,
+    &auth007::RULE,
+    &auth008::RULE,
+    &auth009::RULE,
     &auth010::RULE,
+    &auth011::RULE,
+    &auth012::RULE,
+    &auth013::RULE,
     &eol001::RULE,
     &key001::RULE,
     &key002::RULE,
@@ -59,11 +67,13 @@ pub static RULES: &[&Rule] = &[
     &key008::RULE,
     &key009::RULE,
     &share001::RULE,
+    &share002::RULE,
+    &share003::RULE,
 ];
 
 /// Checks rules.
-pub(crate) fn check(rules: &[&Rule], context: Context<'_>, findings: &mut Findings) {
-    for rule in rules {
+pub(crate) fn check(context: Context<'_>, findings: &mut Findings) {
+    for rule in context.rules {
         (rule.check)(context, findings);
     }
 }

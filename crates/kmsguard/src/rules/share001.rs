@@ -16,12 +16,15 @@
 //! Two databases registered with one key:
 //!
 //! ```json
-//! [
-//!   {"keyId": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320",
-//!    "resourceCrn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"},
-//!   {"keyId": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320",
-//!    "resourceCrn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/0123456789abcdef0123456789abcdef:22222222-2222-4222-8222-222222222222::"}
-//! ]
+//! {"resources": [{"name": "payments", "state": 1, "extractable": false,
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}]}
+//! ```
+//!
+//! ```json
+//! [{"keyId": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320",
+//!   "resourceCrn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"},
+//!  {"keyId": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320",
+//!   "resourceCrn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/0123456789abcdef0123456789abcdef:22222222-2222-4222-8222-222222222222::"}]
 //! ```
 //!
 //! ## What to do
@@ -33,16 +36,17 @@
 //!
 //! When the deployments are meant to be shredded together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
 use super::blast_radius::{BlastRadius, Stake};
-use super::finding::{Command, Finding, Findings, Needed, NeededKind, Severity, Undetermined};
+use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermined};
 use super::registry::Rule;
+use super::sharing::{self, Sharing};
 use super::{Context, words};
 use crate::ingest::ExportKind;
-use crate::inventory::{Belongs, Inventory, Key, KeyIndex, Listing, Symbol, Use, Witness, instance_command};
+use crate::inventory::{Inventory, Key, KeyIndex, Symbol};
 
 pub(super) static RULE: Rule = Rule {
     id: "SHARE001",
@@ -58,81 +62,42 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     for (row, key) in (0_u32..).zip(&inventory.keys) {
-        let uses: Vec<&Use> = inventory.uses_of(KeyIndex(row)).collect();
-        let (deleted, standing): (Vec<&Use>, Vec<&Use>) =
-            uses.iter().filter(|found| found.is_proved()).partition(|found| words::is_soft_deleted(inventory, found));
-        let deployments = words::deployments(inventory, &standing);
-        let unreadable = uses.iter().any(|found| found.belongs == Belongs::Unreadable);
-        let unproved = uses.iter().any(|found| !found.is_proved());
-        if deployments.len() > 1 {
-            findings.found.push(finding(inventory, key, &standing, &words::deployments(inventory, &deleted)));
-        } else if !key.registrations.is_usable() || ((unreadable || unproved) && uses.len() > 1) {
-            findings.undetermined.push(undetermined(inventory, key, unreadable));
+        let sharing = Sharing::of(inventory, KeyIndex(row));
+        if sharing.deployments(inventory).len() > 1 {
+            findings.found.push(finding(inventory, key, &sharing));
+        } else {
+            findings.undetermined.extend(sharing.undetermined(&RULE, inventory, key));
         }
     }
     unresolved(inventory, findings);
 }
 
-fn finding(inventory: &Inventory, key: &Key, uses: &[&Use], deleted: &BTreeMap<&str, Symbol>) -> Finding {
-    let deployments = words::deployments(inventory, uses);
-    let counted = || uses.iter().filter(|found| found.belongs.deployment().is_some());
-    let radius = BlastRadius::of_services(counted().map(|found| inventory.text(found.service)));
-    let severity = if radius.is_for_good() { Severity::High } else { Severity::Low };
+fn finding(inventory: &Inventory, key: &Key, sharing: &Sharing<'_>) -> Finding {
+    let deployments = sharing.deployments(inventory);
+    let services: BTreeSet<&str> = sharing.services(inventory).collect();
+    let radius = BlastRadius::of_services(services.iter().copied());
     let lasting: Vec<&str> = radius.lost.iter().chain(&radius.not_known).copied().collect();
     let effect = match lasting.as_slice() {
         [] => "a restored key brings their data back".to_owned(),
         services => format!("if the key is lost, data of {} is lost for good", words::list(services)),
     };
-    let services: BTreeSet<&str> = counted().map(|found| inventory.text(found.service)).collect();
-    let not_counted: Vec<String> = deleted.values().map(|deployment| words::quoted(inventory, *deployment)).collect();
-    let not_counted = match not_counted.as_slice() {
-        [] => String::new(),
-        names => format!("; not counted, because deleted: {}", words::list(names)),
-    };
-    let cut = if key.registrations == Listing::Cut {
-        "; the list of registrations was cut, so there may be more"
-    } else {
-        ""
-    };
     let message = format!(
-        "key `{}` protects {} deployments of {}: {effect}{not_counted}{cut}",
+        "key `{}` protects {} deployments of {}: {effect}{}",
         words::key(inventory, key),
         deployments.len(),
         words::list(&Vec::from_iter(services)),
+        sharing.reservations(inventory, key),
     );
-    let command = format!("{} --key-id {}", registrations_command(inventory, key), inventory.text(key.id));
-    let mut evidence: Vec<Witness> =
-        counted().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)).collect();
-    evidence.sort();
     Finding {
-        severity,
+        severity: if radius.is_for_good() { Severity::High } else { Severity::Low },
         resources: deployments.into_values().collect(),
-        evidence,
+        evidence: sharing.evidence(),
         remediation: "give each deployment its own root key; where a key is set at creation only, give the next deployment its own, \
                       and guard this one against deletion"
             .to_owned(),
-        commands: vec![Command::cli("lists what is registered with the key", command)],
+        commands: vec![sharing::look(inventory, key)],
         ..Finding::of_key(&RULE, key, message)
     }
-}
-
-fn registrations_command(inventory: &Inventory, key: &Key) -> String {
-    instance_command(ExportKind::KmsRegistrations, inventory.text(key.instance)).unwrap_or_default()
-}
-
-fn undetermined(inventory: &Inventory, key: &Key, unreadable: bool) -> Undetermined {
-    let why = match key.registrations {
-        Listing::Missing => "no registrations of this KMS instance were read",
-        Listing::Cut => "the registrations of this KMS instance were cut",
-        Listing::Read | Listing::Whole if unreadable => {
-            "a registration of this key names a resource whose CRN cannot be read"
-        }
-        Listing::Read | Listing::Whole => {
-            "nothing proves a use of this key that was asked for, planned, reported or seen once"
-        }
-    };
-    let needs = Needed::list_of(ExportKind::KmsRegistrations, inventory.text(key.instance), why);
-    Undetermined { rule: &RULE, subject: key.crn, needs }
 }
 
 /// Registrations of a key id that no list of keys holds, or that two keys have: which key that is cannot be said.

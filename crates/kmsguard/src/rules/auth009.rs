@@ -1,0 +1,121 @@
+//! # AUTH009 authorization-redundant
+//!
+//! ## What it finds
+//!
+//! An authorization that grants nothing which one other authorization does not grant, both made by somebody of the account. Of two
+//! that grant the same, the younger.
+//!
+//! ## Why it matters
+//!
+//! Whoever tightens or takes away one of the two changes nothing, and believes that they did. IAM refuses to make the same
+//! authorization twice, but not one that a wider one contains (IAM Policy Management API, 2026-06-29).
+//!
+//! ## Example
+//!
+//! One for all keys, and one for the keys of an instance:
+//!
+//! ```json
+//! [{"id": "20000000-0000-4000-8000-000000000001", "type": "authorization", "created_by_id": "IBMid-000000EXAMPLE",
+//!   "subjects": [{"attributes": [{"name": "accountId", "value": "0123456789abcdef0123456789abcdef"},
+//!                                {"name": "serviceName", "value": "messagehub"}]}],
+//!   "roles": [{"role_id": "crn:v1:bluemix:public:iam::::serviceRole:Reader"}],
+//!   "resources": [{"attributes": [{"name": "accountId", "value": "0123456789abcdef0123456789abcdef"},
+//!                                {"name": "serviceName", "value": "kms"}]}]},
+//!  {"id": "20000000-0000-4000-8000-000000000002", "type": "authorization", "created_by_id": "IBMid-000000EXAMPLE",
+//!    "subjects": [{"attributes": [{"name": "accountId", "value": "0123456789abcdef0123456789abcdef"},
+//!                                 {"name": "serviceName", "value": "messagehub"}]}],
+//!    "roles": [{"role_id": "crn:v1:bluemix:public:iam::::serviceRole:Reader"}],
+//!    "resources": [{"attributes": [{"name": "accountId", "value": "0123456789abcdef0123456789abcdef"},
+//!                                 {"name": "serviceName", "value": "kms"},
+//!                                 {"name": "serviceInstance", "value": "44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4"}]}]}]
+//! ```
+//!
+//! ## What to do
+//!
+//! Decide which of the two is meant. Mostly that is the narrower one, and the wider one is to go.
+//!
+//! ## When not to heed it
+//!
+//! While services move from one authorization to the other.
+
+use super::blast_radius::Stake;
+use super::finding::{Finding, Findings, Severity};
+use super::mistakes::Mistakes;
+use super::policies::{self, KeyPolicy, Maker};
+use super::registry::Rule;
+use super::{Context, mend};
+use crate::authz::redundant;
+use crate::policy::Authorization;
+
+pub(super) static RULE: Rule = Rule {
+    id: "AUTH009",
+    name: "authorization-redundant",
+    title: "an authorization grants nothing that another does not",
+    severity: Severity::Low,
+    stake: Stake::Other("no data is lost by it; taking one of the two away does not take away what it grants"),
+    since: "0.1.0",
+    source: include_str!("auth009.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    policies::put_unlisted(&RULE, &context, findings);
+    let mistakes = Mistakes::of(&context);
+    let mut compared: Vec<(KeyPolicy<'_>, Maker)> = policies::on_keys(&context)
+        .filter(|one| !mistakes.has(one.number))
+        .map(|one| (one, policies::maker(one.policy)))
+        .filter(|(_, maker)| *maker != Maker::Service)
+        .collect();
+    // The older stays. Of what has no date, nobody can say: there the id decides, so that it is always the same one.
+    let age =
+        |one: &KeyPolicy<'_>| (one.policy.created_at.is_none(), one.policy.created_at.clone(), one.policy.id.clone());
+    compared.sort_by_key(|(one, _)| age(one));
+    let customers: Vec<KeyPolicy<'_>> =
+        compared.iter().filter(|(_, maker)| *maker == Maker::Customer).map(|(one, _)| *one).collect();
+    let mut found: Vec<usize> = Vec::new();
+    for (one, by, equivalent) in superfluous(&customers) {
+        found.push(one.number);
+        findings.found.push(finding(&context, one, by, equivalent));
+    }
+    if customers.len() == compared.len() {
+        return;
+    }
+    // With those of which nothing says who made them: what is superfluous only because of them is not known to be.
+    let all: Vec<KeyPolicy<'_>> = compared.iter().map(|(one, _)| *one).collect();
+    for (one, by, _) in superfluous(&all).into_iter().filter(|(one, ..)| !found.contains(&one.number)) {
+        let open = if policies::maker(one.policy) == Maker::Unknown { one } else { by };
+        policies::put_undetermined(&RULE, one, policies::author_needed(open), findings);
+    }
+}
+
+/// The policies that another makes superfluous, with that one, and whether both grant the same.
+fn superfluous<'a>(list: &[KeyPolicy<'a>]) -> Vec<(KeyPolicy<'a>, KeyPolicy<'a>, bool)> {
+    let policies: Vec<Authorization> = list.iter().map(|one| one.policy.clone()).collect();
+    let pair = |of: crate::authz::Redundant| Some((*list.get(of.policy)?, *list.get(of.by)?, of.equivalent));
+    redundant(&policies).into_iter().filter_map(pair).collect()
+}
+
+fn finding(context: &Context<'_>, one: KeyPolicy<'_>, by: KeyPolicy<'_>, equivalent: bool) -> Finding {
+    let (own, other) = (policies::called(one.policy), policies::called(by.policy));
+    let message = match equivalent {
+        true => format!("{own} grants the same as {other}, which is older"),
+        false => format!("{own} grants nothing that {other} does not grant"),
+    };
+    let (remediation, commands) = match equivalent {
+        true => ("take one of the two away", mend::delete(one.policy, "takes the younger one away")),
+        false => (
+            "take this one away, or, where the wider one was not meant, that one once nothing rests on it alone",
+            mend::delete(one.policy, "takes the one away that grants nothing more"),
+        ),
+    };
+    let found = policies::finding(&RULE, context.inventory, one, message, remediation, commands);
+    Finding {
+        policies: found.policies.into_iter().chain(by.policy.id.clone()).collect(),
+        evidence: found
+            .evidence
+            .into_iter()
+            .chain(context.inventory.policy_witnesses.get(by.number).copied())
+            .collect(),
+        ..found
+    }
+}

@@ -1,0 +1,100 @@
+//! Who shares a key, and who is not counted.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Command, Needed, Undetermined};
+use super::registry::Rule;
+use super::words;
+use crate::ingest::ExportKind;
+use crate::inventory::{Belongs, Inventory, Key, KeyIndex, Listing, Symbol, Use, Witness, instance_command};
+
+/// The uses of a key.
+pub(super) struct Sharing<'a> {
+    /// Those that count.
+    pub(super) standing: Vec<&'a Use>,
+    /// Those of deployments that were deleted and wait for reclamation.
+    deleted: Vec<&'a Use>,
+    /// A use is of a resource whose CRN cannot be read.
+    unreadable: bool,
+    /// Nothing proves one of the uses.
+    unproved: bool,
+    /// How many uses there are of any kind.
+    all: usize,
+}
+
+impl<'a> Sharing<'a> {
+    /// That of a key.
+    pub(super) fn of(inventory: &'a Inventory, key: KeyIndex) -> Self {
+        let uses: Vec<&Use> = inventory.uses_of(key).collect();
+        let (deleted, standing) =
+            uses.iter().filter(|found| found.is_proved()).partition(|found| words::is_soft_deleted(inventory, found));
+        Self {
+            standing,
+            deleted,
+            unreadable: uses.iter().any(|found| found.belongs == Belongs::Unreadable),
+            unproved: uses.iter().any(|found| !found.is_proved()),
+            all: uses.len(),
+        }
+    }
+
+    /// The deployments that count.
+    pub(super) fn deployments(&self, inventory: &'a Inventory) -> BTreeMap<&'a str, Symbol> {
+        words::deployments(inventory, &self.standing)
+    }
+
+    /// The services of the deployments that count, one for each use.
+    pub(super) fn services(&self, inventory: &'a Inventory) -> impl Iterator<Item = &'a str> {
+        self.counted().map(|found| inventory.text(found.service))
+    }
+
+    fn counted(&self) -> impl Iterator<Item = &'a Use> {
+        self.standing.iter().copied().filter(|found| found.belongs.deployment().is_some())
+    }
+
+    /// Where the deployments that count were read.
+    pub(super) fn evidence(&self) -> Vec<Witness> {
+        let mut evidence: Vec<Witness> =
+            self.counted().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)).collect();
+        evidence.sort();
+        evidence
+    }
+
+    /// Who was not counted, and whether there may be more, for the end of a message.
+    pub(super) fn reservations(&self, inventory: &'a Inventory, key: &Key) -> String {
+        let deleted = words::deployments(inventory, &self.deleted);
+        let names: Vec<String> = deleted.values().map(|deployment| words::quoted(inventory, *deployment)).collect();
+        let not_counted = match names.as_slice() {
+            [] => String::new(),
+            names => format!("; not counted, because deleted: {}", words::list(names)),
+        };
+        let cut = match key.registrations {
+            Listing::Cut => "; the list of registrations was cut, so there may be more",
+            _ => "",
+        };
+        format!("{not_counted}{cut}")
+    }
+
+    /// What would tell of others that share the key, where it is not known that there are none.
+    pub(super) fn undetermined(&self, rule: &'static Rule, inventory: &Inventory, key: &Key) -> Option<Undetermined> {
+        let why = match key.registrations {
+            Listing::Missing => "no registrations of this KMS instance were read",
+            Listing::Cut => "the registrations of this KMS instance were cut",
+            Listing::Read | Listing::Whole if self.all < 2 => return None,
+            Listing::Read | Listing::Whole if self.unreadable => {
+                "a registration of this key names a resource whose CRN cannot be read"
+            }
+            Listing::Read | Listing::Whole if self.unproved => {
+                "nothing proves a use of this key that was asked for, planned, reported or seen once"
+            }
+            Listing::Read | Listing::Whole => return None,
+        };
+        let needs = Needed::list_of(ExportKind::KmsRegistrations, inventory.text(key.instance), why);
+        Some(Undetermined { rule, subject: key.crn, needs })
+    }
+}
+
+/// The command that shows what is registered with a key.
+pub(super) fn look(inventory: &Inventory, key: &Key) -> Command {
+    let list = instance_command(ExportKind::KmsRegistrations, inventory.text(key.instance)).unwrap_or_default();
+    Command::cli("lists what is registered with the key", format!("{list} --key-id {}", inventory.text(key.id)))
+}
