@@ -1233,6 +1233,44 @@ export interface LayoutPart {
   readonly text?: string;
 }
 
+/** The manifest of an export folder, `kmsguard-export.json`, as the script of `kmsguard collect` writes it. */
+export interface Manifest {
+  /** 1. */
+  readonly manifest_version: number;
+  /** The calls, each with the file it made. */
+  readonly calls: readonly ManifestCall[];
+  /** When the last call was answered, in RFC 3339. */
+  readonly finished_at?: string | null;
+  /** When the first call was made, in RFC 3339. */
+  readonly started_at?: string | null;
+}
+
+/** A call, what it asked for and what it was answered. */
+export interface ManifestCall {
+  /** The file, relative to the folder of the manifest. */
+  readonly file: string;
+  /** The kind of export that was asked for. */
+  readonly kind: string;
+  /** The HTTP status of the last page. */
+  readonly status: number;
+  /** How many rows were written. */
+  readonly rows: number;
+  /** The id of the account. */
+  readonly account?: string | null;
+  /** What went wrong. */
+  readonly error?: string | null;
+  /** The KMS instance: its CRN or its GUID. */
+  readonly instance?: string | null;
+  /** How many pages were read. */
+  readonly pages?: number | null;
+  /** The region. */
+  readonly region?: string | null;
+  /** How many rows there are, where the service said so. */
+  readonly total?: number | null;
+  /** What was asked. */
+  readonly url?: string | null;
+}
+
 /** A key to migrate from and the key to migrate to, as the files of IBM's key migration tool pair them. */
 export interface MigrationPair {
   /** The CRN of the key to migrate from. */

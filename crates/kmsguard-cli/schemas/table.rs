@@ -17,6 +17,7 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("impact-request", include_str!("impact-request.schema.json")),
     ("inventory-answer", include_str!("inventory-answer.schema.json")),
     ("inventory-request", include_str!("inventory-request.schema.json")),
+    ("manifest", include_str!("manifest.schema.json")),
     ("plan-answer", include_str!("plan-answer.schema.json")),
     ("plan-request", include_str!("plan-request.schema.json")),
     ("policy-answer", include_str!("policy-answer.schema.json")),

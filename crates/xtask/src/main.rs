@@ -18,6 +18,7 @@ mod suite;
 mod wasm;
 mod wasm_target;
 mod web;
+mod workflows;
 mod workspace;
 
 use std::process::ExitCode;

@@ -1,14 +1,16 @@
 //! What `test` and `ci` are made of.
 
 use crate::steps::{Done, Failure, Step};
-use crate::{r#gen, layers, npm, python, rust, steps, wasm, web};
+use crate::{r#gen, layers, npm, python, rust, steps, wasm, web, workflows};
 
 /// All tests of all doors: a group for each language.
 fn tests(all: bool) -> Vec<Vec<Step>> {
     let mut javascript = wasm::steps();
     javascript.extend(npm::steps(all));
     javascript.extend(web::steps());
-    vec![rust::tests(), javascript, python::steps()]
+    let mut python = python::steps();
+    python.extend(workflows::steps());
+    vec![rust::tests(), javascript, python]
 }
 
 /// All tests of all doors.

@@ -85,6 +85,8 @@ __all__ = [
     "KmsInstanceReport",
     "Label",
     "LayoutPart",
+    "Manifest",
+    "ManifestCall",
     "MigrationPair",
     "Missing",
     "MissingName",
@@ -2925,6 +2927,52 @@ class LayoutPart(Record):
     def text(self) -> str | None:
         """The text; absent where the segment is missing."""
         return self._data.get("text")
+
+
+class _ManifestRequired(TypedDict):
+    manifest_version: int
+    """1."""
+    calls: Sequence[ManifestCall]
+    """The calls, each with the file it made."""
+
+
+class Manifest(_ManifestRequired, total=False):
+    """The manifest of an export folder, `kmsguard-export.json`, as the script of `kmsguard collect` writes it."""
+
+    finished_at: str | None
+    """When the last call was answered, in RFC 3339."""
+    started_at: str | None
+    """When the first call was made, in RFC 3339."""
+
+
+class _ManifestCallRequired(TypedDict):
+    file: str
+    """The file, relative to the folder of the manifest."""
+    kind: str
+    """The kind of export that was asked for."""
+    status: int
+    """The HTTP status of the last page."""
+    rows: int
+    """How many rows were written."""
+
+
+class ManifestCall(_ManifestCallRequired, total=False):
+    """A call, what it asked for and what it was answered."""
+
+    account: str | None
+    """The id of the account."""
+    error: str | None
+    """What went wrong."""
+    instance: str | None
+    """The KMS instance: its CRN or its GUID."""
+    pages: int | None
+    """How many pages were read."""
+    region: str | None
+    """The region."""
+    total: int | None
+    """How many rows there are, where the service said so."""
+    url: str | None
+    """What was asked."""
 
 
 class MigrationPair(Record):

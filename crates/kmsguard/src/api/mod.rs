@@ -76,6 +76,8 @@ pub use crate::config::{Configuration, Fault as ConfigurationFault};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
 pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
+#[cfg(feature = "schema")]
+pub use crate::ingest::{Manifest, ManifestCall};
 pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Stage, Workers};
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{Json, Reversible, StepId, shell};

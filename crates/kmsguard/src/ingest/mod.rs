@@ -14,6 +14,8 @@ mod frame;
 mod input;
 mod kind;
 mod manifest;
+#[cfg(feature = "schema")]
+mod manifest_document;
 mod paging;
 mod read;
 mod records;
@@ -30,6 +32,8 @@ pub(crate) use frame::{Opened, looks_like_json, open};
 pub use input::{Input, Unread};
 pub use kind::ExportKind;
 pub(crate) use manifest::{Call, calls};
+#[cfg(feature = "schema")]
+pub use manifest_document::{Manifest, ManifestCall};
 pub(crate) use paging::{ListSeen, Next, are_whole};
 pub(crate) use read::{FileReport, Place, Sink, pointer_of, read};
 pub(crate) use records::{

@@ -40,6 +40,7 @@ pub const ROOTS: &[Root] = &[
     request::<api::ImpactRequest>("impact-request"),
     answer::<api::InventoryAnswer>("inventory-answer"),
     request::<api::InventoryRequest>("inventory-request"),
+    request::<api::Manifest>("manifest"),
     answer::<api::PlanAnswer>("plan-answer"),
     request::<api::PlanRequest>("plan-request"),
     answer::<api::PolicyAnswer>("policy-answer"),
