@@ -104,7 +104,17 @@ export type AuditFormat =
   /** A row for each finding that counts. */
   | "csv"
   /** Commands that GitHub's runners read from a log. */
-  | "github";
+  | "github"
+  /** SARIF 2.1.0, a run for each account. */
+  | "sarif"
+  /** JUnit, a suite for each family of rules. */
+  | "junit"
+  /** One file that needs no network. */
+  | "html"
+  /** A graph of deployments, keys and authorizations. */
+  | "mermaid"
+  /** The same as a picture. */
+  | "svg";
 
 /** What is asked of an audit. */
 export interface AuditRequest {

@@ -26,7 +26,7 @@ pub(crate) fn run(
     let answer = inventory.authz(&request)?;
     problems(&answer.problems, output, terminal);
     let write = |format, sink: &mut dyn Write| answer.write(format, sink);
-    output.write_report(&|colour| text(&answer, colour), AuthzFormat::ALL, &write, terminal)?;
+    output.write_report(&|sheet| text(&answer, sheet.colour), AuthzFormat::ALL, &write, terminal)?;
     Ok(answer.outcome().exit_code())
 }
 

@@ -8,7 +8,8 @@ use kmsguard::api::{
 use serde_json::Value;
 
 use super::arguments::{Common, DiffArguments};
-use super::audit::{problems, severity};
+use super::audit::problems;
+use super::audit_text::severity;
 use super::configuration::{self, Loaded};
 use super::host::EntryKind;
 use super::inputs::read_inventory;

@@ -24,7 +24,7 @@ pub(crate) fn run(
     let answer = inventory.inventory(&InventoryRequest { now, keep_going: arguments.keep_going });
     problems(&answer.problems, output, terminal);
     let write = |format, sink: &mut dyn Write| answer.write(format, sink);
-    output.write_report(&|colour| text(&answer, colour), InventoryFormat::ALL, &write, terminal)?;
+    output.write_report(&|sheet| text(&answer, sheet.colour), InventoryFormat::ALL, &write, terminal)?;
     Ok(answer.outcome().exit_code())
 }
 

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod audit;
+mod audit_text;
 mod authz;
 mod baseline;
 mod collect;

@@ -17,6 +17,13 @@ pub(crate) struct Output {
     pub(crate) quiet: bool,
 }
 
+/// On what a text is written: a terminal has colours and a width, a file and a pipe have neither.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sheet {
+    pub(crate) colour: bool,
+    pub(crate) width: Option<usize>,
+}
+
 /// Writes an answer in a format for people; `colour` is for a terminal.
 pub(crate) type Render<'a, A> = (&'static str, &'a dyn Fn(&A, bool) -> String);
 
@@ -53,9 +60,9 @@ impl Output {
         terminal: &Terminal<'_>,
     ) -> Result<(), RequestError> {
         let names: Vec<&str> = renders.iter().map(|(name, _)| *name).chain(["json"]).collect();
-        self.put(&names, terminal, &|format, colour, sink| {
+        self.put(&names, terminal, &|format, sheet, sink| {
             sink.write_str(&match renders.iter().find(|(name, _)| *name == format) {
-                Some((_, render)) => render(answer, colour),
+                Some((_, render)) => render(answer, sheet.colour),
                 None => to_json(answer),
             })
         })
@@ -64,15 +71,15 @@ impl Output {
     /// Writes an answer wherever it is wanted: as text, or in a format of the core, a part at a time.
     pub(crate) fn write_report<F: Copy>(
         &self,
-        text: &dyn Fn(bool) -> String,
+        text: &dyn Fn(Sheet) -> String,
         formats: &[(&'static str, F)],
         write: &dyn Fn(F, &mut dyn fmt::Write) -> fmt::Result,
         terminal: &Terminal<'_>,
     ) -> Result<(), RequestError> {
         let names: Vec<&str> = std::iter::once("text").chain(formats.iter().map(|(name, _)| *name)).collect();
-        self.put(&names, terminal, &|format, colour, sink| match formats.iter().find(|(name, _)| *name == format) {
+        self.put(&names, terminal, &|format, sheet, sink| match formats.iter().find(|(name, _)| *name == format) {
             Some((_, format)) => write(*format, sink),
-            None => sink.write_str(&text(colour)),
+            None => sink.write_str(&text(sheet)),
         })
     }
 
@@ -93,15 +100,15 @@ impl Output {
         &self,
         names: &[&str],
         terminal: &Terminal<'_>,
-        write: &dyn Fn(&str, bool, &mut dyn fmt::Write) -> fmt::Result,
+        write: &dyn Fn(&str, Sheet, &mut dyn fmt::Write) -> fmt::Result,
     ) -> Result<(), RequestError> {
         self.check(names)?;
         if let Some(format) = &self.format {
-            let colour = terminal.colour(Stream::Stdout);
-            in_parts(&mut |part| terminal.host().stdout(part), &|sink| write(format, colour, sink));
+            let sheet = terminal.sheet(Stream::Stdout);
+            in_parts(&mut |part| terminal.host().stdout(part), &|sink| write(format, sheet, sink));
         }
         for (format, path) in &self.files {
-            let parts = &mut |put: &mut dyn FnMut(&[u8])| in_parts(put, &|sink| write(format, false, sink));
+            let parts = &mut |put: &mut dyn FnMut(&[u8])| in_parts(put, &|sink| write(format, Sheet::default(), sink));
             terminal.host().write_parts(path, parts).map_err(|error| unwritten(path, error))?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use kmsguard::api::{RULES, RequestError, Rule, codes};
 
 use super::arguments::RuleArguments;
-use super::audit::severity;
+use super::audit_text::severity;
 use super::host::Stream;
 use super::terminal::{Look, Terminal, paint};
 

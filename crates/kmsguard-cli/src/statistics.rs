@@ -5,11 +5,13 @@ use std::fmt::Write;
 
 use kmsguard::api::{AuditAnswer, RULES};
 
-use super::audit::{count, severity};
+use super::audit::count;
+use super::audit_text::severity;
+use super::output::Sheet;
 use super::terminal::{Look, paint, plain};
 
 /// A line for each rule and severity, the worst first; then what could not be decided, and what would settle it.
-pub(crate) fn text(answer: &AuditAnswer, colour: bool) -> String {
+pub(crate) fn text(answer: &AuditAnswer, Sheet { colour, .. }: Sheet) -> String {
     let mut text = String::new();
     let (mut standing, mut accepted) = (BTreeMap::new(), BTreeMap::new());
     for finding in &answer.findings {

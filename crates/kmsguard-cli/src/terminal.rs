@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 pub(crate) use kmsguard::api::plain;
 
 use super::host::{Host, Stream};
+use super::output::Sheet;
 
 /// The streams of a host, with what is known of their looks.
 pub(crate) struct Terminal<'a> {
@@ -52,6 +53,12 @@ impl<'a> Terminal<'a> {
 
     pub(crate) fn colour(&self, stream: Stream) -> bool {
         !self.colourless && self.host.is_terminal(stream)
+    }
+
+    /// What a stream is to be written on.
+    pub(crate) fn sheet(&self, stream: Stream) -> Sheet {
+        let width = if self.host.is_terminal(stream) { self.host.width() } else { None };
+        Sheet { colour: self.colour(stream), width: width.map(usize::from) }
     }
 
     pub(crate) fn write(&self, stream: Stream, text: &str) {

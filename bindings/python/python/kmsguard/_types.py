@@ -176,6 +176,11 @@ AuditFormat = Literal[
     "markdown",  # A page for a comment or the summary of a job, of less than 60,000 characters.
     "csv",  # A row for each finding that counts.
     "github",  # Commands that GitHub's runners read from a log.
+    "sarif",  # SARIF 2.1.0, a run for each account.
+    "junit",  # JUnit, a suite for each family of rules.
+    "html",  # One file that needs no network.
+    "mermaid",  # A graph of deployments, keys and authorizations.
+    "svg",  # The same as a picture.
 ]
 """In which format an audit can be had."""
 

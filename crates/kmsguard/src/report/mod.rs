@@ -5,6 +5,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod csv;
+pub(crate) mod graph;
 pub(crate) mod markdown;
 pub(crate) mod mermaid;
 mod plain;

@@ -3,9 +3,10 @@
 use core::fmt::{self, Write};
 
 use super::AuditFormat;
-use crate::api::{AuditAnswer, Finding, Severity, to_json};
+use crate::api::{AuditAnswer, Finding, Severity, Surface, to_json};
 use crate::inventory::Inventory;
 use crate::report::audit::{self, Audit};
+use crate::report::graph;
 
 impl AuditAnswer {
     /// Writes the answer in a format. `inventory` is the one that was audited: a picture shows more of it than findings do.
@@ -13,21 +14,37 @@ impl AuditAnswer {
     /// # Errors
     ///
     /// Those of the sink.
-    pub fn write(&self, format: AuditFormat, _inventory: &Inventory, sink: &mut dyn Write) -> fmt::Result {
+    pub fn write(&self, format: AuditFormat, inventory: &Inventory, sink: &mut dyn Write) -> fmt::Result {
         let audit = self.view();
         match format {
             AuditFormat::Json => super::put(&to_json(self), sink),
             AuditFormat::Concise => audit::concise(&audit, sink),
             AuditFormat::Csv => audit::csv(&audit, sink),
             AuditFormat::Github => audit::github(&audit, sink),
+            AuditFormat::Html => super::put(&audit::html(&audit, &self.graph(inventory)), sink),
+            AuditFormat::Junit => super::put(&audit::junit(&audit), sink),
             AuditFormat::Markdown => super::put(&audit::markdown(&audit), sink),
+            AuditFormat::Mermaid => graph::mermaid(&self.graph(inventory), sink),
+            AuditFormat::Sarif => audit::sarif(&audit, sink),
+            AuditFormat::Svg => super::put(&graph::svg(&self.graph(inventory)), sink),
         }
     }
 
     fn view(&self) -> Audit<'_> {
         Audit {
+            version: self.tool.version,
             now: self.now,
-            inputs: self.inputs.iter().map(|input| audit::Input { records: input.records }).collect(),
+            checked: &self.checked,
+            inputs: self
+                .inputs
+                .iter()
+                .map(|input| audit::Input {
+                    name: &input.name,
+                    kind: input.kind.name(),
+                    records: input.records,
+                    account: input.account.as_deref(),
+                })
+                .collect(),
             findings: self,
             undetermined: self
                 .undetermined
@@ -70,6 +87,10 @@ impl audit::Findings for AuditAnswer {
         self.findings.get(place).map(finding)
     }
 
+    fn account(&self, place: usize) -> Option<&str> {
+        self.findings.get(place)?.account.as_deref()
+    }
+
     fn name(&self, crn: &str) -> Option<&str> {
         self.labels.get(crn)?.name.as_deref()
     }
@@ -81,6 +102,7 @@ fn finding(found: &Finding) -> audit::Finding<'_> {
         rule_name: found.name,
         title: found.title,
         severity: found.severity,
+        because: &found.severity_because,
         message: &found.message,
         account: found.account.as_deref(),
         account_name: found.account_name.as_deref(),
@@ -90,14 +112,18 @@ fn finding(found: &Finding) -> audit::Finding<'_> {
         places: found
             .evidence
             .iter()
-            .map(|evidence| audit::Place { input: &evidence.input, line: evidence.line })
+            .map(|evidence| audit::Place { input: &evidence.input, line: evidence.line, pointer: &evidence.pointer })
             .collect(),
         fix: &found.remediation.text,
         commands: found
             .remediation
             .commands
             .iter()
-            .map(|command| audit::Command { text: &command.text, command: &command.command })
+            .map(|command| audit::Command {
+                is_typed: command.surface == Surface::Cli,
+                text: &command.text,
+                command: &command.command,
+            })
             .collect(),
         fingerprint: &found.fingerprint,
         suppressed: found.suppressed.as_ref().map(|suppressed| suppressed.reason.as_str()),

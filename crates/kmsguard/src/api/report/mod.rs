@@ -2,6 +2,7 @@
 
 mod audit;
 mod authz;
+mod graph;
 mod inventory;
 
 use core::fmt::{self, Write};
@@ -104,6 +105,16 @@ formats! {
         Csv = "csv",
         /// Commands that GitHub's runners read from a log.
         Github = "github",
+        /// SARIF 2.1.0, a run for each account.
+        Sarif = "sarif",
+        /// JUnit, a suite for each family of rules.
+        Junit = "junit",
+        /// One file that needs no network.
+        Html = "html",
+        /// A graph of deployments, keys and authorizations.
+        Mermaid = "mermaid",
+        /// The same as a picture.
+        Svg = "svg",
     }
 }
 

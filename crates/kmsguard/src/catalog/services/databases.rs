@@ -47,7 +47,6 @@ const fn gen2(
     Service {
         id,
         title,
-        source_title: None,
         service_name,
         source_type: None,
         crn_service: service_name,
@@ -93,7 +92,6 @@ const fn classic(
     Service {
         id,
         title,
-        source_title: None,
         service_name,
         source_type: None,
         crn_service: service_name,

@@ -3,20 +3,31 @@
 mod concise;
 mod csv;
 mod github;
+mod html;
+mod junit;
 mod markdown;
+mod sarif;
+mod sarif_log;
 
 pub(crate) use concise::concise;
 pub(crate) use csv::csv;
 pub(crate) use github::github;
+pub(crate) use html::html;
+pub(crate) use junit::junit;
 pub(crate) use markdown::markdown;
+pub(crate) use sarif::sarif;
 
+use super::words;
 use crate::now::Now;
 use crate::rules::Severity;
 
 /// An audit, as reports read it.
 pub(crate) struct Audit<'a> {
+    pub(crate) version: &'a str,
     pub(crate) now: Now,
-    pub(crate) inputs: Vec<Input>,
+    pub(crate) inputs: Vec<Input<'a>>,
+    /// The ids of the rules that were checked.
+    pub(crate) checked: &'a [&'static str],
     pub(crate) findings: &'a dyn Findings,
     pub(crate) undetermined: Vec<Undetermined<'a>>,
     pub(crate) problems: Vec<Problem<'a>>,
@@ -28,14 +39,19 @@ pub(crate) trait Findings {
     fn count(&self) -> usize;
     /// One of them, the worst first.
     fn at(&self, place: usize) -> Option<Finding<'_>>;
+    /// The account of one of them.
+    fn account(&self, place: usize) -> Option<&str>;
     /// The name of what a CRN stands for.
     fn name(&self, crn: &str) -> Option<&str>;
 }
 
 /// An export that was read.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Input {
+pub(crate) struct Input<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) kind: &'a str,
     pub(crate) records: u32,
+    pub(crate) account: Option<&'a str>,
 }
 
 /// One finding.
@@ -45,6 +61,8 @@ pub(crate) struct Finding<'a> {
     pub(crate) rule_name: &'a str,
     pub(crate) title: &'a str,
     pub(crate) severity: Severity,
+    /// Why it is as bad as that.
+    pub(crate) because: &'a str,
     pub(crate) message: &'a str,
     pub(crate) account: Option<&'a str>,
     pub(crate) account_name: Option<&'a str>,
@@ -64,11 +82,14 @@ pub(crate) struct Finding<'a> {
 pub(crate) struct Place<'a> {
     pub(crate) input: &'a str,
     pub(crate) line: u32,
+    pub(crate) pointer: &'a str,
 }
 
 /// Something to run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Command<'a> {
+    /// Whether it is for the command line, and not a request or a resource of Terraform.
+    pub(crate) is_typed: bool,
     pub(crate) text: &'a str,
     pub(crate) command: &'a str,
 }
@@ -125,9 +146,20 @@ impl<'a> Finding<'a> {
         named.or(self.account_name).or(self.account).unwrap_or_default()
     }
 
+    /// What makes it so bad, and what to do, for those who read a text alone.
+    fn whole_message(&self) -> String {
+        let because = if self.because.is_empty() {
+            String::new()
+        } else {
+            format!("; {}: {}", words::severity(self.severity), self.because)
+        };
+        format!("{}{because}", self.message)
+    }
+
     /// What to do, on one line.
     fn whole_fix(&self) -> String {
-        let commands = self.commands.iter().map(|command| format!("; {}: {}", command.text, command.command));
+        let typed = self.commands.iter().filter(|command| command.is_typed);
+        let commands = typed.map(|command| format!("; {}: {}", command.text, command.command));
         commands.fold(self.fix.to_owned(), |fix, command| fix + &command)
     }
 }
