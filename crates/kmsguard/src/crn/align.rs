@@ -83,7 +83,7 @@ pub(super) struct Alignment {
     chosen: u32,
     /// How well it fits.
     pub(super) score: u32,
-    /// Whether no other fits as well.
+    /// Whether no other that comes to other segments fits as well.
     pub(super) certain: bool,
 }
 
@@ -109,9 +109,17 @@ pub(super) fn align(texts: &[&str]) -> Option<Alignment> {
         let score = places.zip(&fits).filter_map(|(place, fits)| fits.get(place)).sum();
         match &mut best {
             Some(best) if score < best.score => {}
-            Some(best) if score == best.score => best.certain = false,
+            // An empty text is the same segment as one that is missing: which of two neighbours it is makes no other CRN.
+            Some(best) if score == best.score => best.certain &= lay(best.chosen, texts).eq(lay(chosen, texts)),
             _ => best = Some(Alignment { chosen, score, certain: true }),
         }
     }
     best
+}
+
+/// The ten segments that a way of laying texts comes to.
+fn lay<'a>(chosen: u32, texts: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
+    let mut texts = texts.iter();
+    (0..Segment::ALL.len())
+        .map(move |place| if chosen >> place & 1 == 1 { texts.next().copied().unwrap_or_default() } else { "" })
 }
