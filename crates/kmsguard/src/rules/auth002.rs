@@ -50,6 +50,7 @@
 use super::authorized::{self, Fault, PROVIDED};
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::policies;
 use super::registry::Rule;
 use super::{Context, words};
 
@@ -67,6 +68,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: Context<'_>, findings: &mut Findings) {
+    policies::put_unlisted(&RULE, &context, findings);
     let inventory = context.inventory;
     for group in authorized::grouped(context, Fault::Delegation) {
         let Some(first) = group.first() else { continue };

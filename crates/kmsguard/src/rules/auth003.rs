@@ -52,6 +52,7 @@
 use super::authorized::{self, Fault};
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity, Undetermined};
+use super::policies;
 use super::registry::Rule;
 use super::{Context, words};
 
@@ -69,6 +70,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: Context<'_>, findings: &mut Findings) {
+    policies::put_unlisted(&RULE, &context, findings);
     let inventory = context.inventory;
     for group in authorized::grouped(context, Fault::Scope) {
         let Some(first) = group.first() else { continue };

@@ -85,7 +85,9 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         let maker = policies::maker(one.policy);
         // One that names a key is for that key.
         let names_key = one.policy.resources.iter().any(|side| side.has("resource"));
-        if names_key || maker == Maker::Service {
+        // A scope that the service does not honour is another finding, which shows a narrower one.
+        let meant = Rests::of(&context).on(one.number).meant;
+        if names_key || meant || maker == Maker::Service {
             continue;
         }
         // What nothing uses at all is left to the rule about that.

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashSet;
+
 use super::finding::{Command, Finding, Findings, Needed, NeededKind, Undetermined};
 use super::mistakes::Mistakes;
 use super::registry::Rule;
-use super::{Context, mend, words};
+use super::{Context, auth010, mend, words};
 use crate::authz::{DecidedUse, Doubt, MissingKind, UnknownFact, Verdict, role_name, template};
 use crate::catalog::needs::Generation;
 use crate::crn::parse;
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Symbol, account_command};
+use crate::inventory::{Belongs, Inventory, Symbol, account_command};
 
 /// Why a use is not known to be authorized: which rule says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,8 +99,27 @@ pub(super) fn whose(one: &DecidedUse<'_>) -> Symbol {
 /// The uses with one fault, by key and deployment. Those that a mistake of an authorization explains are left to the rule about that.
 pub(super) fn grouped<'a>(context: Context<'a>, wanted: Fault) -> Vec<Vec<&'a DecidedUse<'a>>> {
     let mistakes = Mistakes::of(&context);
-    let faulty = context.decided.iter().filter(|one| fault(one) == Some(wanted));
+    let orphans = if context.checks(&auth010::RULE) { without_dependent(&context) } else { HashSet::new() };
+    let orphaned = |one: &DecidedUse<'_>| match one.found.belongs {
+        Belongs::Managed(Some(owner)) => orphans.contains(&(one.found.key_id, owner)),
+        _ => false,
+    };
+    let faulty = context.decided.iter().filter(|one| fault(one) == Some(wanted) && !orphaned(one));
     by_deployment(context.inventory, faulty.filter(|one| wanted == Fault::Scope || !mistakes.explain(one)))
+}
+
+/// The deployments, with their keys, that lost the authorization of the service that keeps their volumes: a rule of its own says so, and
+/// of each volume the same would be said once more.
+fn without_dependent(context: &Context<'_>) -> HashSet<(Symbol, Symbol)> {
+    let lost = |one: &&DecidedUse<'_>| {
+        one.decision.dependents.iter().any(|dependent| dependent.verdict == Verdict::NotCovered)
+    };
+    context
+        .decided
+        .iter()
+        .filter(lost)
+        .filter_map(|one| Some((one.found.key_id, one.found.belongs.deployment()?)))
+        .collect()
 }
 
 /// Uses by key and deployment.

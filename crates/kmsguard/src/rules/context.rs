@@ -1,5 +1,6 @@
 //! What a rule may look at.
 
+use super::accounts::InstanceAccounts;
 use super::broad::Needing;
 use super::mistakes::Mistakes;
 use super::reach::KmsInstances;
@@ -34,6 +35,7 @@ pub(crate) struct Shared {
     pub(super) mistakes: OnceCell<Mistakes>,
     pub(super) kms_instances: OnceCell<KmsInstances>,
     pub(super) visible: OnceCell<Visible>,
+    pub(super) accounts: OnceCell<InstanceAccounts>,
     pub(super) needing: OnceCell<Needing>,
 }
 

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::accounts::InstanceAccounts;
 use super::policies::perhaps_on_keys;
-use super::{Context, auth007, auth008, auth013};
+use super::{Context, auth007, auth008, auth013, auth014};
 use crate::authz::{AuthorizationIndex, DecidedUse, Verdict};
 use crate::policy::{Authorization, PolicyFaultKind, with_attributes, with_guids, with_roles};
 
@@ -37,12 +38,14 @@ impl Mistakes {
         };
         let mut found = Self::default();
         let mut mended: Vec<(usize, Authorization)> = Vec::new();
+        let accounts = context.checks(&auth014::RULE).then(|| InstanceAccounts::of(context));
         for one in perhaps_on_keys(context) {
-            if !one.policy.problems.iter().any(|fault| is_named(&fault.kind)) {
+            let elsewhere = accounts.and_then(|accounts| accounts.with_accounts(one.policy));
+            if elsewhere.is_none() && !one.policy.problems.iter().any(|fault| is_named(&fault.kind)) {
                 continue;
             }
             found.of.insert(one.number);
-            let mut new: Option<Authorization> = None;
+            let mut new: Option<Authorization> = elsewhere;
             for (named, mend) in [(guids, with_guids as Mend), (roles, with_roles), (attributes, with_attributes)] {
                 if let Some(better) = named.then(|| mend(new.as_ref().unwrap_or(one.policy))).flatten() {
                     new = Some(better);

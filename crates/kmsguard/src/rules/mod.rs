@@ -1,5 +1,6 @@
 //! The rules: one file each, one readable table of them all.
 
+mod accounts;
 mod auth001;
 mod auth002;
 mod auth003;
@@ -13,6 +14,7 @@ mod auth010;
 mod auth011;
 mod auth012;
 mod auth013;
+mod auth014;
 mod authorized;
 mod blast_radius;
 mod broad;

@@ -4,8 +4,8 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::{
     Context, auth001, auth002, auth003, auth004, auth005, auth006, auth007, auth008, auth009, auth010, auth011,
-    auth012, auth013, eol001, key001, key002, key003, key004, key006, key007, key008, key009, share001, share002,
-    share003,
+    auth012, auth013, auth014, eol001, key001, key002, key003, key004, key006, key007, key008, key009, share001,
+    share002, share003,
 };
 
 /// A rule: its id, what it is called, and its check.
@@ -59,6 +59,7 @@ pub static RULES: &[&Rule] = &[
     &auth011::RULE,
     &auth012::RULE,
     &auth013::RULE,
+    &auth014::RULE,
     &eol001::RULE,
     &key001::RULE,
     &key002::RULE,

@@ -63,7 +63,7 @@ use super::finding::{Finding, Findings, Needed, Severity};
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
 use super::{Context, authorized, words};
-use crate::authz::{DecidedUse, Verdict};
+use crate::authz::{DecidedUse, Doubt, UnknownFact, Verdict};
 use crate::ingest::ExportKind;
 use crate::inventory::{Inventory, Symbol};
 
@@ -89,6 +89,7 @@ struct Through<'a> {
 }
 
 fn check(context: Context<'_>, findings: &mut Findings) {
+    policies::put_unlisted(&RULE, &context, findings);
     let inventory = context.inventory;
     let mut through: BTreeMap<usize, Through<'_>> = BTreeMap::new();
     let mut open: BTreeMap<(&str, &str), BTreeMap<&str, &DecidedUse<'_>>> = BTreeMap::new();
@@ -128,9 +129,11 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         }
     }
     for one in open.into_values().filter(|shared| shared.len() > 1).flat_map(BTreeMap::into_values) {
-        for dependent in &one.decision.dependents {
-            authorized::put_undetermined(&RULE, inventory, one, &dependent.unknown, findings);
-        }
+        // That the list is not whole is said once for the account.
+        let facts = one.decision.dependents.iter().flat_map(|dependent| &dependent.unknown);
+        let facts: Vec<UnknownFact> =
+            facts.filter(|fact| fact.doubt != Doubt::AuthorizationsIncomplete).cloned().collect();
+        authorized::put_undetermined(&RULE, inventory, one, &facts, findings);
     }
 }
 
