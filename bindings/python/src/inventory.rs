@@ -36,6 +36,12 @@ impl Inventory {
         })
     }
 
+    /// The answer to a `plan-request` beside these exports, as JSON text.
+    fn plan_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::PlanRequest = request(request_json)?;
+        Ok(python.detach(|| api::to_json(&self.0.plan(&request))))
+    }
+
     /// The answer to an `audit-request`, as JSON text.
     fn audit_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
         let request: api::AuditRequest = request(request_json)?;

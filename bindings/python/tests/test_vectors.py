@@ -73,7 +73,9 @@ def _impact(request: Mapping[str, Any]) -> kmsguard.ImpactAnswer:
 
 
 def _plan(request: Mapping[str, Any]) -> kmsguard.PlanAnswer:
-    return kmsguard.plan(**request)
+    request = dict(request)
+    inventory = _inventory(request) if "inputs" in request else None
+    return kmsguard.plan(inventory=inventory, **request)
 
 
 def _policy(request: Mapping[str, Any]) -> kmsguard.PolicyAnswer:

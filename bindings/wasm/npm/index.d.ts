@@ -17,6 +17,7 @@ import type {
   InventoryFormat,
   InventoryRequest,
   PlanAnswer,
+  PlanRequest,
   PolicyAnswer,
   PolicyRequest,
   Snapshot,
@@ -42,8 +43,20 @@ export interface Source {
   unread?: 'not-found' | 'not-permitted' | 'not-a-file' | 'empty-folder' | 'failed';
 }
 
-/** The authorization and the provisioning for a service and its key, checked, ready to send. */
-export function plan(document: object, options?: { readonly now?: Moment }): PlanAnswer;
+/**
+ * The authorization and the provisioning for a service and its key, checked, ready to send.
+ *
+ * Beside an `inventory` the answer also says whether the plan can be carried out as the exports show things, and leaves out the steps
+ * that are done.
+ *
+ * Instead of the steps, `check` says what is wrong with a body that was written by hand, `into` puts the key into a body and leaves
+ * the rest as it is, and `verify` says by what the service answers whether the key is in effect. Each takes the text, also of a command
+ * or of Terraform that holds the body, or parsed JSON.
+ */
+export function plan(
+  document: object,
+  options?: Omit<Options<PlanRequest>, 'document'> & { readonly inventory?: Inventory },
+): PlanAnswer;
 
 /**
  * Authorizations, checked, in every form that can carry them.
@@ -68,6 +81,9 @@ export class Inventory {
 
   /** Reads exports. It never fails for what they hold: problems are in the answers. */
   static read(sources: Record<string, Data> | readonly Source[]): Inventory;
+
+  /** A plan, and whether it can be carried out as the exports show things; `plan` with `inventory` is the same. */
+  plan(document: object, options?: Omit<Options<PlanRequest>, 'document'>): PlanAnswer;
 
   /** What was read, which key protects what, and what is missing. */
   inventory(options?: Options<InventoryRequest>): InventoryAnswer;

@@ -298,6 +298,29 @@ export interface BaselineRequest {
   readonly select?: readonly string[];
 }
 
+/** What a body is. */
+export type BodyForm =
+  /** The body of a call of a REST API. */
+  | "request"
+  /** The parameters of a service instance alone, as the command line and Terraform take them. */
+  | "parameters";
+
+/** What is wrong with a body. */
+export interface BodyReport {
+  /** Everything wrong or suspicious, in the order of the text; `span` counts bytes of the whole text. */
+  readonly problems: readonly Problem[];
+  /** What it is; absent where it is no object. */
+  readonly form?: BodyForm;
+  /** The key that it names, as written. */
+  readonly key?: string;
+  /** The body put right; absent where nothing is wrong, or where what was meant cannot be known. */
+  readonly mended?: Readonly<Record<string, unknown>>;
+  /** The service that it is for; absent where nothing tells. */
+  readonly service?: string;
+  /** What it stands in; absent where there is none. */
+  readonly written_in?: WrittenIn;
+}
+
 /** How many findings there are of each severity, suppressed ones left out. */
 export interface BySeverity {
   /** Data is being lost, or will be soon. */
@@ -318,6 +341,63 @@ export type Certainty =
   | "certain"
   /** It may. */
   | "possible";
+
+/** One change of a body. */
+export interface ChangeReport {
+  /** The place in the body. */
+  readonly pointer: string;
+  /** What stands there now. */
+  readonly to: string;
+  /** What stood there; absent where nothing did. */
+  readonly from?: string;
+}
+
+/** What is looked at. */
+export type CheckId =
+  /** The key is in the list of keys of its instance. */
+  | "key-exists"
+  /** It is a root key. */
+  | "key-type"
+  /** It is active. */
+  | "key-state"
+  /** It does not expire soon. */
+  | "key-expiry"
+  /** Its KMS is one whose keys the service takes. */
+  | "key-service"
+  /** Nothing else uses it. */
+  | "key-use"
+  /** An authorization that is needed stands already, or is still to be made. */
+  | "authorization"
+  /** An authorization stands in the way of one that is to be made. */
+  | "authorization-conflict"
+  /** An authorization has a scope that the service does not honour. */
+  | "authorization-scope"
+  /** The plan of the service takes a key. */
+  | "service-plan"
+  /** What is made can be changed later, and is not made already. */
+  | "finality";
+
+/** One thing that was looked at. */
+export interface CheckReport {
+  /** What. */
+  readonly id: CheckId;
+  /** How it stands. */
+  readonly standing: Standing;
+  /** What was found. */
+  readonly text: string;
+  /** The ids of authorizations that it is about. */
+  readonly policies: readonly string[];
+  /** The CRNs of deployments, or of other keys, that it is about. */
+  readonly resources: readonly string[];
+  /** Where it was read. */
+  readonly evidence: readonly Evidence[];
+  /** What would settle it. */
+  readonly unknown: readonly Unknown[];
+  /** The CRN of the key, where it is about one. */
+  readonly key?: string;
+  /** The page that says why it matters. */
+  readonly source?: Source;
+}
 
 /** Something to run. */
 export interface Command {
@@ -729,6 +809,20 @@ export type Effect =
   /** Nothing was found about it. */
   | "unknown";
 
+/** Which key is in effect, by what a service answered. */
+export interface EffectReport {
+  /** Whether it is the key of the plan. */
+  readonly verdict: InEffect;
+  /** Why: the places of the answer, what merely repeats the request among them. */
+  readonly because: readonly Reason[];
+  /** What would settle it, where the answer does not. */
+  readonly unknown: readonly Unknown[];
+  /** The key in effect, as the answer writes it. */
+  readonly effective?: string;
+  /** The key of the plan; absent where the request names none. */
+  readonly planned?: string;
+}
+
 /** Where something was read. */
 export interface Evidence {
   /** The name of the input. */
@@ -983,6 +1077,17 @@ export type ImpactVerdict =
   /** The action, as given, will be refused, and nothing changes. */
   | "blocked"
   /** Something that is not known could make it worse. */
+  | "unknown";
+
+/** Which key is in effect. */
+export type InEffect =
+  /** The key of the plan. */
+  | "planned"
+  /** Another key. */
+  | "other-key"
+  /** A key of the provider's: the customer holds none. */
+  | "provider-managed"
+  /** The answer does not tell. */
   | "unknown";
 
 /** One input, and what was found in it. */
@@ -1396,10 +1501,18 @@ export interface PlanAnswer {
   readonly problems: readonly Problem[];
   /** Everything that was filled in, by its place in the request. */
   readonly derived: readonly DerivedValue[];
-  /** The steps, in the order of their doing; none if a problem is an error. */
+  /** The steps, in the order of their doing; none if a problem is an error, or if something else was asked. */
   readonly steps: readonly PlanStep[];
+  /** What is wrong with a body; where one was given to be judged. */
+  readonly check?: BodyReport;
+  /** A body with the key in it; where one was given to put it into. */
+  readonly into?: PutReport;
+  /** What the exports say of the plan; where some were given. */
+  readonly preflight?: PreflightReport;
   /** What the service needs; absent where the request names no service that is known. */
   readonly requirements?: Requirements;
+  /** Which key is in effect; where an answer of a service was given. */
+  readonly verify?: EffectReport;
 }
 
 /** Which plan, for which moment. */
@@ -1408,6 +1521,14 @@ export interface PlanRequest {
   readonly document: unknown;
   /** The moment for which it is answered. */
   readonly now: Now;
+  /** A body that was written by hand, to be judged: its text, or the text of what holds it (a command, Terraform), or parsed JSON. */
+  readonly check?: unknown;
+  /** A body to put the key into, in the same forms. */
+  readonly into?: unknown;
+  /** Beside exports: an input that cannot be read is passed over, and only reported. */
+  readonly keep_going?: boolean;
+  /** What a service answered of a deployment, to be told which key is in effect: its text, or parsed JSON. */
+  readonly verify?: unknown;
 }
 
 /** One step, in all its forms. */
@@ -1536,6 +1657,16 @@ export type PositionEncoding =
   /** UTF-16 code units, as browsers and editors count. */
   | "utf-16";
 
+/** What the exports say of a plan. */
+export interface PreflightReport {
+  /** The inputs, by name. */
+  readonly inputs: readonly InputReport[];
+  /** What the CRNs are called. */
+  readonly labels: Readonly<Record<string, Label>>;
+  /** What was looked at: key by key, then what is of no key. */
+  readonly checks: readonly CheckReport[];
+}
+
 /** Something wrong or suspicious in what was given. */
 export interface Problem {
   /** The code, such as `CRN002`; `kmsguard rule CODE` explains it. */
@@ -1544,10 +1675,14 @@ export interface Problem {
   readonly severity: Severity;
   /** What is wrong, in one line. */
   readonly message: string;
+  /** The character in that line, from 1. */
+  readonly column?: number;
   /** What to do about it. */
   readonly help?: string;
   /** The name of the input that holds it. */
   readonly input?: string;
+  /** The line in that text, from 1. */
+  readonly line?: number;
   /** The JSON pointer to it in that input. */
   readonly pointer?: string;
   /** The segment of a CRN that holds it. */
@@ -1556,6 +1691,18 @@ export interface Problem {
   readonly span?: readonly [number, number];
   /** A page that explains it. */
   readonly url?: string;
+}
+
+/** A body with the key in it. */
+export interface PutReport {
+  /** What was changed; empty where the key stood there already. */
+  readonly changed: readonly ChangeReport[];
+  /** Why the key cannot be put there. */
+  readonly problems: readonly Problem[];
+  /** The whole text with the key in the body, and everything else as it was; absent where the key cannot be put there. */
+  readonly text?: string;
+  /** What the body stands in; absent where there is none. */
+  readonly written_in?: WrittenIn;
 }
 
 /** Who may use a key, or which key a source may use, whether or not it does. */
@@ -1888,6 +2035,17 @@ export interface Source {
   readonly as_of: string;
 }
 
+/** How something stands. */
+export type Standing =
+  /** As the plan needs it. */
+  | "fine"
+  /** To be looked at; it does not stop the plan. */
+  | "caution"
+  /** The plan fails, or does something else than was meant. */
+  | "bad"
+  /** The exports do not tell. */
+  | "unknown";
+
 /** Whether a policy is in force. */
 export type State =
   /** In force. A policy that states nothing is. */
@@ -2177,6 +2335,17 @@ export type WitnessKind =
   | "event"
   /** What was asked for when the instance was made, where the export shows that something else is in effect. */
   | "requested";
+
+/** What a body stands in. */
+export type WrittenIn =
+  /** Nothing: it is the whole text. */
+  | "json"
+  /** A command that sends it to a REST API. */
+  | "curl"
+  /** A command of `ibmcloud`. */
+  | "cli"
+  /** Terraform. */
+  | "terraform";
 
 /** A role, by its id. */
 export interface WrittenRole {

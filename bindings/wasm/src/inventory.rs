@@ -58,6 +58,11 @@ impl Inventory {
         Self(api::Inventory::read(inputs.0))
     }
 
+    /// A plan, and whether it can be carried out.
+    pub fn plan(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &PlanRequest| Ok(self.0.plan(request)))
+    }
+
     /// Who may use which key.
     pub fn authz(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &AuthzRequest| self.0.authz(request))

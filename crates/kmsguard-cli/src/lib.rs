@@ -34,6 +34,7 @@ mod terminal;
 #[cfg(feature = "native")]
 mod threads;
 mod tighten;
+mod written;
 
 pub use host::{Entry, EntryKind, Host, HostError, Parts, Stream};
 pub use inputs::read_paths;

@@ -3,14 +3,17 @@
 use std::fmt::Write;
 
 use kmsguard::api::{
-    Answer, Now, PlanAnswer, PlanRequest, PlanStep, Problem, RequestError, Reversible, Severity, StepId, plan,
+    Answer, Now, PlanAnswer, PlanRequest, PlanStep, PreflightReport, Problem, RequestError, Reversible, Severity,
+    Standing, StepId, plan,
 };
 use serde_json::{Map, Value};
 
 use super::arguments::{Form, PlanArguments, PlanFields};
+use super::inputs::read_inventory;
 use super::output::Output;
 use super::request_file;
 use super::terminal::{Look, Terminal, paint, plain};
+use super::written;
 
 pub(crate) fn run(
     arguments: &PlanArguments,
@@ -22,7 +25,22 @@ pub(crate) fn run(
         Some(path) => read(path, terminal)?,
         None => document(&arguments.request)?,
     };
-    let mut answer = plan(&PlanRequest { document, now });
+    let written = |path: &Option<String>| match path {
+        Some(path) => written::read(path, terminal).map(Some),
+        None => Ok(None),
+    };
+    let (check, into, verify) = (written(&arguments.check)?, written(&arguments.into)?, written(&arguments.verify)?);
+    let beside = check.is_some() || into.is_some() || verify.is_some();
+    let request =
+        PlanRequest { check, into, verify, keep_going: arguments.keep_going, ..PlanRequest::new(document, now) };
+    let mut answer = if arguments.inventory.is_empty() {
+        plan(&request)
+    } else {
+        read_inventory(&arguments.inventory, output.quiet, terminal).plan(&request)
+    };
+    if beside {
+        return written::show(&answer, output, terminal);
+    }
     if let Some(wanted) = arguments.step {
         let wanted = StepId::from(wanted);
         answer.steps.retain(|step| step.id == wanted);
@@ -125,7 +143,7 @@ fn document(fields: &PlanFields) -> Result<Value, RequestError> {
     Ok(Value::Object(request))
 }
 
-fn problems(answer: &PlanAnswer, output: &Output, terminal: &Terminal<'_>) {
+pub(crate) fn problems(answer: &PlanAnswer, output: &Output, terminal: &Terminal<'_>) {
     for problem in &answer.problems {
         let message = place(problem);
         match problem.severity {
@@ -136,7 +154,7 @@ fn problems(answer: &PlanAnswer, output: &Output, terminal: &Terminal<'_>) {
     }
 }
 
-fn place(problem: &Problem) -> String {
+pub(crate) fn place(problem: &Problem) -> String {
     match problem.pointer.as_deref() {
         None | Some("") => problem.message.clone(),
         Some(pointer) => format!("{pointer}: {}", problem.message),
@@ -195,6 +213,9 @@ fn text(answer: &PlanAnswer, colour: bool) -> String {
     if let Some(needs) = &answer.requirements {
         let _ = writeln!(text, "\nneeds    {} on a key of {}", needs.roles.join(" and "), needs.targets.join(" or "));
     }
+    if let Some(preflight) = &answer.preflight {
+        preflight_text(&mut text, preflight, colour);
+    }
     for (index, derived) in answer.derived.iter().enumerate() {
         let head = if index == 0 { "derived" } else { "" };
         let name = derived.pointer.trim_start_matches('/').replace('/', ".");
@@ -209,6 +230,36 @@ fn text(answer: &PlanAnswer, colour: bool) -> String {
         let _ = writeln!(text, "\nother forms: --to curl, terraform, rest, console");
     }
     text
+}
+
+fn preflight_text(text: &mut String, preflight: &PreflightReport, colour: bool) {
+    let _ = writeln!(text, "\n{}", paint(colour, Look::Strong, "by the exports"));
+    let name = |crn: &str| {
+        let label = preflight.labels.get(crn).and_then(|label| label.name.clone());
+        plain(label.as_deref().unwrap_or(crn)).to_string()
+    };
+    for check in &preflight.checks {
+        let word = match check.standing {
+            Standing::Fine => paint(colour, Look::Good, "fine   "),
+            Standing::Caution => paint(colour, Look::Doubtful, "caution"),
+            Standing::Bad => paint(colour, Look::Bad, "bad    "),
+            Standing::Unknown => paint(colour, Look::Doubtful, "unknown"),
+        };
+        let key = check.key.as_deref().map(|key| format!(" of key {}", name(key))).unwrap_or_default();
+        let _ = writeln!(text, "  {word} {}{key}: {}", check.id.name(), plain(&check.text));
+        for policy in &check.policies {
+            let _ = writeln!(text, "            policy {}", plain(policy));
+        }
+        for resource in &check.resources {
+            let _ = writeln!(text, "            {}", name(resource));
+        }
+        for unknown in &check.unknown {
+            if let Some(command) = &unknown.command {
+                let _ = writeln!(text, "            $ {}", plain(command));
+            }
+        }
+    }
+    text.push('\n');
 }
 
 fn step_text(text: &mut String, number: usize, step: &PlanStep, colour: bool) {

@@ -25,6 +25,7 @@ pub mod inventory;
 mod now;
 pub mod plan;
 pub mod policy;
+mod preflight;
 mod report;
 pub mod rules;
 mod snapshot;

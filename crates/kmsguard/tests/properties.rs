@@ -140,7 +140,7 @@ proptest! {
         if let Some(document) = document.as_object_mut() {
             document.insert("service".to_owned(), service.into());
         }
-        let answer = plan(&PlanRequest { document, now: now() });
+        let answer = plan(&PlanRequest::new(document, now()));
         prop_assert_eq!(answer.ok, answer.problems.iter().all(|problem| problem.severity != kmsguard::api::Severity::Error));
     }
 }

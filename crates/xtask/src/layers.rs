@@ -16,6 +16,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("inventory", &["crn", "policy", "ingest"]),
     ("snapshot", &["crn", "ingest", "inventory"]),
     ("authz", &["crn", "policy", "ingest", "inventory"]),
+    // What the exports say of a plan: it asks both, and neither knows the other.
+    ("preflight", &["crn", "policy", "plan", "ingest", "inventory", "authz"]),
     ("rules", &["crn", "policy", "ingest", "inventory", "authz"]),
     ("config", &["crn", "rules"]),
     ("impact", &["crn", "policy", "ingest", "inventory", "authz"]),
@@ -31,6 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "inventory",
             "snapshot",
             "authz",
+            "preflight",
             "rules",
             "config",
             "impact",

@@ -152,6 +152,10 @@ pub fn answer(vector: &Vector) -> String {
             let exports = Exports::of(request);
             to_json(&exports.inventory().inventory(&typed::<InventoryRequest>(&exports.request)))
         }
+        "plan" if request.get("inputs").is_some() => {
+            let exports = Exports::of(request);
+            to_json(&exports.inventory().plan(&typed::<PlanRequest>(&exports.request)))
+        }
         "plan" => to_json(&plan(&typed::<PlanRequest>(request))),
         "tighten" => {
             let exports = Exports::of(request);

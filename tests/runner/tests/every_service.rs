@@ -19,7 +19,7 @@ fn least(service: &str) -> Value {
 }
 
 fn answer(document: Value) -> PlanAnswer {
-    plan(&PlanRequest { document, now: "2026-11-21T12:00:00Z".parse().expect("a moment") })
+    plan(&PlanRequest::new(document, "2026-11-21T12:00:00Z".parse().expect("a moment")))
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn every_note_of_the_table_stands_in_the_plan_of_its_service() {
         ),
     ];
     for (service, document) in documents {
-        let answer = plan(&PlanRequest { document, now: "2026-11-21T12:00:00Z".parse().expect("a moment") });
+        let answer = plan(&PlanRequest::new(document, "2026-11-21T12:00:00Z".parse().expect("a moment")));
         let notes: BTreeSet<&str> =
             answer.steps.iter().flat_map(|step| &step.notes).map(|note| note.reference.as_str()).collect();
         for row in rows().iter().filter(|row| row.document == service && row.kind == "note") {

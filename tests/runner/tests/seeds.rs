@@ -11,7 +11,7 @@ const KEY: &str = "crn:v1:bluemix:public:kms:ca-mon:a/9f9af00a96104f49b6509aa715
                    f6c9f6d0-92f6-437a-b97c-4b617cb3d320";
 
 fn answer(document: Value) -> PlanAnswer {
-    plan(&PlanRequest { document, now: "2026-11-21T12:00:00Z".parse().expect("a moment") })
+    plan(&PlanRequest::new(document, "2026-11-21T12:00:00Z".parse().expect("a moment")))
 }
 
 fn event_streams() -> PlanAnswer {

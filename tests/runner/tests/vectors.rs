@@ -97,8 +97,22 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             MemoryHost::default().run(&arguments)
         }
         "plan" => {
-            let host = MemoryHost { stdin: request["document"].to_string().into_bytes(), ..MemoryHost::default() };
-            host.run(&["plan", "--json", "--now", now, "-"])
+            let mut files = BTreeMap::new();
+            let mut arguments = vec!["plan", "--json", "--now", now, "-"];
+            for (name, flag) in [("check", "--check"), ("into", "--into"), ("verify", "--verify")] {
+                let Some(given) = request.get(name) else { continue };
+                files.insert(name.to_owned(), given.as_str().map_or_else(|| given.to_string(), str::to_owned));
+                arguments.extend([flag, name]);
+            }
+            let exports = request.get("inputs").map(|_| Exports::of(request));
+            if let Some(exports) = &exports {
+                files.extend(exports.inputs.clone());
+                arguments.extend(request["keep_going"].as_bool().filter(|keep| *keep).map(|_| "--keep-going"));
+                arguments.push("--inventory");
+                arguments.extend(exports.inputs.keys().map(String::as_str));
+            }
+            let stdin = request["document"].to_string().into_bytes();
+            MemoryHost { stdin, ..MemoryHost::with_files(files) }.run(&arguments)
         }
         "policy" => {
             let document = &request["document"];

@@ -28,8 +28,13 @@ __all__ = [
     "BaselineFinding",
     "BaselineReport",
     "BaselineRequest",
+    "BodyForm",
+    "BodyReport",
     "BySeverity",
     "Certainty",
+    "ChangeReport",
+    "CheckId",
+    "CheckReport",
     "Command",
     "ComparisonReport",
     "Configuration",
@@ -55,6 +60,7 @@ __all__ = [
     "DiffUndetermined",
     "DifferenceReport",
     "Effect",
+    "EffectReport",
     "Evidence",
     "ExportKind",
     "Exposure",
@@ -69,6 +75,7 @@ __all__ = [
     "ImpactAnswer",
     "ImpactRequest",
     "ImpactVerdict",
+    "InEffect",
     "InputReport",
     "InstancePolicyReport",
     "InventoryAnswer",
@@ -104,7 +111,9 @@ __all__ = [
     "PolicyReport",
     "PolicyRequest",
     "PositionEncoding",
+    "PreflightReport",
     "Problem",
+    "PutReport",
     "ReachReport",
     "Reason",
     "ReasonKind",
@@ -136,6 +145,7 @@ __all__ = [
     "SnapshotInput",
     "SnapshotRequest",
     "Source",
+    "Standing",
     "State",
     "StepId",
     "Suppressed",
@@ -162,6 +172,7 @@ __all__ = [
     "V2Value",
     "Verdict",
     "WitnessKind",
+    "WrittenIn",
     "WrittenRole",
 ]
 
@@ -191,11 +202,32 @@ AuthzFormat = Literal[
 ]
 """In which format it can be had who may use which key."""
 
+BodyForm = Literal[
+    "request",  # The body of a call of a REST API.
+    "parameters",  # The parameters of a service instance alone, as the command line and Terraform take them.
+]
+"""What a body is."""
+
 Certainty = Literal[
     "certain",  # It does.
     "possible",  # It may.
 ]
 """Whether an effect takes place."""
+
+CheckId = Literal[
+    "key-exists",  # The key is in the list of keys of its instance.
+    "key-type",  # It is a root key.
+    "key-state",  # It is active.
+    "key-expiry",  # It does not expire soon.
+    "key-service",  # Its KMS is one whose keys the service takes.
+    "key-use",  # Nothing else uses it.
+    "authorization",  # An authorization that is needed stands already, or is still to be made.
+    "authorization-conflict",  # An authorization stands in the way of one that is to be made.
+    "authorization-scope",  # An authorization has a scope that the service does not honour.
+    "service-plan",  # The plan of the service takes a key.
+    "finality",  # What is made can be changed later, and is not made already.
+]
+"""What is looked at."""
 
 DiffChange = Literal[
     "worse",  # It is more severe, or about resources that it was not about.
@@ -290,6 +322,14 @@ ImpactVerdict = Literal[
     "unknown",  # Something that is not known could make it worse.
 ]
 """What an action comes to."""
+
+InEffect = Literal[
+    "planned",  # The key of the plan.
+    "other-key",  # Another key.
+    "provider-managed",  # A key of the provider's: the customer holds none.
+    "unknown",  # The answer does not tell.
+]
+"""Which key is in effect."""
 
 InventoryFormat = Literal[
     "json",  # The answer itself.
@@ -470,6 +510,14 @@ Since = Literal[
 ]
 """From when an effect shows."""
 
+Standing = Literal[
+    "fine",  # As the plan needs it.
+    "caution",  # To be looked at; it does not stop the plan.
+    "bad",  # The plan fails, or does something else than was meant.
+    "unknown",  # The exports do not tell.
+]
+"""How something stands."""
+
 State = Literal[
     "active",  # In force. A policy that states nothing is.
     "deleted",  # Deleted; it can be restored.
@@ -529,6 +577,14 @@ WitnessKind = Literal[
     "requested",  # What was asked for when the instance was made, where the export shows that something else is in effect.
 ]
 """How a use is known."""
+
+WrittenIn = Literal[
+    "json",  # Nothing: it is the whole text.
+    "curl",  # A command that sends it to a REST API.
+    "cli",  # A command of `ibmcloud`.
+    "terraform",  # Terraform.
+]
+"""What a body stands in."""
 
 
 class ActionReport(Record):
@@ -1150,6 +1206,50 @@ class BaselineRequest(_BaselineRequestRequired, total=False):
     """Only these rules: ids, or the letters of a family. None: those of the configuration, or all."""
 
 
+class BodyReport(Record):
+    """What is wrong with a body."""
+
+    __slots__ = ()
+    _fields = (
+        "problems",
+        "form",
+        "key",
+        "mended",
+        "service",
+        "written_in",
+    )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong or suspicious, in the order of the text; `span` counts bytes of the whole text."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def form(self) -> BodyForm | None:
+        """What it is; absent where it is no object."""
+        return self._data.get("form")
+
+    @property
+    def key(self) -> str | None:
+        """The key that it names, as written."""
+        return self._data.get("key")
+
+    @property
+    def mended(self) -> dict[str, Any] | None:
+        """The body put right; absent where nothing is wrong, or where what was meant cannot be known."""
+        return as_plain(self._data.get("mended"))
+
+    @property
+    def service(self) -> str | None:
+        """The service that it is for; absent where nothing tells."""
+        return self._data.get("service")
+
+    @property
+    def written_in(self) -> WrittenIn | None:
+        """What it stands in; absent where there is none."""
+        return self._data.get("written_in")
+
+
 class BySeverity(Record):
     """How many findings there are of each severity, suppressed ones left out."""
 
@@ -1186,6 +1286,94 @@ class BySeverity(Record):
     def info(self) -> int:
         """Worth knowing."""
         return self._data["info"]
+
+
+class ChangeReport(Record):
+    """One change of a body."""
+
+    __slots__ = ()
+    _fields = (
+        "pointer",
+        "to",
+        "from_",
+    )
+
+    @property
+    def pointer(self) -> str:
+        """The place in the body."""
+        return self._data["pointer"]
+
+    @property
+    def to(self) -> str:
+        """What stands there now."""
+        return self._data["to"]
+
+    @property
+    def from_(self) -> str | None:
+        """What stood there; absent where nothing did."""
+        return self._data.get("from")
+
+
+class CheckReport(Record):
+    """One thing that was looked at."""
+
+    __slots__ = ()
+    _fields = (
+        "id",
+        "standing",
+        "text",
+        "policies",
+        "resources",
+        "evidence",
+        "unknown",
+        "key",
+        "source",
+    )
+
+    @property
+    def id(self) -> CheckId:
+        """What."""
+        return self._data["id"]
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands."""
+        return self._data["standing"]
+
+    @property
+    def text(self) -> str:
+        """What was found."""
+        return self._data["text"]
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of authorizations that it is about."""
+        return self._get("policies", tuple)
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """The CRNs of deployments, or of other keys, that it is about."""
+        return self._get("resources", tuple)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was read."""
+        return self._get("evidence", as_rows(Evidence._of))
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What would settle it."""
+        return self._get("unknown", as_rows(Unknown._of))
+
+    @property
+    def key(self) -> str | None:
+        """The CRN of the key, where it is about one."""
+        return self._data.get("key")
+
+    @property
+    def source(self) -> Source | None:
+        """The page that says why it matters."""
+        return self._get("source", Source._of)
 
 
 class Command(Record):
@@ -2074,6 +2262,44 @@ class DifferenceReport(Record):
     def side(self) -> SideName | None:
         """The side in which the other is narrower; absent where the other grants no such role, or nothing."""
         return self._data.get("side")
+
+
+class EffectReport(Record):
+    """Which key is in effect, by what a service answered."""
+
+    __slots__ = ()
+    _fields = (
+        "verdict",
+        "because",
+        "unknown",
+        "effective",
+        "planned",
+    )
+
+    @property
+    def verdict(self) -> InEffect:
+        """Whether it is the key of the plan."""
+        return self._data["verdict"]
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """Why: the places of the answer, what merely repeats the request among them."""
+        return self._get("because", as_rows(Reason._of))
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What would settle it, where the answer does not."""
+        return self._get("unknown", as_rows(Unknown._of))
+
+    @property
+    def effective(self) -> str | None:
+        """The key in effect, as the answer writes it."""
+        return self._data.get("effective")
+
+    @property
+    def planned(self) -> str | None:
+        """The key of the plan; absent where the request names none."""
+        return self._data.get("planned")
 
 
 class Evidence(Record):
@@ -3139,7 +3365,11 @@ class PlanAnswer(Answer):
         "problems",
         "derived",
         "steps",
+        "check",
+        "into",
+        "preflight",
         "requirements",
+        "verify",
     )
 
     @property
@@ -3179,22 +3409,53 @@ class PlanAnswer(Answer):
 
     @property
     def steps(self) -> tuple[PlanStep, ...]:
-        """The steps, in the order of their doing; none if a problem is an error."""
+        """The steps, in the order of their doing; none if a problem is an error, or if something else was asked."""
         return self._get("steps", as_rows(PlanStep._of))
+
+    @property
+    def check(self) -> BodyReport | None:
+        """What is wrong with a body; where one was given to be judged."""
+        return self._get("check", BodyReport._of)
+
+    @property
+    def into(self) -> PutReport | None:
+        """A body with the key in it; where one was given to put it into."""
+        return self._get("into", PutReport._of)
+
+    @property
+    def preflight(self) -> PreflightReport | None:
+        """What the exports say of the plan; where some were given."""
+        return self._get("preflight", PreflightReport._of)
 
     @property
     def requirements(self) -> Requirements | None:
         """What the service needs; absent where the request names no service that is known."""
         return self._get("requirements", Requirements._of)
 
+    @property
+    def verify(self) -> EffectReport | None:
+        """Which key is in effect; where an answer of a service was given."""
+        return self._get("verify", EffectReport._of)
 
-class PlanRequest(TypedDict):
-    """Which plan, for which moment."""
 
+class _PlanRequestRequired(TypedDict):
     document: Any
     """The request as written: `{service, key {crn}, …}`. It is taken raw, so that its problems are part of the answer."""
     now: Now
     """The moment for which it is answered."""
+
+
+class PlanRequest(_PlanRequestRequired, total=False):
+    """Which plan, for which moment."""
+
+    check: Any
+    """A body that was written by hand, to be judged: its text, or the text of what holds it (a command, Terraform), or parsed JSON."""
+    into: Any
+    """A body to put the key into, in the same forms."""
+    keep_going: bool
+    """Beside exports: an input that cannot be read is passed over, and only reported."""
+    verify: Any
+    """What a service answered of a deployment, to be told which key is in effect: its text, or parsed JSON."""
 
 
 class PlanStep(Record):
@@ -3511,6 +3772,32 @@ class PolicyRequest(_PolicyRequestRequired, total=False):
     """Policies to compare them with: a document of JSON, or a text in any form."""
 
 
+class PreflightReport(Record):
+    """What the exports say of a plan."""
+
+    __slots__ = ()
+    _fields = (
+        "inputs",
+        "labels",
+        "checks",
+    )
+
+    @property
+    def inputs(self) -> tuple[InputReport, ...]:
+        """The inputs, by name."""
+        return self._get("inputs", as_rows(InputReport._of))
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """What the CRNs are called."""
+        return self._get("labels", as_mapping(Label._of))
+
+    @property
+    def checks(self) -> tuple[CheckReport, ...]:
+        """What was looked at: key by key, then what is of no key."""
+        return self._get("checks", as_rows(CheckReport._of))
+
+
 class Problem(Record):
     """Something wrong or suspicious in what was given."""
 
@@ -3519,8 +3806,10 @@ class Problem(Record):
         "code",
         "severity",
         "message",
+        "column",
         "help",
         "input",
+        "line",
         "pointer",
         "segment",
         "span",
@@ -3543,6 +3832,11 @@ class Problem(Record):
         return self._data["message"]
 
     @property
+    def column(self) -> int | None:
+        """The character in that line, from 1."""
+        return self._data.get("column")
+
+    @property
     def help(self) -> str | None:
         """What to do about it."""
         return self._data.get("help")
@@ -3551,6 +3845,11 @@ class Problem(Record):
     def input(self) -> str | None:
         """The name of the input that holds it."""
         return self._data.get("input")
+
+    @property
+    def line(self) -> int | None:
+        """The line in that text, from 1."""
+        return self._data.get("line")
 
     @property
     def pointer(self) -> str | None:
@@ -3571,6 +3870,38 @@ class Problem(Record):
     def url(self) -> str | None:
         """A page that explains it."""
         return self._data.get("url")
+
+
+class PutReport(Record):
+    """A body with the key in it."""
+
+    __slots__ = ()
+    _fields = (
+        "changed",
+        "problems",
+        "text",
+        "written_in",
+    )
+
+    @property
+    def changed(self) -> tuple[ChangeReport, ...]:
+        """What was changed; empty where the key stood there already."""
+        return self._get("changed", as_rows(ChangeReport._of))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why the key cannot be put there."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def text(self) -> str | None:
+        """The whole text with the key in the body, and everything else as it was; absent where the key cannot be put there."""
+        return self._data.get("text")
+
+    @property
+    def written_in(self) -> WrittenIn | None:
+        """What the body stands in; absent where there is none."""
+        return self._data.get("written_in")
 
 
 class ReachReport(Record):

@@ -4,8 +4,9 @@ import { moment } from './moment.js';
 import { toInputs } from './sources.js';
 
 export function planFunction(instance) {
-  return function plan(document, { now } = {}) {
-    const request = JSON.stringify({ document, now: moment(now) });
+  return function plan(document, { inventory, now, ...options } = {}) {
+    if (inventory !== undefined) return inventory.plan(document, { ...options, now });
+    const request = JSON.stringify({ document, ...options, now: moment(now) });
     return JSON.parse(instance.call((module) => module.plan(request)));
   };
 }
@@ -45,6 +46,10 @@ export function inventoryClass(instance) {
           return module.Inventory.read(given);
         }),
       );
+    }
+
+    plan(document, options) {
+      return this.#ask('plan', { ...options, document });
     }
 
     inventory(options) {

@@ -50,14 +50,34 @@ impl From<Step> for kmsguard::api::StepId {
                         --name my-streams --resource-group Default --to cli\n  \
                         kmsguard plan --service databases-for-postgresql-classic --key crn:… --backup-key crn:…\n  \
                         kmsguard plan --service schematics --location US --scheme byok --key crn:v1:bluemix:public:kms:…\n  \
-                        kmsguard plan request.json --to terraform"
+                        kmsguard plan request.json --to terraform\n  \
+                        kmsguard plan --service event-streams-gen2 --check body.json\n  \
+                        kmsguard plan request.json --into main.tf > main.tf.new\n  \
+                        ibmcloud resource service-instance my-streams --output json | kmsguard plan request.json --verify -"
 )]
 pub(crate) struct PlanArguments {
     /// A file with the request as a JSON object; `-` for standard input
-    #[arg(value_name = "FILE", required_unless_present = "service", conflicts_with = "request")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["service", "check"], conflicts_with = "request")]
     pub(crate) file: Option<String>,
     #[command(flatten)]
     pub(crate) request: PlanFields,
+    /// Says what is wrong with a body that was written by hand, and mends it: a file with the body, with the command that sends it,
+    /// or with the Terraform that holds `parameters_json`; `-` for standard input
+    #[arg(long, value_name = "BODY", help_heading = "Instead of the steps", conflicts_with_all = ["to", "step"])]
+    pub(crate) check: Option<String>,
+    /// Prints a body of yours with the key in it, and everything else as it was; in the same forms as `--check`
+    #[arg(long, value_name = "BODY", help_heading = "Instead of the steps", conflicts_with_all = ["to", "step", "check"])]
+    pub(crate) into: Option<String>,
+    /// Reads what the service answers of the deployment, and says whether the key of the plan is in effect: a file with the answer as
+    /// JSON, or with the headers of a bucket
+    #[arg(long, value_name = "ANSWER", help_heading = "Instead of the steps", conflicts_with_all = ["to", "step", "check", "into"])]
+    pub(crate) verify: Option<String>,
+    /// Holds the plan against exports: the key, who uses it already, which authorizations stand. Files, folders, or `-`
+    #[arg(long, value_name = "PATH", num_args = 1.., help_heading = "Exports")]
+    pub(crate) inventory: Vec<String>,
+    /// Passes over inputs that cannot be read, and reports them
+    #[arg(long, requires = "inventory", help_heading = "Exports")]
+    pub(crate) keep_going: bool,
     /// Prints only this form of the steps, ready to run
     #[arg(long, value_enum, value_name = "FORM", help_heading = "Output")]
     pub(crate) to: Option<Form>,

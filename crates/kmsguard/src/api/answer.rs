@@ -42,6 +42,20 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Of two outcomes the one that counts.
+    pub(super) const fn worse(self, other: Self) -> Self {
+        const fn rank(outcome: Outcome) -> u8 {
+            match outcome {
+                Outcome::Fine => 0,
+                Outcome::Empty => 1,
+                Outcome::Unknown => 2,
+                Outcome::Bad => 3,
+                Outcome::Incomplete => 4,
+            }
+        }
+        if rank(other) > rank(self) { other } else { self }
+    }
+
     /// The command's exit code.
     #[must_use]
     pub const fn exit_code(self) -> u8 {

@@ -20,6 +20,7 @@ mod parts;
 mod plan;
 mod planned_changes;
 mod policy;
+mod preflight;
 mod problem;
 mod report;
 mod services;
@@ -27,6 +28,7 @@ mod small_json;
 mod snapshot;
 mod suppression;
 mod tighten;
+mod written;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
 pub use audit::{AuditAnswer, AuditRequest, AuditSummary, BySeverity, Finding, Remediation, Suppressed, Undetermined};
@@ -56,6 +58,7 @@ pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use planned_changes::PlannedChange;
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
+pub use preflight::{CheckReport, PreflightReport};
 pub use problem::Problem;
 pub use report::{AuditFormat, AuthzFormat, InventoryFormat, ReportRequest};
 pub use services::{
@@ -69,6 +72,8 @@ pub use tighten::{
     AddedReport, KeptBecause, KeptReport, OpenReport, RemovedReport, RestingUse, TightenAnswer, TightenRequest,
 };
 
+pub use written::{BodyReport, ChangeReport, EffectReport, PutReport};
+
 pub use crate::authz::Verdict;
 pub use crate::catalog::effects::{Effect, Since};
 pub use crate::catalog::services::{SERVICES, Service};
@@ -80,7 +85,8 @@ pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFa
 pub use crate::ingest::{Manifest, ManifestCall};
 pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Stage, Workers};
 pub use crate::now::{Now, NowError};
-pub use crate::plan::{Json, Reversible, StepId, shell};
+pub use crate::plan::{BodyForm, InEffect, Json, Reversible, StepId, WrittenIn, shell};
 pub use crate::policy::{Form, Forms, Origin, SideName, State};
+pub use crate::preflight::{CheckId, Standing};
 pub use crate::report::plain;
 pub use crate::rules::{FailOn, RULES, Rule, Severity as FindingSeverity};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::preflight::PreflightReport;
+use super::written::{self, BodyReport, EffectReport, PutReport};
 use super::{Answer, Evidence, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
 use crate::catalog::Source;
 use crate::crn::Severity;
@@ -18,6 +20,26 @@ pub struct PlanRequest {
     pub document: serde_json::Value,
     /// The moment for which it is answered.
     pub now: Now,
+    /// A body that was written by hand, to be judged: its text, or the text of what holds it (a command, Terraform), or parsed JSON.
+    #[serde(default)]
+    pub check: Option<serde_json::Value>,
+    /// A body to put the key into, in the same forms.
+    #[serde(default)]
+    pub into: Option<serde_json::Value>,
+    /// What a service answered of a deployment, to be told which key is in effect: its text, or parsed JSON.
+    #[serde(default)]
+    pub verify: Option<serde_json::Value>,
+    /// Beside exports: an input that cannot be read is passed over, and only reported.
+    #[serde(default)]
+    pub keep_going: bool,
+}
+
+impl PlanRequest {
+    /// A plan for a moment, and nothing else.
+    #[must_use]
+    pub const fn new(document: serde_json::Value, now: Now) -> Self {
+        Self { document, now, check: None, into: None, verify: None, keep_going: false }
+    }
 }
 
 /// Why something is so, or is worth knowing.
@@ -147,8 +169,20 @@ pub struct PlanAnswer {
     pub requirements: Option<Requirements>,
     /// Everything that was filled in, by its place in the request.
     pub derived: Vec<DerivedValue>,
-    /// The steps, in the order of their doing; none if a problem is an error.
+    /// The steps, in the order of their doing; none if a problem is an error, or if something else was asked.
     pub steps: Vec<PlanStep>,
+    /// What is wrong with a body; where one was given to be judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check: Option<BodyReport>,
+    /// A body with the key in it; where one was given to put it into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub into: Option<PutReport>,
+    /// Which key is in effect; where an answer of a service was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verify: Option<EffectReport>,
+    /// What the exports say of the plan; where some were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preflight: Option<PreflightReport>,
 }
 
 impl Answer for PlanAnswer {
@@ -162,23 +196,32 @@ impl Answer for PlanAnswer {
 /// ```
 /// use kmsguard::api::{PlanRequest, plan};
 ///
-/// let answer = plan(&PlanRequest {
-///     document: serde_json::json!({
-///         "service": "event-streams-gen2",
-///         "region": "ca-mon",
-///         "resource_group": {"id": "5c49eabcf5e85881a37e2d100a33b3df"},
-///         "key": {"crn": "crn:v1:bluemix:public:kms:ca-mon:a/0123456789abcdef0123456789abcdef:\
-///                         44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"},
-///     }),
-///     now: "2026-11-21T12:00:00Z".parse()?,
+/// let document = serde_json::json!({
+///     "service": "event-streams-gen2",
+///     "region": "ca-mon",
+///     "resource_group": {"id": "5c49eabcf5e85881a37e2d100a33b3df"},
+///     "key": {"crn": "crn:v1:bluemix:public:kms:ca-mon:a/0123456789abcdef0123456789abcdef:\
+///                     44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"},
 /// });
+/// let answer = plan(&PlanRequest::new(document, "2026-11-21T12:00:00Z".parse()?));
 /// assert!(answer.ok);
 /// assert!(answer.steps[3].cli[1].starts_with("ibmcloud resource service-instance-create event-streams-gen2 messagehub"));
 /// # Ok::<(), kmsguard::api::NowError>(())
 /// ```
 #[must_use]
 pub fn plan(request: &PlanRequest) -> PlanAnswer {
-    let plan = plan::plan(&request.document, request.now);
+    plan_with(request, plan::plan(&request.document, request.now))
+}
+
+/// The answer to a request whose plan was made.
+pub(super) fn plan_with(request: &PlanRequest, plan: plan::Plan) -> PlanAnswer {
+    let mut answer = steps(request, plan);
+    written::judge(request, &mut answer);
+    answer
+}
+
+/// The plan itself.
+fn steps(request: &PlanRequest, plan: plan::Plan) -> PlanAnswer {
     let problems: Vec<Problem> = plan.faults.iter().map(Problem::of_plan).collect();
     let ok = problems.iter().all(|problem| problem.severity != Severity::Error);
     PlanAnswer {
@@ -195,11 +238,15 @@ pub fn plan(request: &PlanRequest) -> PlanAnswer {
         }),
         derived: plan.derived.into_iter().map(DerivedValue::from).collect(),
         steps: plan.steps.into_iter().map(PlanStep::from).collect(),
+        check: None,
+        into: None,
+        verify: None,
+        preflight: None,
     }
 }
 
 impl Problem {
-    fn of_plan(fault: &plan::Fault) -> Self {
+    pub(super) fn of_plan(fault: &plan::Fault) -> Self {
         let problem = match &fault.kind {
             // The span is one of the CRN's text, to which the pointer leads.
             FaultKind::Crn(crn) => {
@@ -215,6 +262,8 @@ impl Problem {
                 span: None,
                 input: None,
                 pointer: None,
+                line: None,
+                column: None,
                 url: kind.source().map(|source| source.url),
             },
         };

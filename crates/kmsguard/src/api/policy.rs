@@ -223,6 +223,8 @@ impl Problem {
             span: span.map(offsets),
             input: None,
             pointer: span.is_none().then(|| format!("{pointer}{}", fault.pointer)),
+            line: None,
+            column: None,
             url: None,
         }
     }

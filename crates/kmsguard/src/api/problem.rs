@@ -33,6 +33,12 @@ pub struct Problem {
     /// The JSON pointer to it in that input.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
+    /// The line in that text, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The character in that line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
     /// A page that explains it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<&'static str>,
@@ -58,6 +64,8 @@ impl Problem {
             span: Some(span),
             input: None,
             pointer: None,
+            line: None,
+            column: None,
             url: Some(url),
         }
     }
@@ -73,6 +81,8 @@ impl Problem {
             span: None,
             input: None,
             pointer: (!pointer.is_empty()).then(|| pointer.to_owned()),
+            line: None,
+            column: None,
             url: None,
         }
     }
@@ -87,6 +97,8 @@ impl Problem {
             span: None,
             input: Some(source.input.name.clone()),
             pointer: fault.place.map(|place| inventory.pointer(Witness { place, member: "" })),
+            line: None,
+            column: None,
             url: None,
         }
     }
@@ -102,6 +114,8 @@ impl Problem {
             span: None,
             input: source.map(|source| source.input.name.clone()),
             pointer: Some(inventory.pointer(witness) + &fault.pointer),
+            line: None,
+            column: None,
             url: None,
         }
     }

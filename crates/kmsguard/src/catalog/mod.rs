@@ -7,6 +7,7 @@ pub mod exports;
 pub mod key_life;
 pub mod names;
 pub mod needs;
+pub mod read_back;
 pub mod regions;
 pub mod roles;
 pub mod services;

@@ -4,10 +4,13 @@
 //! has no steps.
 
 mod authorization;
+mod check;
 mod deployment;
+mod effective;
 mod endpoint;
 mod fault;
 mod fields;
+mod into;
 mod json;
 mod parameters;
 mod quote;
@@ -15,11 +18,18 @@ mod read;
 mod schematics;
 mod step;
 mod terraform;
+mod written;
 
+pub use check::{Amiss, AmissKind, BodyForm, Checked, WrittenIn, check};
+pub use effective::{Effect, Ground, InEffect, Settling, effective};
 pub use fault::{Fault, FaultKind};
+pub use into::{Changed, Put, into};
 pub use json::Json;
+pub(crate) use quote::command;
 pub use quote::{hcl_text, shell};
 pub use step::{Note, NoteKind, Rest, Reversible, Step, StepId};
+pub(crate) use terraform::leave_out;
+pub use written::{Position, Syntax};
 
 use serde_json::Value;
 

@@ -4,6 +4,7 @@ use crate::catalog::services::WAIT_SECONDS;
 
 use super::quote::hcl_text;
 use super::read::Group;
+use super::step::{Step, StepId};
 
 /// The providers. Where the key is in another account, that account has a provider of its own.
 pub(super) fn providers(cross_account: bool) -> String {
@@ -40,4 +41,51 @@ pub(super) fn group(group: Group<'_>) -> (Option<String>, String) {
         Some(format!("data \"ibm_resource_group\" \"group\" {{\n  {by}\n}}\n")),
         "data.ibm_resource_group.group.id".to_owned(),
     )
+}
+
+/// Leaves out the steps at these places, and every mention of them in the Terraform of the others.
+pub(crate) fn leave_out(steps: &mut Vec<Step>, places: &[usize]) {
+    let mut gone: Vec<String> = Vec::new();
+    for step in places.iter().filter_map(|place| steps.get(*place)) {
+        match step.id {
+            StepId::Wait => gone.push("time_sleep.authorization".to_owned()),
+            _ => gone.extend(step.terraform.as_deref().and_then(address)),
+        }
+    }
+    let mut place = 0;
+    steps.retain(|_| {
+        place += 1;
+        !places.contains(&(place - 1))
+    });
+    for hcl in steps.iter_mut().filter_map(|step| step.terraform.as_mut()) {
+        *hcl = without(hcl, &gone);
+    }
+}
+
+/// The address of the resource that a text begins with.
+fn address(hcl: &str) -> Option<String> {
+    let mut words = hcl.strip_prefix("resource \"")?.split('"');
+    let (kind, label) = (words.next()?, words.nth(1)?);
+    Some(format!("{kind}.{label}"))
+}
+
+/// A text without what depends on things that are gone.
+fn without(hcl: &str, gone: &[String]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in hcl.lines() {
+        let list = line.trim().strip_prefix("depends_on = [").and_then(|list| list.strip_suffix(']'));
+        let Some(list) = list else {
+            lines.push(line.to_owned());
+            continue;
+        };
+        let kept: Vec<&str> = list.split(", ").filter(|item| !gone.iter().any(|gone| gone == item)).collect();
+        if !kept.is_empty() {
+            let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
+            lines.push(format!("{indent}depends_on = [{}]", kept.join(", ")));
+        } else if lines.last().is_some_and(|last| last.trim().is_empty()) {
+            // The blank line that set it apart.
+            lines.pop();
+        }
+    }
+    lines.join("\n") + "\n"
 }

@@ -17,6 +17,15 @@ function answer(kmsguard, operation, request) {
     const { texts, encoding = 'utf-8', ...options } = request;
     return kmsguard.crn(texts, { encoding, ...options });
   }
+  if (operation === 'plan' && request.inputs !== undefined) {
+    const { document, inputs, named = true, ...options } = request;
+    const inventory = kmsguard.Inventory.read(Object.entries(inputs).map(([name, data]) => ({ name, data, named })));
+    try {
+      return kmsguard.plan(document, { inventory, ...options });
+    } finally {
+      inventory.free();
+    }
+  }
   if (operation === 'plan' || operation === 'policy') {
     const { document, ...options } = request;
     return kmsguard[operation](document, options);

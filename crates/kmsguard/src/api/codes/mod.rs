@@ -52,6 +52,8 @@ mod tests {
             include_str!("../../policy/fault.rs"),
             include_str!("../../plan/fault.rs"),
             include_str!("../../config/fault.rs"),
+            include_str!("../../plan/check/fault.rs"),
+            include_str!("../../plan/written/syntax.rs"),
             include_str!("../answer.rs"),
             include_str!("../audit.rs"),
             include_str!("../baseline.rs"),
