@@ -3,6 +3,7 @@
 mod account;
 mod bench;
 mod browser;
+mod clients;
 mod counts;
 mod dist;
 mod freshness;

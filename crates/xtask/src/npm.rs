@@ -2,7 +2,7 @@
 //!
 //! Node looks for packages in the folders above a file, so everything that needs the tools is put below `target/npm/`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::counts::Count;
@@ -32,19 +32,24 @@ pub fn tarball() -> PathBuf {
 
 /// Installs what the lock file names, if that is not what is there.
 pub fn tools() -> Result<Done, Failure> {
-    let folder = workspace::target_folder("npm")?;
-    let (lock, installed) = (source().join("package-lock.json"), folder.join("node_modules/.installed.json"));
+    installed(&source(), &workspace::target_folder("npm")?)?;
+    Ok(Done::default())
+}
+
+/// Installs what the lock file of a folder names into another, if that is not what is there.
+pub fn installed(source: &Path, folder: &Path) -> Result<(), Failure> {
+    let (lock, installed) = (source.join("package-lock.json"), folder.join("node_modules/.installed.json"));
     let wanted = workspace::read(&lock)?;
     if std::fs::read(&installed).is_ok_and(|there| there == wanted) {
-        return Ok(Done::default());
+        return Ok(());
     }
     for name in ["package.json", "package-lock.json", ".npmrc"] {
-        workspace::copy(&source().join(name), &folder.join(name))?;
+        workspace::copy(&source.join(name), &folder.join(name))?;
     }
     // No package needs its install script: the programs come ready in the packages.
-    run(program("npm").current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    run(program("npm").current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     workspace::write(&installed, wanted)?;
-    Ok(Done::default())
+    Ok(())
 }
 
 /// Assembles, packs and tests the package; `all` adds a second browser.

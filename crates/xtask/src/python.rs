@@ -40,7 +40,7 @@ pub fn steps() -> Vec<Step> {
 /// On Linux it is linked against a C library old enough for every distribution that is still served.
 pub fn wheel() -> Result<Option<PathBuf>, String> {
     let published = || {
-        let tools = environment_of("python/dist-tools", &[TOOLS, DIST_TOOLS])?;
+        let tools = environment_of("python/dist-tools", &[TOOLS, DIST_TOOLS], None)?;
         let folder = target_folder("python/dist")?;
         let options: &[&str] =
             if cfg!(target_os = "linux") { &["--zig", "--compatibility", "manylinux2014"] } else { &[] };
@@ -151,14 +151,15 @@ fn counted(output: Result<String, Failure>) -> Result<Done, Failure> {
 
 /// The environment of the tools.
 fn tools() -> Result<PathBuf, Failure> {
-    environment_of("python/tools", &[TOOLS])
+    environment_of("python/tools", &[TOOLS], None)
 }
 
-/// An environment with what these lists name; it is made again when they change.
-fn environment_of(folder: &str, lists: &[&str]) -> Result<PathBuf, Failure> {
+/// An environment with what these lists name; it is made again when they change. `constraints` holds back what builds the packages
+/// that are published as sources alone.
+fn environment_of(folder: &str, lists: &[&str], constraints: Option<&str>) -> Result<PathBuf, Failure> {
     let folder = target_folder(folder)?;
     let mut wanted = String::new();
-    for list in lists {
+    for list in lists.iter().copied().chain(constraints) {
         let text = fs::read_to_string(root().join(list)).map_err(|error| Failure::of(format!("{list}: {error}")))?;
         wanted.push_str(&text);
     }
@@ -172,6 +173,11 @@ fn environment_of(folder: &str, lists: &[&str]) -> Result<PathBuf, Failure> {
     command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
     for list in lists {
         command.arg("--requirement").arg(root().join(list));
+    }
+    if let Some(constraints) = constraints {
+        // The first is what older versions of pip read, the second what newer ones do.
+        let path = root().join(constraints);
+        command.env("PIP_CONSTRAINT", &path).env("PIP_BUILD_CONSTRAINT", &path);
     }
     run(&mut command)?;
     fs::write(&stamp, wanted).map_err(|error| Failure::of(error.to_string()))?;
@@ -188,7 +194,12 @@ pub fn with_wheel() -> Result<Command, Failure> {
 
 /// The Python of an environment below the target folder with what a list of requirements names.
 pub fn with_requirements(folder: &str, requirements: &str) -> Result<Command, Failure> {
-    environment_of(folder, &[requirements]).map(|folder| python(&folder))
+    environment_of(folder, &[requirements], None).map(|folder| python(&folder))
+}
+
+/// The same, where some of it must be built, with what is built by held to a list of constraints.
+pub fn with_built_requirements(folder: &str, requirements: &str, constraints: &str) -> Result<Command, Failure> {
+    environment_of(folder, &[requirements], Some(constraints)).map(|folder| python(&folder))
 }
 
 /// The Python of this machine.

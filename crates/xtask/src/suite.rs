@@ -1,7 +1,7 @@
 //! What `test` and `ci` are made of.
 
 use crate::steps::{Done, Failure, Step};
-use crate::{r#gen, layers, npm, python, rust, steps, wasm, web, workflows};
+use crate::{clients, r#gen, layers, npm, python, rust, steps, wasm, web, workflows};
 
 /// All tests of all doors: a group for each language.
 fn tests(all: bool) -> Vec<Vec<Step>> {
@@ -10,7 +10,7 @@ fn tests(all: bool) -> Vec<Vec<Step>> {
     javascript.extend(web::steps());
     let mut python = python::steps();
     python.extend(workflows::steps());
-    vec![rust::tests(), javascript, python]
+    vec![rust::tests(), clients::steps(), javascript, python]
 }
 
 /// All tests of all doors.
