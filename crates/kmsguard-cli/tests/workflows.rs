@@ -132,6 +132,19 @@ fn an_audit_annotates_writes_the_summary_and_keeps_its_exit_code_for_the_last_st
 }
 
 #[test]
+fn what_is_for_code_scanning_is_written_and_named_and_never_that_of_an_earlier_step() {
+    let job = Job::new("action-sarif", "exports");
+    let (_, output, _) = job.audit(&[("paths", "exports"), ("select", "SHARE001")]);
+    assert_eq!(output, "exit-code=1\nsarif-file=kmsguard.sarif\n");
+    let sarif = fs::read_to_string(job.folder.join("kmsguard.sarif")).expect("the file for code scanning");
+    assert!(sarif.contains("\"ruleId\":\"SHARE001\""), "{sarif}");
+    let _ = fs::remove_file(job.folder.join("runner/output"));
+    let (_, output, _) = job.audit(&[("paths", "exports"), ("select", "NONE001")]);
+    assert_eq!(output, "exit-code=2\n");
+    assert!(!job.folder.join("kmsguard.sarif").exists());
+}
+
+#[test]
 fn the_inputs_of_the_action_reach_the_command() {
     let job = Job::new("action-inputs", "exports");
     let code = |given: &[(&str, &str)]| {
