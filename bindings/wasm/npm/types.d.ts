@@ -2031,7 +2031,7 @@ export interface Source {
   readonly title: string;
   /** Its address. */
   readonly url: string;
-  /** The day of the text that was read, `YYYY-MM-DD`. */
+  /** The day of the text that was read, `YYYY-MM-DD`; where a text bears none, the day on which it was read. */
   readonly as_of: string;
 }
 

@@ -4401,7 +4401,7 @@ class Source(Record):
 
     @property
     def as_of(self) -> str:
-        """The day of the text that was read, `YYYY-MM-DD`."""
+        """The day of the text that was read, `YYYY-MM-DD`; where a text bears none, the day on which it was read."""
         return self._data["as_of"]
 
 

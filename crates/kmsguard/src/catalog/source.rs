@@ -10,6 +10,6 @@ pub struct Source {
     pub title: &'static str,
     /// Its address.
     pub url: &'static str,
-    /// The day of the text that was read, `YYYY-MM-DD`.
+    /// The day of the text that was read, `YYYY-MM-DD`; where a text bears none, the day on which it was read.
     pub as_of: &'static str,
 }

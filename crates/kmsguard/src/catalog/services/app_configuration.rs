@@ -17,12 +17,12 @@ const PAGE: Source = Source {
 const CLI: Source = Source {
     title: "App Configuration: CLI reference, integrations",
     url: "https://cloud.ibm.com/docs/app-configuration?topic=app-configuration-app-configuration-cli",
-    as_of: "2026-07-01",
+    as_of: "2026-11-26",
 };
 const MODULE: Source = Source {
     title: "terraform-ibm-app-configuration: main.tf",
     url: "https://github.com/terraform-ibm-modules/terraform-ibm-app-configuration",
-    as_of: "2026-07-01",
+    as_of: "2026-11-26",
 };
 
 /// App Configuration.

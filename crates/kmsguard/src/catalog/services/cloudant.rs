@@ -11,7 +11,7 @@ use crate::catalog::roles::READER;
 const PAGE: Source = Source {
     title: "Cloudant: Creating and leveraging a Dedicated Hardware plan instance",
     url: "https://cloud.ibm.com/docs/Cloudant?topic=Cloudant-creating-and-leveraging-an-ibm-cloudant-dedicated-hardware-plan-instance-on-ibm-cloud",
-    as_of: "2025-05-01",
+    as_of: "2026-11-26",
 };
 
 /// Cloudant on dedicated hardware.

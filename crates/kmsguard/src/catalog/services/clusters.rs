@@ -194,7 +194,7 @@ pub const DELETION: Fact = Fact::new(
     Source {
         title: "terraform-ibm-landing-zone#738: authorization deleted before the cluster",
         url: "https://github.com/terraform-ibm-modules/terraform-ibm-landing-zone/issues/738",
-        as_of: "2026-07-01",
+        as_of: "2026-11-26",
     },
 );
 

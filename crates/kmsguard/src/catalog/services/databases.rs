@@ -27,7 +27,7 @@ const HYPER_PROTECT_PAGE: Source = Source {
 const MODULE: Source = Source {
     title: "terraform-ibm-icd-postgresql: main.tf",
     url: "https://github.com/terraform-ibm-modules/terraform-ibm-icd-postgresql",
-    as_of: "2026-07-01",
+    as_of: "2026-11-26",
 };
 const PROVIDER: Source = Source {
     title: "terraform-provider-ibm: ibm_database",

@@ -17,12 +17,12 @@ const PAGE: Source = Source {
 const CLI: Source = Source {
     title: "Event Notifications: CLI reference, integrations",
     url: "https://cloud.ibm.com/docs/event-notifications?topic=event-notifications-en-cli",
-    as_of: "2026-07-01",
+    as_of: "2026-11-26",
 };
 const MODULE: Source = Source {
     title: "terraform-ibm-event-notifications: main.tf",
     url: "https://github.com/terraform-ibm-modules/terraform-ibm-event-notifications",
-    as_of: "2026-07-01",
+    as_of: "2026-11-26",
 };
 
 /// Event Notifications.

@@ -202,7 +202,7 @@ pub(in crate::catalog) const CLASSIC_REGIONS_PAGE: Source = Source {
 const MODULE: Source = Source {
     title: "terraform-ibm-event-streams: main.tf",
     url: "https://github.com/terraform-ibm-modules/terraform-ibm-event-streams",
-    as_of: "2026-07-01",
+    as_of: "2026-11-26",
 };
 
 const CLASSIC_DEREGISTERS: Fact = Fact::new(

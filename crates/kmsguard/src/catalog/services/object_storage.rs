@@ -60,7 +60,7 @@ pub static BUCKET: Service = Service {
         Source {
             title: "terraform-ibm-cos#758, #173: authorization for one key",
             url: "https://github.com/terraform-ibm-modules/terraform-ibm-cos/issues/173",
-            as_of: "2026-07-01",
+            as_of: "2026-11-26",
         },
     ),
     key_ring: None,
@@ -183,7 +183,7 @@ pub const DEREGISTER: Fact = Fact::new(
     Source {
         title: "terraform-ibm-cos#672: bucket and key deleted together",
         url: "https://github.com/terraform-ibm-modules/terraform-ibm-cos/issues/672",
-        as_of: "2026-07-01",
+        as_of: "2026-11-26",
     },
 );
 

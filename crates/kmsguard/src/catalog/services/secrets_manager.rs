@@ -12,12 +12,12 @@ use crate::catalog::roles::{READER, VIEWER};
 const PAGE: Source = Source {
     title: "Secrets Manager: Creating a service instance",
     url: "https://cloud.ibm.com/docs/secrets-manager?topic=secrets-manager-create-instance",
-    as_of: "2026-07-01",
+    as_of: "2026-11-26",
 };
 const MODULE: Source = Source {
     title: "terraform-ibm-secrets-manager: main.tf",
     url: "https://github.com/terraform-ibm-modules/terraform-ibm-secrets-manager",
-    as_of: "2026-07-01",
+    as_of: "2026-11-26",
 };
 
 /// Secrets Manager.

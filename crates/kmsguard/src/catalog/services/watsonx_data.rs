@@ -12,7 +12,7 @@ use crate::catalog::roles::READER;
 const MODULE: Source = Source {
     title: "terraform-ibm-watsonx-data: main.tf",
     url: "https://github.com/terraform-ibm-modules/terraform-ibm-watsonx-data",
-    as_of: "2026-07-01",
+    as_of: "2026-11-26",
 };
 
 /// watsonx.data.
