@@ -45,7 +45,7 @@ pub struct Change {
     /// The export.
     #[serde(rename = "in")]
     pub file: String,
-    /// The place: a JSON pointer in which `member=value` stands for the element of a list that has it, and a last `-` for a new one.
+    /// The place: a JSON pointer, empty for a new export, in which `member=value` stands for the element of a list that has it, and a last `-` for a new one.
     pub at: String,
     /// What stands there afterwards; without it, nothing does.
     #[serde(default)]
@@ -65,6 +65,9 @@ pub struct Deciding {
     /// The ways of leaving it out that are not run, each with the reason.
     #[serde(default)]
     pub except: BTreeMap<String, String>,
+    /// The kind of export that is named then, where it is not that of the export itself.
+    #[serde(default)]
+    pub names: Option<String>,
     /// The rules that are then undecided, where they are not all that would find something.
     #[serde(default)]
     pub undecided: Vec<String>,
@@ -113,6 +116,10 @@ impl Mutation {
     pub fn of(&self, account: &Account) -> Account {
         let mut account = account.clone();
         for change in &self.change {
+            if let (true, Some(document)) = (change.at.is_empty(), &change.to) {
+                account.insert(change.file.clone(), document.clone());
+                continue;
+            }
             let document =
                 account.get_mut(&change.file).unwrap_or_else(|| panic!("{}: no file {}", self.name, change.file));
             let before = rows(document).map(|rows| rows.len());

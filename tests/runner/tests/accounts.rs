@@ -34,7 +34,7 @@ fn rules(answer: &Value, list: &str) -> Vec<String> {
 #[test]
 fn the_example_shows_what_its_page_says() {
     let (code, answer, _) = audit("example");
-    assert_eq!(rules(&answer, "findings"), ["AUTH002", "KEY002", "SHARE001", "AUTH004", "AUTH004"]);
+    assert_eq!(rules(&answer, "findings"), ["AUTH002", "KEY002", "SHARE001", "AUTH004", "AUTH004", "DEP003"]);
     assert_eq!(rules(&answer, "undetermined"), Vec::<String>::new());
     assert_eq!(code, 1);
     assert_eq!(answer["findings"][2]["resources"].as_array().map(Vec::len), Some(3));

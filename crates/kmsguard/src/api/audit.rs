@@ -14,6 +14,7 @@ use super::suppression::{self, SuppressionReport};
 use super::{Answer, BaselineReport, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Tool};
 use crate::authz::{Verdict, decided_uses};
 use crate::config::Configuration;
+use crate::ingest::ExportKind;
 use crate::inventory::Inventory;
 use crate::rules::{
     Context, FailOn, Finding as Found, Findings, Needed, NeededKind, RULES, Rule, Severity, Shared,
@@ -215,13 +216,18 @@ impl Answer for AuditAnswer {
 }
 
 impl Inventory {
+    /// Whether a plan of Terraform was read.
+    fn has_plan(&self) -> bool {
+        self.sources.iter().any(|source| source.report.kind == ExportKind::TerraformPlan)
+    }
+
     /// Checks the rules.
     ///
     /// # Errors
     ///
     /// [`RequestError`] if a rule is chosen that is none, or the configuration or the baseline is wrong.
     pub fn audit(&self, request: &AuditRequest) -> Result<AuditAnswer, RequestError> {
-        let settings = Settings::of(request)?;
+        let settings = Settings::of(request, self.has_plan())?;
         let configuration = &settings.configuration;
         let mut found = Findings::default();
         // Findings name the nearest policy; what is undecided names the export that settles it.
@@ -296,7 +302,8 @@ struct Settings {
 }
 
 impl Settings {
-    fn of(request: &AuditRequest) -> Result<Self, RequestError> {
+    /// `plan`: whether a plan of Terraform is among the inputs.
+    fn of(request: &AuditRequest, plan: bool) -> Result<Self, RequestError> {
         let configuration = match &request.config {
             None => Configuration::default(),
             // A document that is wrong has one fault at least.
@@ -315,7 +322,8 @@ impl Settings {
             [] => named(&choice.ignore, rule) && !by_id(rule),
             ignore => named(ignore, rule),
         };
-        let rules = RULES.iter().copied().filter(|rule| select.is_empty() || named(select, rule));
+        let asked = |rule: &Rule| if select.is_empty() { plan || !rule.is_preview() } else { named(select, rule) };
+        let rules = RULES.iter().copied().filter(|rule| asked(rule));
         Ok(Self {
             rules: rules.filter(|rule| !ignored(rule)).collect(),
             select: select.clone(),

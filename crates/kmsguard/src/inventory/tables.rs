@@ -335,6 +335,7 @@ pub(crate) struct Settings {
     pub(crate) scheme: Option<Symbol>,
     /// The primary key and the secondary one, each with the endpoint by which it is reached.
     pub(crate) keys: Vec<(Symbol, Option<Symbol>)>,
+    pub(crate) witness: Witness,
 }
 
 /// A key to migrate from and the key to migrate to.
@@ -370,5 +371,7 @@ pub(crate) struct Change {
     /// The authorization that is made, changed or deleted: as it will be, or, where it is deleted, as it was. What is known only
     /// when the plan is applied is unknown in it.
     pub(crate) policy: Option<Box<Authorization>>,
+    /// The arguments because of which it is made anew, where the plan says so.
+    pub(crate) replaced_by: Vec<Symbol>,
     pub(crate) witness: Witness,
 }

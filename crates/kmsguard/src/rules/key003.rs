@@ -81,6 +81,12 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a use names a key that is certainly not there.
+pub(super) fn is_found(inventory: &Inventory, found: &Use) -> bool {
+    let instance = unread::instance_of(inventory, found).and_then(|instance| inventory.interner.find(&instance));
+    found.key.is_none() && instance.is_some_and(|of| inventory.listing(ExportKind::KmsKeys, of).is_usable())
+}
+
 fn finding(inventory: &Inventory, found: &Use, instance: &str, listing: Listing, deleted_listed: bool) -> Finding {
     let key: Symbol = found.key_crn.unwrap_or(found.key_id);
     let fate = if deleted_listed { "was purged or never existed" } else { "was deleted or never existed" };

@@ -90,5 +90,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             commands: key_of_use::keys_of_region(crn.and_then(|crn| crn.region()).unwrap_or("REGION")),
         });
     }
+    unread::put_instances(&RULE, inventory, findings);
     unread::put_keys(&RULE, inventory, findings);
+    unread::put_registrations(&RULE, inventory, findings);
 }

@@ -4,8 +4,9 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::{
     Context, auth001, auth002, auth003, auth004, auth005, auth006, auth007, auth008, auth009, auth010, auth011,
-    auth012, auth013, auth014, eol001, key001, key002, key003, key004, key006, key007, key008, key009, share001,
-    share002, share003,
+    auth012, auth013, auth014, dep001, dep002, dep003, dep004, dep005, dep006, eol001, key001, key002, key003, key004,
+    key005, key006, key007, key008, key009, key010, sch001, sch002, sch003, sch004, sch005, share001, share002,
+    share003, tf001, tf002, tf003, tf004, tf005,
 };
 
 /// A rule: its id, what it is called, and its check.
@@ -28,7 +29,16 @@ pub struct Rule {
     pub(super) check: fn(Context<'_>, &mut Findings),
 }
 
+/// The rules that may still change: they look at plans of Terraform.
+const PREVIEW: &[&str] = &["TF001", "TF002", "TF003", "TF004", "TF005"];
+
 impl Rule {
+    /// Whether the rule may still change. Such a rule is checked where a plan of Terraform is among the inputs, or where it is chosen.
+    #[must_use]
+    pub fn is_preview(&self) -> bool {
+        PREVIEW.contains(&self.id)
+    }
+
     /// Whether a word is the id of the rule, or the letters of its family.
     #[must_use]
     pub fn is_meant_by(&self, word: &str) -> bool {
@@ -60,18 +70,36 @@ pub static RULES: &[&Rule] = &[
     &auth012::RULE,
     &auth013::RULE,
     &auth014::RULE,
+    &dep001::RULE,
+    &dep002::RULE,
+    &dep003::RULE,
+    &dep004::RULE,
+    &dep005::RULE,
+    &dep006::RULE,
     &eol001::RULE,
     &key001::RULE,
     &key002::RULE,
     &key003::RULE,
     &key004::RULE,
+    &key005::RULE,
     &key006::RULE,
     &key007::RULE,
     &key008::RULE,
     &key009::RULE,
+    &key010::RULE,
+    &sch001::RULE,
+    &sch002::RULE,
+    &sch003::RULE,
+    &sch004::RULE,
+    &sch005::RULE,
     &share001::RULE,
     &share002::RULE,
     &share003::RULE,
+    &tf001::RULE,
+    &tf002::RULE,
+    &tf003::RULE,
+    &tf004::RULE,
+    &tf005::RULE,
 ];
 
 /// Checks rules.

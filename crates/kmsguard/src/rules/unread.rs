@@ -66,6 +66,121 @@ pub(super) fn put_instances(rule: &'static Rule, inventory: &Inventory, findings
     }
 }
 
+/// Says that a rule about deleted service instances is undecided for the accounts whose deleted ones were not all read.
+pub(super) fn put_deleted(rule: &'static Rule, inventory: &Inventory, findings: &mut Findings) {
+    for account in accounts_of_registrations(inventory) {
+        let listing = inventory.listing(ExportKind::ResourceInstances, account);
+        if !listing.is_usable() {
+            let needs = instances(inventory, account, listing);
+            findings.undetermined.push(Undetermined { rule, subject: account, needs });
+        }
+        if !inventory.listing(ExportKind::ResourceReclamations, account).is_usable() {
+            findings.undetermined.push(Undetermined { rule, subject: account, needs: deleted(inventory, account) });
+        }
+    }
+}
+
+/// The accounts of deployments that are registered with a key and not known to stand.
+fn accounts_of_registrations(inventory: &Inventory) -> BTreeSet<Symbol> {
+    let open = inventory.uses.iter().filter(|found| {
+        let registered = found.witnesses.iter().any(|(seen, _)| *seen == Seen::Registration);
+        let of_instance = !matches!(inventory.text(found.service), "is" | "schematics");
+        let deployment = found.belongs.deployment();
+        registered && of_instance && deployment.is_some_and(|deployment| inventory.instance(deployment).is_none())
+    });
+    open.filter_map(|found| found.account).collect()
+}
+
+/// The list of the deleted service instances of an account.
+fn deleted(inventory: &Inventory, account: Symbol) -> Needed {
+    Needed {
+        kind: NeededKind::Export,
+        name: ExportKind::ResourceReclamations.name().to_owned(),
+        of: Some(inventory.text(account).to_owned()),
+        why: "the deleted service instances of this account were not read, or not all".to_owned(),
+        command: Some("ibmcloud resource reclamations --output json".to_owned()),
+        role: Some("Viewer".to_owned()),
+    }
+}
+
+/// What is missing of the lists that together hold all service instances of an account, those in every resource group and the deleted
+/// ones.
+pub(super) fn whole_lists(inventory: &Inventory, account: Symbol) -> Option<Needed> {
+    let listing = inventory.listing(ExportKind::ResourceInstances, account);
+    if !listing.is_usable() {
+        return Some(instances(inventory, account, listing));
+    }
+    if listing != Listing::Whole && is_of_one_group(inventory, account) {
+        let why = "all service instances that were read are in one resource group: the list may be of that group alone";
+        return Some(Needed { why: why.to_owned(), ..instances(inventory, account, listing) });
+    }
+    let usable = inventory.listing(ExportKind::ResourceReclamations, account).is_usable();
+    (!usable).then(|| deleted(inventory, account))
+}
+
+/// Whether all service instances of an account that were read are in one resource group.
+fn is_of_one_group(inventory: &Inventory, account: Symbol) -> bool {
+    let rows = inventory.instances.iter().filter(|row| row.account == Some(account) && !row.is_soft_deleted(inventory));
+    let groups: BTreeSet<Option<Symbol>> = rows.map(|row| row.resource_group).collect();
+    groups.len() <= 1
+}
+
+/// The accounts whose lists of service instances hold clusters.
+pub(super) fn accounts_with_clusters(inventory: &Inventory) -> BTreeSet<Symbol> {
+    let clusters = inventory.instances.iter().filter(|row| inventory.text(row.service) == "containers-kubernetes");
+    clusters.filter_map(|row| row.account).collect()
+}
+
+/// The KMS instances that stand, by CRN: those that are listed, and those of the keys.
+fn kms_instances(inventory: &Inventory) -> BTreeMap<&str, Symbol> {
+    let mut last = None;
+    let of_keys = inventory.keys.iter().map(|key| key.instance);
+    let listed = inventory.instances.iter().filter(|instance| is_kms(inventory, instance.crn));
+    let listed = listed.filter(|instance| !instance.is_soft_deleted(inventory)).map(|instance| instance.crn);
+    let mut instances: BTreeMap<&str, Symbol> = BTreeMap::new();
+    for instance in listed.chain(of_keys) {
+        if last.replace(instance) != Some(instance) {
+            instances.insert(inventory.text(instance), instance);
+        }
+    }
+    instances
+}
+
+/// Says that a rule about registrations is undecided for the KMS instances whose registrations were not all read.
+pub(super) fn put_registrations(rule: &'static Rule, inventory: &Inventory, findings: &mut Findings) {
+    for instance in kms_instances(inventory).into_values() {
+        if let Some(needs) = registrations(inventory, instance) {
+            findings.undetermined.push(Undetermined { rule, subject: instance, needs });
+        }
+    }
+}
+
+/// The registrations of a KMS instance that were not all read, if there is such an instance.
+pub(super) fn any_registrations(inventory: &Inventory) -> Option<Needed> {
+    kms_instances(inventory).into_values().find_map(|instance| registrations(inventory, instance))
+}
+
+/// The registrations of the KMS instance of a key, where they were not all read.
+pub(super) fn registrations_of(inventory: &Inventory, key: Symbol) -> Option<Needed> {
+    let crn = parse(inventory.text(key)).ok()?;
+    let instance = Crn { resource_type: "", resource: "", ..crn }.to_string();
+    match inventory.interner.find(&instance) {
+        Some(symbol) => registrations(inventory, symbol),
+        None => Some(Needed::list_of(ExportKind::KmsRegistrations, &instance, NO_REGISTRATIONS)),
+    }
+}
+
+const NO_REGISTRATIONS: &str = "no registrations of this KMS instance were read";
+
+fn registrations(inventory: &Inventory, instance: Symbol) -> Option<Needed> {
+    let why = match inventory.listing(ExportKind::KmsRegistrations, instance) {
+        Listing::Missing => NO_REGISTRATIONS,
+        Listing::Cut => "the registrations of this KMS instance were cut",
+        Listing::Read | Listing::Whole => return None,
+    };
+    Some(Needed::list_of(ExportKind::KmsRegistrations, inventory.text(instance), why))
+}
+
 /// The list of the service instances of an account.
 pub(super) fn instances(inventory: &Inventory, account: Symbol, listing: Listing) -> Needed {
     let why = if listing == Listing::Cut {

@@ -227,8 +227,19 @@ fn instance_of(symbols: &Symbols, instance: Instance) -> Instance {
 }
 
 fn change_of(symbols: &Symbols, change: Change) -> Change {
-    let Change { address, kind, actions, crn, keys, key_references, key_unknown, force_delete, policy, witness } =
-        change;
+    let Change {
+        address,
+        kind,
+        actions,
+        crn,
+        keys,
+        key_references,
+        key_unknown,
+        force_delete,
+        policy,
+        replaced_by,
+        witness,
+    } = change;
     let all = |list: Vec<Symbol>| list.into_iter().map(|symbol| symbols.one(symbol)).collect();
     Change {
         address: symbols.one(address),
@@ -240,12 +251,14 @@ fn change_of(symbols: &Symbols, change: Change) -> Change {
         key_unknown,
         force_delete,
         policy,
+        replaced_by: all(replaced_by),
         witness,
     }
 }
 
 fn settings_of(symbols: &Symbols, settings: Settings) -> Settings {
-    let Settings { resource, location, scheme, keys } = settings;
+    let Settings { resource, location, scheme, keys, witness } = settings;
     let keys = keys.into_iter().map(|(key, endpoint)| (symbols.one(key), symbols.option(endpoint))).collect();
-    Settings { resource: symbols.one(resource), location: symbols.one(location), scheme: symbols.option(scheme), keys }
+    let (resource, location, scheme) = (symbols.one(resource), symbols.one(location), symbols.option(scheme));
+    Settings { resource, location, scheme, keys, witness }
 }

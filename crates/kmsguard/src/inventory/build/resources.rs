@@ -70,6 +70,7 @@ impl Builder {
             location: self.interner.intern(&location),
             scheme: self.optional(record.encryption_scheme.as_ref().map(|scheme| scheme.as_str())),
             keys: Vec::new(),
+            witness: Witness { place, member: "" },
         };
         let keys = [
             (record.primary_crk.as_ref(), "primary_crk/key_crn"),

@@ -81,6 +81,7 @@ impl Builder {
     pub(super) fn change(&mut self, place: Place, record: &ChangeRecord) -> Result<(), FaultKind> {
         let mut all = |texts: &[String]| texts.iter().map(|text| self.interner.intern(text)).collect::<Vec<_>>();
         let (actions, keys, key_references) = (all(&record.actions), all(&record.keys), all(&record.key_references));
+        let replaced_by = all(&record.replaced_by);
         let change = Change {
             address: self.interner.intern(&record.address),
             kind: self.interner.intern(&record.kind),
@@ -91,6 +92,7 @@ impl Builder {
             key_unknown: record.key_unknown,
             force_delete: record.force_delete,
             policy: record.policy.clone().map(Box::new),
+            replaced_by,
             witness: Witness { place, member: "" },
         };
         self.changes.push(change);

@@ -68,6 +68,8 @@ pub(crate) struct ChangeRecord {
     pub(crate) force_delete: Option<bool>,
     /// The authorization that is made, changed or deleted, if it is one.
     pub(crate) policy: Option<Authorization>,
+    /// The arguments because of which it is made anew.
+    pub(crate) replaced_by: Vec<String>,
 }
 
 /// The types of resources that are keys.

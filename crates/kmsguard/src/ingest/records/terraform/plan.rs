@@ -34,6 +34,9 @@ struct Change<'a> {
     after_unknown: Option<&'a RawValue>,
     #[serde(borrow)]
     after_sensitive: Option<&'a RawValue>,
+    /// Paths into the values: of each, the first step is an argument.
+    #[serde(default)]
+    replace_paths: Option<Vec<Vec<serde_json::Value>>>,
 }
 
 /// The attributes that name keys, or parts of keys, in the resources of the provider.
@@ -111,6 +114,12 @@ pub(super) fn deliver(
         key_unknown,
         force_delete: force(&after).or_else(|| force(&before)),
         policy,
+        replaced_by: change
+            .replace_paths
+            .iter()
+            .flatten()
+            .filter_map(|path| path.first()?.as_str().map(str::to_owned))
+            .collect(),
     };
     nest.put(pointer, whole, &Record::Change(record));
 }

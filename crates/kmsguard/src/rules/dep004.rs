@@ -1,0 +1,140 @@
+//! # DEP004 registration-stale
+//!
+//! ## What it finds
+//!
+//! A registration of a service instance that is in neither the list of the instances of its account nor that of the deleted ones.
+//!
+//! ## Why it matters
+//!
+//! A registration that nobody takes back keeps its key from being deleted without force, for ever. It is left behind where an
+//! authorization was removed before the resource (VPC, *Managing data encryption*, 2026-08-21; terraform-ibm-landing-zone#738). Low:
+//! nothing is lost.
+//!
+//! ## Example
+//!
+//! ```json
+//! [{"keyId": "…", "resourceCrn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/…:…::"}]
+//! ```
+//!
+//! ## What to do
+//!
+//! Let Key Protect ask the services anew, with `kp key sync`; that takes up to four hours. Only a list over all resource groups of
+//! the account proves anything, and what lies below an instance, such as a bucket, is not judged.
+//!
+//! ## When not to heed it
+//!
+//! When whoever listed the instances could not see them all.
+
+use std::collections::BTreeMap;
+
+use super::blast_radius::Stake;
+use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermined};
+use super::registry::Rule;
+use super::{Context, key_commands, key_of_use, unread, words};
+use crate::crn::parse;
+use crate::ingest::ExportKind;
+use crate::inventory::{Inventory, Listing, Seen, Symbol, Use};
+
+pub(super) static RULE: Rule = Rule {
+    id: "DEP004",
+    name: "registration-stale",
+    title: "a registration is of something that is gone",
+    severity: Severity::Low,
+    stake: Stake::Other("nothing is lost; the key cannot be deleted without force"),
+    since: "0.1.0",
+    source: include_str!("dep004.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    let mut groups: BTreeMap<(&str, &str), (Symbol, Vec<&Use>)> = BTreeMap::new();
+    let mut open: BTreeMap<&str, (Symbol, Needed)> = BTreeMap::new();
+    let clusters = unread::accounts_with_clusters(inventory);
+    // What is missing of an account is found out once: it takes a look at all its instances.
+    let mut lists: BTreeMap<Symbol, Option<Needed>> = BTreeMap::new();
+    for found in &inventory.uses {
+        let Some(deployment) =
+            found.belongs.deployment().filter(|deployment| inventory.instance(*deployment).is_none())
+        else {
+            continue;
+        };
+        if !found.witnesses.iter().any(|(seen, _)| *seen == Seen::Registration) {
+            continue;
+        }
+        // What has no service instance is in no list of them, and neither is Schematics.
+        let service = inventory.text(found.service);
+        let has_instance = parse(inventory.text(deployment)).is_ok_and(|crn| !crn.service_instance.is_empty());
+        let Some(account) = found.account.filter(|_| has_instance && !matches!(service, "is" | "schematics")) else {
+            continue;
+        };
+        let cluster = service == "containers-kubernetes" && !clusters.contains(&account);
+        let lists = lists.entry(account).or_insert_with(|| unread::whole_lists(inventory, account));
+        let needs = if cluster { Some(cluster_needed(inventory, deployment)) } else { lists.clone() };
+        match needs {
+            Some(needs) => {
+                open.entry(inventory.text(deployment)).or_insert((deployment, needs));
+            }
+            None => {
+                let key = key_of_use::crn(inventory, found).unwrap_or(found.key_id);
+                let group = groups.entry((inventory.text(key), inventory.text(deployment)));
+                group.or_insert((deployment, Vec::new())).1.push(found);
+            }
+        }
+    }
+    for (deployment, uses) in groups.into_values() {
+        findings.found.extend(finding(inventory, deployment, &uses));
+    }
+    findings.undetermined.extend(open.into_values().map(|(subject, needs)| Undetermined {
+        rule: &RULE,
+        subject,
+        needs,
+    }));
+    unread::put_registrations(&RULE, inventory, findings);
+}
+
+fn finding(inventory: &Inventory, deployment: Symbol, uses: &[&Use]) -> Option<Finding> {
+    let first = uses.first()?;
+    let key = first.key.and_then(|key| inventory.key(key));
+    let name = key.map_or_else(|| inventory.text(first.key_id), |key| words::key(inventory, key));
+    let account = first.account?;
+    let doubt = match inventory.listing(ExportKind::ResourceInstances, account) {
+        Listing::Whole => "",
+        _ => "; nothing proves that the list is whole",
+    };
+    let mut evidence: Vec<_> =
+        uses.iter().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)).collect();
+    evidence.sort();
+    let what =
+        "lets Key Protect ask the services anew who uses the key, which takes up to four hours; needs the role Manager";
+    Some(Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        message: format!(
+            "{} is registered with key `{name}`, and is neither among the service instances of its account nor among the deleted \
+             ones{doubt}",
+            words::quoted(inventory, deployment),
+        ),
+        account: key.and_then(|key| key.account).or(Some(account)),
+        key: key_of_use::crn(inventory, first),
+        resources: uses.iter().map(|found| found.resource).collect(),
+        policies: Vec::new(),
+        evidence,
+        identity: inventory.text(deployment).to_owned(),
+        remediation: "let Key Protect ask the services anew, with `kp key sync`".to_owned(),
+        commands: key.map(|key| key_commands::act(inventory, key, "sync", what)).unwrap_or_default(),
+    })
+}
+
+/// Whether a list of service instances holds clusters is stated nowhere: only one that holds some is believed.
+fn cluster_needed(inventory: &Inventory, cluster: Symbol) -> Needed {
+    let id = parse(inventory.text(cluster)).map_or("CLUSTER", |crn| crn.service_instance);
+    Needed {
+        kind: NeededKind::Export,
+        name: ExportKind::ResourceInstances.name().to_owned(),
+        of: Some(inventory.text(cluster).to_owned()),
+        why: "the list of service instances holds no cluster, so whether this one still exists is not known".to_owned(),
+        command: Some(format!("ibmcloud ks cluster get --cluster {id} --output json")),
+        role: Some("Viewer".to_owned()),
+    }
+}

@@ -1,0 +1,78 @@
+//! # DEP005 key-parameter-ignored
+//!
+//! ## What it finds
+//!
+//! A deployment that was given a key on a plan which takes the parameter without an error and encrypts with a key of the provider.
+//!
+//! ## Why it matters
+//!
+//! It looks protected and is not (Event Streams: terraform-provider-ibm#4662, the Standard plan accepts the parameters of a KMS). High:
+//! whoever counts on the key counts on nothing.
+//!
+//! ## Example
+//!
+//! ```json
+//! {"resource_plan_id": "ibm.message.hub.standard", "parameters": {"kms_key_crn": "crn:v1:bluemix:public:kms:…:key:…"}}
+//! ```
+//!
+//! ## What to do
+//!
+//! Make the deployment anew on a plan that takes a key.
+//!
+//! ## When not to heed it
+//!
+//! When its data needs no key of yours; then take the parameter away, so that nobody is misled.
+
+use super::blast_radius::Stake;
+use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::registry::Rule;
+use super::{Context, dep006, key_of_use, unread, words};
+use crate::catalog::services::OnPlan;
+
+pub(super) static RULE: Rule = Rule {
+    id: "DEP005",
+    name: "key-parameter-ignored",
+    title: "a deployment was given a key that its plan ignores",
+    severity: Severity::High,
+    stake: Stake::Data("the key that was given does not protect the data; deleting it shreds nothing, and without it"),
+    since: "0.1.0",
+    source: include_str!("dep005.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    for parameter in key_of_use::parameters(inventory) {
+        let instance = parameter.instance;
+        // What stands where the other generation looks for it is for DEP006.
+        if dep006::is_wrong(inventory, &parameter) == Some(true) {
+            continue;
+        }
+        let plan = instance.plan.map(|plan| inventory.text(plan));
+        let service = key_of_use::service(inventory, instance.crn);
+        let Some(row) = service.zip(plan).and_then(|(service, plan)| service.plan(plan)) else {
+            if service.is_none_or(|service| !service.plans.is_empty()) {
+                let needs = key_of_use::plan_needed(inventory, instance.crn);
+                findings.undetermined.push(Undetermined { rule: &RULE, subject: instance.crn, needs });
+            }
+            continue;
+        };
+        let what = match row.key {
+            OnPlan::Ignored => "takes the parameter and ignores it",
+            OnPlan::NotTaken => "has no encryption with a key of yours",
+            OnPlan::Taken | OnPlan::Unknown => continue,
+        };
+        let message = format!(
+            "{} was given a key, and its plan `{}` {what}: a key of the provider encrypts its data",
+            words::quoted(inventory, instance.crn),
+            row.name,
+        );
+        let remediation = "make the deployment anew on a plan that takes a key";
+        findings.found.push(Finding {
+            key: key_of_use::crn(inventory, parameter.found),
+            commands: key_of_use::plan_of_service(inventory, instance.crn),
+            ..key_of_use::of_instance_record(&RULE, inventory, instance, parameter.witness, message, remediation)
+        });
+    }
+    unread::put_instances(&RULE, inventory, findings);
+}

@@ -1,0 +1,120 @@
+//! # KEY005 region-mismatch
+//!
+//! ## What it finds
+//!
+//! A deployment whose key is in another region. High where the service takes keys of listed regions only and the key is in none of
+//! them.
+//!
+//! ## Why it matters
+//!
+//! A key in another region is legitimate nearly everywhere (Key Protect, *FAQs*: data stores located anywhere, 2026-08-12). It makes
+//! the deployment depend on two regions, and may be a mistake, or against a rule about where keys are kept. Info, therefore.
+//!
+//! ## Example
+//!
+//! A deployment in eu-de with a key in us-south:
+//!
+//! ```json
+//! [{"keyId": "…", "resourceCrn": "crn:v1:bluemix:public:messagehub:eu-de:a/…:…::"}]
+//! ```
+//!
+//! ## What to do
+//!
+//! If it was not meant: give the next deployment a key of its own region.
+//!
+//! ## When not to heed it
+//!
+//! When it was meant. Object Storage, keys for backups, services without a region and volumes that a service manages are never
+//! reported.
+
+use std::collections::BTreeMap;
+
+use super::blast_radius::Stake;
+use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::registry::Rule;
+use super::{Context, key_of_use, unread, words};
+use crate::catalog::services::{Holds, placement};
+use crate::crn::parse;
+use crate::inventory::{Belongs, Inventory, Symbol, Use};
+
+pub(super) static RULE: Rule = Rule {
+    id: "KEY005",
+    name: "region-mismatch",
+    title: "a key is in another region than what uses it",
+    severity: Severity::Info,
+    stake: Stake::Other("nothing is lost; the deployment depends on two regions"),
+    since: "0.1.0",
+    source: include_str!("key005.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    let mut groups: BTreeMap<(&str, &str), Vec<&Use>> = BTreeMap::new();
+    for found in inventory.uses.iter().filter(|found| found.is_proved()) {
+        let Belongs::Deployment(deployment) = found.belongs else { continue };
+        if inventory.text(found.service) == "cloud-object-storage" {
+            continue;
+        }
+        let Some(key) = key_of_use::crn(inventory, found) else { continue };
+        let (Ok(key_crn), Ok(resource)) = (parse(inventory.text(key)), parse(inventory.text(found.resource))) else {
+            continue;
+        };
+        let (Some(of_key), Some(of_resource)) = (key_crn.region(), resource.region()) else { continue };
+        if of_key == of_resource {
+            continue;
+        }
+        match key_of_use::is_for_backups(inventory, found) {
+            Some(true) => {}
+            Some(false) => groups.entry((inventory.text(key), inventory.text(deployment))).or_default().push(found),
+            None => findings.undetermined.push(Undetermined {
+                rule: &RULE,
+                subject: deployment,
+                needs: key_of_use::parameters_needed(inventory, deployment),
+            }),
+        }
+    }
+    for uses in groups.into_values() {
+        findings.found.extend(finding(inventory, &uses));
+    }
+    unread::put_keys(&RULE, inventory, findings);
+    unread::put_registrations(&RULE, inventory, findings);
+}
+
+fn finding(inventory: &Inventory, uses: &[&Use]) -> Option<Finding> {
+    let first = uses.first()?;
+    let (key, deployment) = (key_of_use::crn(inventory, first)?, first.belongs.deployment()?);
+    let (of_key, of_resource) = (parse(inventory.text(key)).ok()?, parse(inventory.text(first.resource)).ok()?);
+    let (key_region, region) = (of_key.region()?, of_resource.region()?);
+    let listed = allowed(inventory, deployment, of_key.service_name);
+    let outside = listed.is_some_and(|regions| !regions.contains(&key_region));
+    let only = listed.filter(|_| outside).map(|regions| format!("; it takes keys of {} only", words::list(regions)));
+    let name = inventory.key_by_crn(key).map_or_else(|| inventory.text(first.key_id), |row| words::key(inventory, row));
+    let mut evidence: Vec<_> =
+        uses.iter().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)).collect();
+    evidence.sort();
+    Some(Finding {
+        rule: &RULE,
+        severity: if outside { Severity::High } else { RULE.severity },
+        message: format!(
+            "{} is in {region}, its key `{name}` in {key_region}{}",
+            words::quoted(inventory, deployment),
+            only.unwrap_or_default(),
+        ),
+        account: of_key.account().and_then(|account| inventory.interner.find(account)),
+        key: Some(key),
+        resources: uses.iter().map(|found| found.resource).collect(),
+        policies: Vec::new(),
+        evidence,
+        identity: inventory.text(deployment).to_owned(),
+        remediation: "where it was not meant, give the next deployment a key of its own region".to_owned(),
+        commands: key_of_use::keys_of_region(region),
+    })
+}
+
+/// The regions of keys that the service of a deployment takes, where it takes only some.
+fn allowed(inventory: &Inventory, deployment: Symbol, key_service: &str) -> Option<&'static [&'static str]> {
+    let service = key_of_use::service(inventory, deployment)?;
+    let regions = placement(service)?.key_regions;
+    regions.iter().find(|row| row.of == Holds::KeyCrn && row.target == key_service).map(|row| row.regions)
+}

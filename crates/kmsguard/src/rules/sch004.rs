@@ -1,0 +1,61 @@
+//! # SCH004 secondary-not-independent
+//!
+//! ## What it finds
+//!
+//! Settings of Schematics whose secondary key is the primary one, or is in the same KMS instance or region.
+//!
+//! ## Why it matters
+//!
+//! The second key is there for the day on which the first cannot be reached. In one instance or region they go together (Schematics,
+//! *Data security*, 2026-07-07). Medium: the settings promise more than they hold.
+//!
+//! ## Example
+//!
+//! ```json
+//! {"primary_crk": {"key_crn": "crn:…:kms:us-south:…:1:key:a"}, "secondary_crk": {"key_crn": "crn:…:kms:us-south:…:1:key:b"}}
+//! ```
+//!
+//! ## What to do
+//!
+//! Open a support ticket for Schematics, to take a key of another region.
+//!
+//! ## When not to heed it
+//!
+//! Never.
+
+use super::blast_radius::Stake;
+use super::finding::{Findings, Severity};
+use super::registry::Rule;
+use super::{Context, settings};
+
+pub(super) static RULE: Rule = Rule {
+    id: "SCH004",
+    name: "secondary-not-independent",
+    title: "the keys of Schematics fail together",
+    severity: Severity::Medium,
+    stake: Stake::Other("nothing fails as it is; what takes the first key takes the second too"),
+    since: "0.1.0",
+    source: include_str!("sch004.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    for one in settings::all(inventory) {
+        let keys = one.keys(inventory);
+        let [(_, primary), (place, secondary)] = keys.as_slice() else { continue };
+        let (first, second) = (&primary.crn, &secondary.crn);
+        let shared = if first == second {
+            "are one key"
+        } else if first.service_instance == second.service_instance {
+            "are in one KMS instance"
+        } else if first.location == second.location {
+            "are in one region"
+        } else {
+            continue;
+        };
+        let message = format!("the two keys of Schematics in {} {shared}: they fail together", one.location(inventory));
+        findings.found.push(one.finding(&RULE, inventory, Some(secondary), place, message));
+    }
+    settings::put_missing(&RULE, inventory, findings);
+}

@@ -1,0 +1,85 @@
+//! # TF001 destroys-key-in-use
+//!
+//! ## What it finds
+//!
+//! A plan that deletes or replaces a key which something uses. Preview: what else the plan does, in which order, is told by
+//! `kmsguard impact`.
+//!
+//! ## Why it matters
+//!
+//! With `force_delete` the key goes although it has registrations, and what it protects with it; without, `terraform apply` fails midway
+//! (Key Protect, *About deleting and purging keys*, 2026-08-12). Critical.
+//!
+//! ## Example
+//!
+//! ```json
+//! {"type": "ibm_kms_key", "change": {"actions": ["delete"], "before": {"crn": "crn:v1:bluemix:public:kms:…:key:…"}}}
+//! ```
+//!
+//! ## What to do
+//!
+//! Take the key out of the plan, with `lifecycle { prevent_destroy = true }` or `terraform state rm`.
+//!
+//! ## When not to heed it
+//!
+//! When the data shall be gone.
+
+use super::blast_radius::Stake;
+use super::finding::{Command, Finding, Findings, Severity, Undetermined};
+use super::registry::Rule;
+use super::unseen::Unseen;
+use super::used::{self, Usage};
+use super::{Context, changes, words};
+use crate::inventory::KeyIndex;
+
+pub(super) static RULE: Rule = Rule {
+    id: "TF001",
+    name: "destroys-key-in-use",
+    title: "a plan of Terraform destroys a key in use",
+    severity: Severity::Critical,
+    stake: Stake::Data("once the plan is applied"),
+    since: "0.1.0",
+    source: include_str!("tf001.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    let unseen = Unseen::of(inventory);
+    for change in inventory.changes.iter().filter(|change| changes::is_key(inventory, change)) {
+        if !changes::removes(inventory, change) {
+            continue;
+        }
+        let row = change.crn.and_then(|crn| (0_u32..).zip(&inventory.keys).find(|(_, key)| key.crn == crn));
+        let Some((row, key)) = row else {
+            findings.undetermined.push(Undetermined {
+                rule: &RULE,
+                subject: change.crn.unwrap_or(change.address),
+                needs: changes::key_needed(inventory, change),
+            });
+            continue;
+        };
+        match used::usage(&unseen, KeyIndex(row), key, "the key that the plan removes") {
+            Usage::Nothing => {}
+            Usage::Unknown(needs) => {
+                findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
+            }
+            Usage::By(uses) => {
+                let message = format!(
+                    "`{}` {} key `{}`, used by {}",
+                    inventory.text(change.address),
+                    changes::verb(inventory, change),
+                    words::key(inventory, key),
+                    words::used_by(inventory, &uses)
+                );
+                let remediation = "take the key out of the plan";
+                let mut found = used::finding(&RULE, inventory, key, &uses, message, remediation);
+                found.evidence.push(change.witness);
+                let text = "lets Terraform forget the key, which stays";
+                let forget = Command::cli(text, format!("terraform state rm '{}'", inventory.text(change.address)));
+                findings.found.push(Finding { commands: vec![forget], ..found });
+            }
+        }
+    }
+    changes::put_no_plan(&RULE, inventory, findings);
+}

@@ -1,0 +1,58 @@
+//! # TF003 force-delete
+//!
+//! ## What it finds
+//!
+//! A key with `force_delete = true`. Preview.
+//!
+//! ## Why it matters
+//!
+//! Registrations keep a key from being deleted, unless force is given: then one `terraform destroy` takes the key and what it protects
+//! (terraform-provider-ibm, `ibm_kms_key`, 2026-08-05). Medium: nothing fails as it is.
+//!
+//! ## Example
+//!
+//! ```json
+//! {"type": "ibm_kms_key", "change": {"actions": ["create"], "after": {"key_name": "invoices", "force_delete": true}}}
+//! ```
+//!
+//! ## What to do
+//!
+//! Take `force_delete` away, and add `lifecycle { prevent_destroy = true }`.
+//!
+//! ## When not to heed it
+//!
+//! In accounts that are torn down by a program.
+
+use super::blast_radius::Stake;
+use super::finding::{Command, Finding, Findings, Severity};
+use super::registry::Rule;
+use super::{Context, changes};
+
+pub(super) static RULE: Rule = Rule {
+    id: "TF003",
+    name: "force-delete",
+    title: "a plan of Terraform lets a key be deleted by force",
+    severity: Severity::Medium,
+    stake: Stake::Data("nothing fails as it is; if Terraform deletes the key"),
+    since: "0.1.0",
+    source: include_str!("tf003.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    for change in inventory.changes.iter().filter(|change| changes::is_key(inventory, change)) {
+        if change.force_delete != Some(true) {
+            continue;
+        }
+        let message =
+            format!("`{}` may be deleted by force: its registrations do not hold it", inventory.text(change.address));
+        let text = "in the resource of the key, in place of `force_delete = true`";
+        let hcl = "force_delete = false\n\nlifecycle {\n  prevent_destroy = true\n}\n";
+        findings.found.push(Finding {
+            commands: vec![Command::terraform(text, hcl)],
+            ..changes::finding(&RULE, inventory, change, message, "take `force_delete` away")
+        });
+    }
+    changes::put_no_plan(&RULE, inventory, findings);
+}

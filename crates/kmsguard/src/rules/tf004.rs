@@ -1,0 +1,71 @@
+//! # TF004 key-change-replaces-deployment
+//!
+//! ## What it finds
+//!
+//! A plan in which a changed key replaces a deployment: `key_protect_key`, `backup_encryption_key_crn` or `parameters_json`. Preview.
+//!
+//! ## Why it matters
+//!
+//! The key of a deployment is set when it is made, so the provider makes the deployment anew, and the data is gone
+//! (terraform-provider-ibm, `ibm_database`, both arguments force a new resource, 2026-08-05). High.
+//!
+//! ## Example
+//!
+//! ```json
+//! {"type": "ibm_database", "change": {"actions": ["delete", "create"], "replace_paths": [["key_protect_key"]]}}
+//! ```
+//!
+//! ## What to do
+//!
+//! Put the old key back, or restore a backup into a second deployment with the new key, and move over to it.
+//!
+//! ## When not to heed it
+//!
+//! When the deployment holds nothing yet.
+
+use super::blast_radius::Stake;
+use super::finding::{Findings, Severity, Undetermined};
+use super::registry::Rule;
+use super::{Context, changes};
+
+pub(super) static RULE: Rule = Rule {
+    id: "TF004",
+    name: "key-change-replaces-deployment",
+    title: "a plan of Terraform replaces a deployment because of its key",
+    severity: Severity::High,
+    stake: Stake::Data("the deployment that stands is destroyed, and the new one is empty; without a backup"),
+    since: "0.1.0",
+    source: include_str!("tf004.rs"),
+    check,
+};
+
+/// The arguments that name a key.
+const ARGUMENTS: [&str; 4] = ["backup_encryption_key_crn", "key_protect_key", "parameters", "parameters_json"];
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    for change in inventory.changes.iter().filter(|change| changes::is_deployment(inventory, change)) {
+        if !changes::removes(inventory, change) || !changes::creates(inventory, change) {
+            continue;
+        }
+        let because = change.replaced_by.iter().map(|argument| inventory.text(*argument));
+        let argument = because.clone().find(|argument| ARGUMENTS.contains(argument));
+        match argument {
+            Some(argument) => {
+                let message = format!(
+                    "`{}` is destroyed and made anew because `{argument}` changes: its data is gone",
+                    inventory.text(change.address)
+                );
+                let remediation = "put the old key back, or move to a second deployment with the new key";
+                findings.found.push(changes::finding(&RULE, inventory, change, message, remediation));
+            }
+            None if change.replaced_by.is_empty() => findings.undetermined.push(Undetermined {
+                rule: &RULE,
+                subject: change.address,
+                needs: changes::plan_needed(inventory, change, "the plan does not say why the deployment is made anew"),
+            }),
+            None => {}
+        }
+    }
+    changes::put_no_plan(&RULE, inventory, findings);
+}

@@ -1,0 +1,71 @@
+//! # TF005 key-and-deployment-in-one-state
+//!
+//! ## What it finds
+//!
+//! A plan that manages a key together with a deployment which uses it. Preview.
+//!
+//! ## Why it matters
+//!
+//! A deleted deployment stays registered until it is reclaimed, so `terraform destroy` deletes the deployment and then fails on the key
+//! (terraform-provider-ibm#5472, #1214). Medium.
+//!
+//! ## Example
+//!
+//! ```hcl
+//! resource "ibm_kms_key" "orders" {}
+//! resource "ibm_database" "orders" { key_protect_key = ibm_kms_key.orders.crn }
+//! ```
+//!
+//! ## What to do
+//!
+//! Keep keys in a state of their own.
+//!
+//! ## When not to heed it
+//!
+//! When nothing of it will ever be destroyed.
+
+use super::blast_radius::Stake;
+use super::finding::{Findings, Severity};
+use super::registry::Rule;
+use hashbrown::HashSet;
+
+use super::{Context, changes};
+use crate::inventory::Symbol;
+
+pub(super) static RULE: Rule = Rule {
+    id: "TF005",
+    name: "key-and-deployment-in-one-state",
+    title: "a key and what uses it are in one state of Terraform",
+    severity: Severity::Medium,
+    stake: Stake::Other("nothing is lost: `terraform destroy` fails midway, and leaves the key behind"),
+    since: "0.1.0",
+    source: include_str!("tf005.rs"),
+    check,
+};
+
+fn check(context: Context<'_>, findings: &mut Findings) {
+    let inventory = context.inventory;
+    // A plan is one input, and what is in another is in another state.
+    let keys: HashSet<(u32, Symbol)> = inventory
+        .changes
+        .iter()
+        .filter(|change| changes::is_key(inventory, change))
+        .flat_map(|change| {
+            let input = change.witness.place.input;
+            std::iter::once((input, change.address)).chain(change.crn.map(|crn| (input, crn)))
+        })
+        .collect();
+    for change in inventory.changes.iter().filter(|change| changes::is_deployment(inventory, change)) {
+        let named = change.key_references.iter().chain(&change.keys);
+        let mut managed = named.filter(|key| keys.contains(&(change.witness.place.input, **key)));
+        let Some(key) = managed.next() else { continue };
+        let message = format!(
+            "`{}` uses `{}`, which is in the same state: the deployment deregisters only when it is reclaimed, and `terraform \
+             destroy` fails midway",
+            inventory.text(change.address),
+            inventory.text(*key)
+        );
+        findings.found.push(changes::finding(&RULE, inventory, change, message, "keep keys in a state of their own"));
+    }
+    changes::put_no_plan(&RULE, inventory, findings);
+}
