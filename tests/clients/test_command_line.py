@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -26,8 +27,8 @@ SHELLS = [shell for shell in ("bash", "dash") if shutil.which(shell)]
 def called(lines: list[str], shell: str, folder: Path) -> list[list[str]]:
     """The calls that a shell makes of these lines, each by its words."""
     calls = folder / "calls"
-    # Names that a request leaves open are variables, which the shell demands.
-    names = ("PRIMARY_KMS_NAME", "SECONDARY_KMS_NAME")
+    # What a request leaves open is a variable, which the shell demands.
+    names = set(re.findall(r"\$\{(\w+):\?", "\n".join(lines)))
     environment = {"PATH": "/nowhere", "TOKEN": "the-token-of-the-test", **{name: f"the {name}" for name in names}}
     work = folder / "work"
     work.mkdir(exist_ok=True)
