@@ -44,6 +44,7 @@
 use super::authorized::{self, Fault, PROVIDED};
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, words};
 use crate::authz::{DecidedUse, missing_text};
@@ -58,7 +59,7 @@ pub(super) static RULE: Rule = Rule {
         "the service is refused the key the next time it needs it; if the key can then not be had again",
     ),
     since: "0.1.0",
-    source: include_str!("auth001.rs"),
+    source: page!("auth001.rs"),
     check,
 };
 

@@ -50,6 +50,7 @@
 use super::authorized::{self, Fault, PROVIDED};
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::policies;
 use super::registry::Rule;
 use super::{Context, words};
@@ -63,7 +64,7 @@ pub(super) static RULE: Rule = Rule {
         "the service cannot make the authorization behind its disks or backups again; if that one goes too",
     ),
     since: "0.1.0",
-    source: include_str!("auth002.rs"),
+    source: page!("auth002.rs"),
     check,
 };
 

@@ -52,6 +52,7 @@
 use super::authorized::{self, Fault};
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity, Undetermined};
+use super::page::page;
 use super::policies;
 use super::registry::Rule;
 use super::{Context, words};
@@ -65,7 +66,7 @@ pub(super) static RULE: Rule = Rule {
         "the service may be refused the key the next time it needs it; if the key can then not be had again",
     ),
     since: "0.1.0",
-    source: include_str!("auth003.rs"),
+    source: page!("auth003.rs"),
     check,
 };
 

@@ -57,6 +57,7 @@ use super::blast_radius::Stake;
 use super::broad::{self, Excess, Needing};
 use super::finding::{Command, Finding, Findings, Needed, NeededKind, Severity};
 use super::mistakes::Mistakes;
+use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::reach;
 use super::registry::Rule;
@@ -74,7 +75,7 @@ pub(super) static RULE: Rule = Rule {
         "no data is lost by it; it lets the service encrypt with keys that were made for something else",
     ),
     since: "0.1.0",
-    source: include_str!("auth004.rs"),
+    source: page!("auth004.rs"),
     check,
 };
 

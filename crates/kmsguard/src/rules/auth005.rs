@@ -43,6 +43,7 @@
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Needed, NeededKind, Severity};
 use super::mistakes::Mistakes;
+use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::reach::{self, Reached};
 use super::registry::Rule;
@@ -59,7 +60,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Low,
     stake: Stake::Other("no data is lost by it; it lets in whatever is next made of that service"),
     since: "0.1.0",
-    source: include_str!("auth005.rs"),
+    source: page!("auth005.rs"),
     check,
 };
 

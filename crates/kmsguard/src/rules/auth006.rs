@@ -38,6 +38,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Needed, NeededKind, Severity};
+use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
 use super::{Context, mend, words};
@@ -52,7 +53,7 @@ pub(super) static RULE: Rule = Rule {
         "no data is lost by it; whoever gets hold of the service's identity could do with the keys what the role allows",
     ),
     since: "0.1.0",
-    source: include_str!("auth006.rs"),
+    source: page!("auth006.rs"),
     check,
 };
 

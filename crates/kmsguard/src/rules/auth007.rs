@@ -34,6 +34,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::policies;
 use super::registry::Rule;
 use super::{Context, mend, words};
@@ -49,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
          be read until the authorization is mended",
     ),
     since: "0.1.0",
-    source: include_str!("auth007.rs"),
+    source: page!("auth007.rs"),
     check,
 };
 

@@ -35,6 +35,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::policies;
 use super::registry::Rule;
 use super::{Context, mend, words};
@@ -50,7 +51,7 @@ pub(super) static RULE: Rule = Rule {
          until the role is mended",
     ),
     since: "0.1.0",
-    source: include_str!("auth008.rs"),
+    source: page!("auth008.rs"),
     check,
 };
 

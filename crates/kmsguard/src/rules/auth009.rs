@@ -41,6 +41,7 @@
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
 use super::mistakes::Mistakes;
+use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
 use super::{Context, mend};
@@ -54,7 +55,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Low,
     stake: Stake::Other("no data is lost by it; taking one of the two away does not take away what it grants"),
     since: "0.1.0",
-    source: include_str!("auth009.rs"),
+    source: page!("auth009.rs"),
     check,
 };
 

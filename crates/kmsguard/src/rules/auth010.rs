@@ -53,6 +53,7 @@ use std::collections::BTreeSet;
 use super::authorized::{self, PROVIDED};
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, words};
 use crate::authz::Verdict;
@@ -65,7 +66,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Critical,
     stake: Stake::Data("the service that holds the data is refused the key now"),
     since: "0.1.0",
-    source: include_str!("auth010.rs"),
+    source: page!("auth010.rs"),
     check,
 };
 

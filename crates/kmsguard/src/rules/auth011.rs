@@ -56,6 +56,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, authorized, policies, words};
 use crate::authz::{DecidedUse, Verdict};
@@ -69,7 +70,7 @@ pub(super) static RULE: Rule = Rule {
         "it works as it is; if one of the authorizations goes, the use rests on the others, and if the key can then not be had",
     ),
     since: "0.1.0",
-    source: include_str!("auth011.rs"),
+    source: page!("auth011.rs"),
     check,
 };
 

@@ -54,6 +54,7 @@ use super::blast_radius::Stake;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Findings, Needed, NeededKind, Severity};
+use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
 use super::{Context, authorized, mend, words};
@@ -72,7 +73,7 @@ pub(super) static RULE: Rule = Rule {
         "a deployment that is provisioned is not known to suffer by it; the next one may be refused its key when it is made",
     ),
     since: "0.1.0",
-    source: include_str!("auth012.rs"),
+    source: page!("auth012.rs"),
     check,
 };
 

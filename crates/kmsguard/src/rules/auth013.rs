@@ -35,6 +35,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::policies;
 use super::registry::Rule;
 use super::{Context, mend, words};
@@ -49,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
         "either the authorization lets nobody in, and whatever rests on it alone is refused the key, or it lets in more than it says",
     ),
     since: "0.1.0",
-    source: include_str!("auth013.rs"),
+    source: page!("auth013.rs"),
     check,
 };
 

@@ -41,6 +41,7 @@
 use super::accounts::InstanceAccounts;
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::policies;
 use super::registry::Rule;
 use super::{Context, mend, words};
@@ -55,7 +56,7 @@ pub(super) static RULE: Rule = Rule {
          be read until the authorization is mended",
     ),
     since: "0.1.0",
-    source: include_str!("auth014.rs"),
+    source: page!("auth014.rs"),
     check,
 };
 

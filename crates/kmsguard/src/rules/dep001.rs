@@ -28,6 +28,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Needed, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, key_of_use, unread, words};
 use crate::catalog::services::{OnPlan, placement, takes_key_on_instance};
@@ -43,7 +44,7 @@ pub(super) static RULE: Rule = Rule {
         "nothing is lost; who may read the data is not in your hands, and it cannot be shredded by deleting a key",
     ),
     since: "0.1.0",
-    source: include_str!("dep001.rs"),
+    source: page!("dep001.rs"),
     check,
 };
 

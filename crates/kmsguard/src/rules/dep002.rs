@@ -26,6 +26,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, key_of_use, key003, unread, words};
 use crate::catalog::services::{Holds, placement};
@@ -38,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the deployment may stand without the key that was meant; if it has it"),
     since: "0.1.0",
-    source: include_str!("dep002.rs"),
+    source: page!("dep002.rs"),
     check,
 };
 

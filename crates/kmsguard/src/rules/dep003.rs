@@ -30,6 +30,7 @@ use jiff::Timestamp;
 
 use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, dates, key_of_use, unread, words};
 use crate::catalog::key_life::REGISTERED_AFTER_DELETION;
@@ -43,7 +44,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     stake: Stake::Other("nothing is lost: the key waits until the deployment has let go of it"),
     since: "0.1.0",
-    source: include_str!("dep003.rs"),
+    source: page!("dep003.rs"),
     check,
 };
 

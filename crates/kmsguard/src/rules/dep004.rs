@@ -29,6 +29,7 @@ use std::collections::BTreeMap;
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, key_commands, key_of_use, unread, words};
 use crate::crn::parse;
@@ -42,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Low,
     stake: Stake::Other("nothing is lost; the key cannot be deleted without force"),
     since: "0.1.0",
-    source: include_str!("dep004.rs"),
+    source: page!("dep004.rs"),
     check,
 };
 

@@ -25,6 +25,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, dep006, key_of_use, unread, words};
 use crate::catalog::services::OnPlan;
@@ -36,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the key that was given does not protect the data; deleting it shreds nothing, and without it"),
     since: "0.1.0",
-    source: include_str!("dep005.rs"),
+    source: page!("dep005.rs"),
     check,
 };
 

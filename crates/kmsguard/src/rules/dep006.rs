@@ -28,6 +28,7 @@
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::key_of_use::Parameter;
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, key_of_use, unread, words};
 use crate::catalog::needs::{Generation, PlanFacts, generation};
@@ -40,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the deployment may stand without the key that was given; if it has it"),
     since: "0.1.0",
-    source: include_str!("dep006.rs"),
+    source: page!("dep006.rs"),
     check,
 };
 

@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, unread, words};
 use crate::catalog::dates::HYPER_PROTECT_END;
@@ -42,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("after the end of the service no key of it can be had"),
     since: "0.1.0",
-    source: include_str!("eol001.rs"),
+    source: page!("eol001.rs"),
     check,
 };
 

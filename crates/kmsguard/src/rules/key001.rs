@@ -25,6 +25,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
@@ -40,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
         "most services refuse a standard key when they next need it, and whoever may read its payload can read the data",
     ),
     since: "0.1.0",
-    source: include_str!("key001.rs"),
+    source: page!("key001.rs"),
     check,
 };
 

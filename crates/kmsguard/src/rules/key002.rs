@@ -26,6 +26,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
@@ -39,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("if the key stays as it is"),
     since: "0.1.0",
-    source: include_str!("key002.rs"),
+    source: page!("key002.rs"),
     check,
 };
 

@@ -28,6 +28,7 @@ use hashbrown::HashSet;
 
 use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Needed, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, unread, words};
 use crate::crn::parse;
@@ -41,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("if the key was deleted"),
     since: "0.1.0",
-    source: include_str!("key003.rs"),
+    source: page!("key003.rs"),
     check,
 };
 

@@ -31,6 +31,7 @@ use jiff::Timestamp;
 use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Needed, Severity, Undetermined};
 use super::key_commands::{self, KeyPolicy};
+use super::page::page;
 use super::registry::Rule;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
@@ -46,7 +47,7 @@ pub(super) static RULE: Rule = Rule {
         "nothing is lost and nothing fails; more is encrypted under one version of the key than was meant",
     ),
     since: "0.1.0",
-    source: include_str!("key004.rs"),
+    source: page!("key004.rs"),
     check,
 };
 

@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, key_of_use, unread, words};
 use crate::catalog::services::{Holds, placement};
@@ -44,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     stake: Stake::Other("nothing is lost; the deployment depends on two regions"),
     since: "0.1.0",
-    source: include_str!("key005.rs"),
+    source: page!("key005.rs"),
     check,
 };
 

@@ -27,6 +27,7 @@ use jiff::Timestamp;
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
@@ -41,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Critical,
     stake: Stake::Data("once the key can no longer be restored"),
     since: "0.1.0",
-    source: include_str!("key006.rs"),
+    source: page!("key006.rs"),
     check,
 };
 

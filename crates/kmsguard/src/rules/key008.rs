@@ -27,6 +27,7 @@
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::key_commands::{self, KeyPolicy};
+use super::page::page;
 use super::registry::Rule;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
@@ -40,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     stake: Stake::Data("nothing fails as it is; if the key is deleted by force"),
     since: "0.1.0",
-    source: include_str!("key008.rs"),
+    source: page!("key008.rs"),
     check,
 };
 

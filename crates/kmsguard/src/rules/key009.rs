@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, key_of_use, unread, words};
 use crate::catalog::needs::Generation;
@@ -40,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the deployment may stand without the key that it was given; if it has it"),
     since: "0.1.0",
-    source: include_str!("key009.rs"),
+    source: page!("key009.rs"),
     check,
 };
 

@@ -26,6 +26,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, key_of_use, unread, words};
 use crate::catalog::services::{Holds, placement};
@@ -38,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("backups may be without the key that was given for them; if it is lost"),
     since: "0.1.0",
-    source: include_str!("key010.rs"),
+    source: page!("key010.rs"),
     check,
 };
 

@@ -45,6 +45,7 @@ mod key_of_use;
 mod mend;
 mod mistakes;
 mod options;
+mod page;
 mod policies;
 mod reach;
 mod registry;

@@ -26,6 +26,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, settings};
 use crate::catalog::endpoints::Kms;
@@ -37,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("settings of Schematics are final; if the key cannot be used"),
     since: "0.1.0",
-    source: include_str!("sch001.rs"),
+    source: page!("sch001.rs"),
     check,
 };
 

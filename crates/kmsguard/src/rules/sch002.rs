@@ -26,6 +26,7 @@
 use super::Context;
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::settings::{self, Key};
 use crate::catalog::endpoints::{Kms, read};
@@ -38,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     stake: Stake::Other("Schematics does not reach its key: jobs fail until the settings are right"),
     since: "0.1.0",
-    source: include_str!("sch002.rs"),
+    source: page!("sch002.rs"),
     check,
 };
 

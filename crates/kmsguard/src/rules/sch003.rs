@@ -25,6 +25,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, settings};
 
@@ -35,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     stake: Stake::Other("nothing fails; without a second key a lost region takes the workspaces with it"),
     since: "0.1.0",
-    source: include_str!("sch003.rs"),
+    source: page!("sch003.rs"),
     check,
 };
 

@@ -25,6 +25,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, settings};
 
@@ -35,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     stake: Stake::Other("nothing fails as it is; what takes the first key takes the second too"),
     since: "0.1.0",
-    source: include_str!("sch004.rs"),
+    source: page!("sch004.rs"),
     check,
 };
 

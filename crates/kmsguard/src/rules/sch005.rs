@@ -27,6 +27,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, settings};
 
@@ -37,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Other("the change is refused: it takes a support ticket"),
     since: "0.1.0",
-    source: include_str!("sch005.rs"),
+    source: page!("sch005.rs"),
     check,
 };
 

@@ -42,6 +42,7 @@ use hashbrown::HashMap;
 
 use super::blast_radius::{BlastRadius, Stake};
 use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::sharing::{self, Sharing};
 use super::{Context, words};
@@ -55,7 +56,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("if the key or its authorization goes, it takes all of them at once"),
     since: "0.1.0",
-    source: include_str!("share001.rs"),
+    source: page!("share001.rs"),
     check,
 };
 

@@ -40,6 +40,7 @@ use super::blast_radius::Stake;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::sharing::{self, Sharing};
 use super::{Context, words};
@@ -52,7 +53,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("one account can take away the data of another: if the key or its authorization goes"),
     since: "0.1.0",
-    source: include_str!("share002.rs"),
+    source: page!("share002.rs"),
     check,
 };
 

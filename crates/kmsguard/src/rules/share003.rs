@@ -60,6 +60,7 @@ use super::blast_radius::Stake;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Findings, Needed, Severity};
+use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
 use super::{Context, authorized, words};
@@ -76,7 +77,7 @@ pub(super) static RULE: Rule = Rule {
         "if the deployment that made it is removed, the authorization may go with it and take all of them at once; if the key can then not be had",
     ),
     since: "0.1.0",
-    source: include_str!("share003.rs"),
+    source: page!("share003.rs"),
     check,
 };
 

@@ -26,6 +26,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
@@ -39,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Critical,
     stake: Stake::Data("once the plan is applied"),
     since: "0.1.0",
-    source: include_str!("tf001.rs"),
+    source: page!("tf001.rs"),
     check,
 };
 

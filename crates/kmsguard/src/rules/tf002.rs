@@ -26,6 +26,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Needed, NeededKind, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, changes};
 
@@ -36,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("once the authorization is gone"),
     since: "0.1.0",
-    source: include_str!("tf002.rs"),
+    source: page!("tf002.rs"),
     check,
 };
 

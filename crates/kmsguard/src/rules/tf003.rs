@@ -25,6 +25,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, changes};
 
@@ -35,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     stake: Stake::Data("nothing fails as it is; if Terraform deletes the key"),
     since: "0.1.0",
-    source: include_str!("tf003.rs"),
+    source: page!("tf003.rs"),
     check,
 };
 

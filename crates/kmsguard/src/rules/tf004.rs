@@ -25,6 +25,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity, Undetermined};
+use super::page::page;
 use super::registry::Rule;
 use super::{Context, changes};
 
@@ -35,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the deployment that stands is destroyed, and the new one is empty; without a backup"),
     since: "0.1.0",
-    source: include_str!("tf004.rs"),
+    source: page!("tf004.rs"),
     check,
 };
 

@@ -26,6 +26,7 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
+use super::page::page;
 use super::registry::Rule;
 use hashbrown::HashSet;
 
@@ -39,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     stake: Stake::Other("nothing is lost: `terraform destroy` fails midway, and leaves the key behind"),
     since: "0.1.0",
-    source: include_str!("tf005.rs"),
+    source: page!("tf005.rs"),
     check,
 };
 
