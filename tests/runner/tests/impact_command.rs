@@ -3,7 +3,18 @@
 use kmsguard_vectors::MemoryHost;
 
 fn run(arguments: &[&str]) -> (u8, String, String) {
-    let files = kmsguard_cli::demo::example().into_iter().map(|(name, text)| (format!("example/{name}"), text));
+    run_on(|text| text, arguments)
+}
+
+/// As it is where one person may delete a key.
+fn run_without_dual_authorization(arguments: &[&str]) -> (u8, String, String) {
+    let member = "\"dualAuthDelete\": {\n        \"enabled\": ";
+    let (enabled, disabled) = (format!("{member}true"), format!("{member}false"));
+    run_on(|text| text.replace(&enabled, &disabled), arguments)
+}
+
+fn run_on(change: impl Fn(String) -> String, arguments: &[&str]) -> (u8, String, String) {
+    let files = kmsguard_cli::demo::example().into_iter().map(|(name, text)| (format!("example/{name}"), change(text)));
     let host = MemoryHost::with_files(files);
     let mut words = vec!["impact", "example", "--now", "2026-11-21T12:00:00Z"];
     words.extend(arguments);
@@ -46,7 +57,7 @@ fn the_verdict_comes_first_then_who_is_hit_then_why_and_what_to_run() {
 
 #[test]
 fn force_is_said_and_stands_in_the_command() {
-    let (code, text, _) = run(&["--delete-key", "keys-production/payments", "--force"]);
+    let (code, text, _) = run_without_dual_authorization(&["--delete-key", "keys-production/payments", "--force"]);
     assert_eq!(code, 1);
     in_order(&text, &["DESTROYS: deleting key `payments` by force loses the data of 2 deployments", " --force\n"]);
 }
@@ -68,7 +79,7 @@ fn what_force_cannot_do_is_said_with_what_would_happen() {
 
 #[test]
 fn no_known_use_is_no_promise() {
-    let (code, text, _) = run(&["--delete-key", "token-signing"]);
+    let (code, text, _) = run_without_dual_authorization(&["--delete-key", "token-signing"]);
     assert_eq!(code, 4);
     in_order(&text, &["UNKNOWN: deleting key `token-signing`", "what is not known", "a standard key is handed out"]);
 }
