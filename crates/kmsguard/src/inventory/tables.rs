@@ -368,6 +368,8 @@ pub(crate) struct Change {
     /// Whether it names a key of which nothing is known before.
     pub(crate) key_unknown: bool,
     pub(crate) force_delete: Option<bool>,
+    /// Whether `force_delete` is known only when the plan is applied.
+    pub(crate) force_delete_unknown: bool,
     /// The authorization that is made, changed or deleted: as it will be, or, where it is deleted, as it was. What is known only
     /// when the plan is applied is unknown in it.
     pub(crate) policy: Option<Box<Authorization>>,

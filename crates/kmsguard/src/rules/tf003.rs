@@ -24,7 +24,7 @@
 //! In accounts that are torn down by a program.
 
 use super::blast_radius::Stake;
-use super::finding::{Command, Finding, Findings, Severity};
+use super::finding::{Command, Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
 use super::{Context, changes};
@@ -43,6 +43,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     for change in inventory.changes.iter().filter(|change| changes::is_key(inventory, change)) {
+        if change.force_delete_unknown {
+            findings.undetermined.push(Undetermined {
+                rule: &RULE,
+                subject: change.address,
+                needs: changes::plan_needed(inventory, change, "`force_delete` is known only when the plan is applied"),
+            });
+            continue;
+        }
         if change.force_delete != Some(true) {
             continue;
         }

@@ -81,8 +81,12 @@ impl Builder {
             let Some(crn) = key.key_crn.as_ref().map(|crn| crn.as_str()).filter(|crn| !crn.is_empty()) else {
                 continue;
             };
-            if !parse(crn).is_ok_and(|crn| crn.kind() == Kind::KmsKey) {
+            let Some(key_crn) = parse(crn).ok().filter(|crn| crn.kind() == Kind::KmsKey) else {
                 return Err(FaultKind::RecordCrn { member: "key_crn", text: crn.to_owned() });
+            };
+            // What is found about the settings is of this account, where nothing else names it.
+            if let Some(account) = key_crn.account() {
+                self.interner.intern(account);
             }
             let crn = self.interner.intern(crn);
             let endpoint = self.optional(key.kms_private_endpoint.as_ref().map(|endpoint| endpoint.as_str()));

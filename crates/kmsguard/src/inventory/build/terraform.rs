@@ -91,6 +91,7 @@ impl Builder {
             key_references,
             key_unknown: record.key_unknown,
             force_delete: record.force_delete,
+            force_delete_unknown: record.force_delete_unknown,
             policy: record.policy.clone().map(Box::new),
             replaced_by,
             witness: Witness { place, member: "" },

@@ -66,6 +66,8 @@ pub(crate) struct ChangeRecord {
     pub(crate) key_unknown: bool,
     /// `force_delete` of a key.
     pub(crate) force_delete: Option<bool>,
+    /// Whether `force_delete` of a key is known only when the plan is applied.
+    pub(crate) force_delete_unknown: bool,
     /// The authorization that is made, changed or deleted, if it is one.
     pub(crate) policy: Option<Authorization>,
     /// The arguments because of which it is made anew.

@@ -104,6 +104,7 @@ pub(super) fn deliver(
     let before = change.before.and_then(members).unwrap_or_default();
     let after = change.after.and_then(members).unwrap_or_default();
     let force = |values: &crate::ingest::document::Members<'_>| values.read::<bool>("force_delete").filter(|_| is_key);
+    let force_unknown = is_key && unknown.0.iter().any(|(name, value)| name == "force_delete" && has_true(value));
     let record = ChangeRecord {
         address: address.to_owned(),
         kind: kind.to_owned(),
@@ -112,7 +113,8 @@ pub(super) fn deliver(
         keys,
         key_references,
         key_unknown,
-        force_delete: force(&after).or_else(|| force(&before)),
+        force_delete: force(&after).or_else(|| force(&before)).filter(|_| !force_unknown),
+        force_delete_unknown: force_unknown,
         policy,
         replaced_by: change
             .replace_paths
