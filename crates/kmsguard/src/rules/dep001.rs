@@ -15,7 +15,9 @@
 //! An Event Streams on the Enterprise plan whose parameters are shown and name no key:
 //!
 //! ```json
-//! {"resource_plan_id": "ibm.message.hub.enterprise.3nodes.2tb", "parameters": {"throughput": "150"}}
+//! [{"name": "orders", "state": "active", "resource_plan_id": "ibm.message.hub.enterprise.3nodes.2tb",
+//!   "parameters": {"throughput": "150"},
+//!   "crn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]
 //! ```
 //!
 //! ## What to do

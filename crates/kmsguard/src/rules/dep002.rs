@@ -12,8 +12,12 @@
 //!
 //! ## Example
 //!
+//! An Event Streams that was given the id of its key:
+//!
 //! ```json
-//! {"parameters": {"kms_key_crn": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}}
+//! [{"name": "orders", "state": "active", "resource_plan_id": "ibm.message.hub.enterprise.3nodes.2tb",
+//!   "parameters": {"kms_key_crn": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320"},
+//!   "crn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]
 //! ```
 //!
 //! ## What to do

@@ -12,8 +12,22 @@
 //!
 //! ## Example
 //!
+//! A deleted database, and its registration:
+//!
 //! ```json
-//! {"state": "pending_reclamation", "deleted_at": "2026-11-19T10:31:44Z", "scheduled_reclaim_at": "2026-11-22T10:31:44Z"}
+//! [{"name": "sessions", "state": "pending_reclamation", "resource_plan_id": "databases-for-redis-standard",
+//!   "deleted_at": "2026-11-19T10:31:44Z", "scheduled_reclaim_at": "2026-11-22T10:31:44Z",
+//!   "crn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]
+//! ```
+//!
+//! ```json
+//! {"resources": [{"name": "payments", "state": 1, "extractable": false,
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}]}
+//! ```
+//!
+//! ```json
+//! [{"keyId": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320",
+//!   "resourceCrn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]
 //! ```
 //!
 //! ## What to do

@@ -12,8 +12,29 @@
 //!
 //! ## Example
 //!
+//! A registration of a database, and the lists of the instances and of the deleted ones, which do not hold it:
+//!
 //! ```json
-//! [{"keyId": "…", "resourceCrn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/…:…::"}]
+//! [{"keyId": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320",
+//!   "resourceCrn": "crn:v1:bluemix:public:databases-for-redis:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]
+//! ```
+//!
+//! ```json
+//! {"resources": [{"name": "payments", "state": 1, "extractable": false,
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}]}
+//! ```
+//!
+//! ```json
+//! [{"name": "keys", "state": "active", "resource_plan_id": "tiered-pricing", "resource_group_id": "5d41402abc4b2a76b9719d911017c592",
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4::"},
+//!  {"name": "orders", "state": "active", "resource_plan_id": "ibm.message.hub.enterprise.3nodes.2tb",
+//!   "resource_group_id": "7d793037a0760186574b0282f2f435e7",
+//!   "crn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:22222222-2222-4111-8111-222222222222::"}]
+//! ```
+//!
+//! ```json
+//! [{"name": "old", "state": "pending_reclamation", "resource_plan_id": "ibm.message.hub.enterprise.3nodes.2tb",
+//!   "crn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:33333333-3333-4111-8111-333333333333::"}]
 //! ```
 //!
 //! ## What to do

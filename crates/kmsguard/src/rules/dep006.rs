@@ -13,8 +13,12 @@
 //!
 //! ## Example
 //!
+//! An Event Streams of Gen 2 that was given its key by `kms_key_crn`:
+//!
 //! ```json
-//! {"resource_plan_id": "eventstreams-gen2-enterprise", "parameters": {"kms_key_crn": "crn:v1:bluemix:public:kms:…:key:…"}}
+//! [{"name": "orders", "state": "active", "resource_plan_id": "eventstreams-gen2-enterprise",
+//!   "parameters": {"kms_key_crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"},
+//!   "crn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]
 //! ```
 //!
 //! ## What to do

@@ -12,8 +12,17 @@
 //!
 //! ## Example
 //!
+//! KYOK with a key of an instance on a plan of multi-tenant Key Protect:
+//!
 //! ```json
-//! {"location": "US", "encryption_scheme": "kyok", "primary_crk": {"key_crn": "crn:v1:bluemix:public:kms:…:key:…"}}
+//! {"location": "US", "encryption_scheme": "kyok",
+//!   "primary_crk": {"kms_private_endpoint": "https://private.us-south.kms.cloud.ibm.com",
+//!     "key_crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}}
+//! ```
+//!
+//! ```json
+//! [{"name": "keys", "state": "active", "resource_plan_id": "tiered-pricing",
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4::"}]
 //! ```
 //!
 //! ## What to do

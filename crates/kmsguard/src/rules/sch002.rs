@@ -11,8 +11,12 @@
 //!
 //! ## Example
 //!
+//! A key in us-south by the public endpoint of eu-de:
+//!
 //! ```json
-//! {"primary_crk": {"key_crn": "crn:v1:bluemix:public:kms:us-south:…:key:…", "kms_private_endpoint": "https://eu-de.kms.cloud.ibm.com"}}
+//! {"location": "US", "encryption_scheme": "byok",
+//!   "primary_crk": {"kms_private_endpoint": "https://eu-de.kms.cloud.ibm.com",
+//!     "key_crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}}
 //! ```
 //!
 //! ## What to do

@@ -14,7 +14,15 @@
 //! The answer of `GET /v2/settings/kms`, and beside it the body of a `PUT` with another key:
 //!
 //! ```json
-//! {"location": "US", "encryption_scheme": "byok", "primary_crk": {"key_crn": "crn:v1:bluemix:public:kms:…:key:…"}}
+//! {"location": "US", "encryption_scheme": "byok",
+//!   "primary_crk": {"kms_private_endpoint": "https://private.us-south.kms.cloud.ibm.com",
+//!     "key_crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}}
+//! ```
+//!
+//! ```json
+//! {"location": "US", "encryption_scheme": "byok",
+//!   "primary_crk": {"kms_private_endpoint": "https://private.us-south.kms.cloud.ibm.com",
+//!     "key_crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:0a1b2c3d-0000-4000-8000-000000000002"}}
 //! ```
 //!
 //! ## What to do

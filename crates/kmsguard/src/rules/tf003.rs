@@ -12,7 +12,10 @@
 //! ## Example
 //!
 //! ```json
-//! {"type": "ibm_kms_key", "change": {"actions": ["create"], "after": {"key_name": "invoices", "force_delete": true}}}
+//! {"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [
+//!   {"address": "ibm_kms_key.invoices", "mode": "managed", "type": "ibm_kms_key", "name": "invoices",
+//!     "change": {"actions": ["create"],
+//!       "before": null, "after": {"key_name": "invoices", "force_delete": true}}}]}
 //! ```
 //!
 //! ## What to do

@@ -11,8 +11,15 @@
 //!
 //! ## Example
 //!
+//! Another key for a database:
+//!
 //! ```json
-//! {"type": "ibm_database", "change": {"actions": ["delete", "create"], "replace_paths": [["key_protect_key"]]}}
+//! {"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [
+//!   {"address": "ibm_database.orders", "mode": "managed", "type": "ibm_database", "name": "orders",
+//!     "change": {"actions": ["delete", "create"],
+//!       "before": {"key_protect_key": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"},
+//!       "after": {"key_protect_key": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:0a1b2c3d-0000-4000-8000-000000000002"},
+//!       "replace_paths": [["key_protect_key"]]}}]}
 //! ```
 //!
 //! ## What to do

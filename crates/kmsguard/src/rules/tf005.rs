@@ -11,9 +11,19 @@
 //!
 //! ## Example
 //!
-//! ```hcl
-//! resource "ibm_kms_key" "orders" {}
-//! resource "ibm_database" "orders" { key_protect_key = ibm_kms_key.orders.crn }
+//! A plan that changes a key and the database which uses it:
+//!
+//! ```json
+//! {"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [
+//!   {"address": "ibm_kms_key.orders", "mode": "managed", "type": "ibm_kms_key", "name": "orders",
+//!     "change": {"actions": ["update"],
+//!       "before": {"crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"},
+//!       "after": {"crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}}},
+//!   {"address": "ibm_database.orders", "mode": "managed", "type": "ibm_database", "name": "orders",
+//!     "change": {"actions": ["update"],
+//!       "before": {"id": "crn:v1:bluemix:public:databases-for-redis:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"},
+//!       "after": {"id": "crn:v1:bluemix:public:databases-for-redis:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::",
+//!         "key_protect_key": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}}}]}
 //! ```
 //!
 //! ## What to do
