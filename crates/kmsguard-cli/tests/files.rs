@@ -4,9 +4,12 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use kmsguard::api::{Input, Unread};
 use kmsguard_cli::{NativeHost, read_paths};
@@ -67,4 +70,25 @@ fn a_pipe_is_not_waited_for() {
         folder.read("exports"),
         [("exports/keys.json".to_owned(), false, None), ("exports/pipe".to_owned(), true, Some(Unread::PassedOver)),]
     );
+}
+
+/// Whether a file is caught in the act is for the system to say, so it is read again and again beside one who writes.
+#[test]
+fn a_file_that_changes_while_it_is_read_is_not_read_in_part() {
+    let folder = Folder::new("changing");
+    let path = folder.path("exports/keys.json");
+    fs::write(&path, format!("[]{}", " ".repeat(1 << 20))).expect("a file");
+    let done = AtomicBool::new(false);
+    let name = || "exports/keys.json".to_owned();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut file = fs::OpenOptions::new().append(true).open(&path).expect("the file");
+            while !done.load(Ordering::Relaxed) {
+                file.write_all(b" ").expect("a byte more");
+            }
+        });
+        let unread = (0..10_000).map(|_| folder.read("exports/keys.json")).find(|read| *read != [(name(), true, None)]);
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(unread, Some(vec![(name(), true, Some(Unread::Changed))]));
+    });
 }
