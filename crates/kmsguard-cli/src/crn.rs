@@ -11,7 +11,7 @@ use super::arguments::CrnArguments;
 use super::crn_stream;
 use super::host::Stream;
 use super::output::Output;
-use super::terminal::{Look, Terminal, paint, plain};
+use super::terminal::{Look, Terminal, paint, plain, plain_json};
 
 pub(crate) fn run(
     arguments: &CrnArguments,
@@ -20,7 +20,11 @@ pub(crate) fn run(
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
     if arguments.fix || output.is_stream("jsonl") {
-        return crn_stream::run(arguments, terminal, &mut to_json_line);
+        let is_seen = terminal.host().is_terminal(Stream::Stdout);
+        return crn_stream::run(arguments, terminal, &mut |report| match is_seen {
+            true => plain_json(&to_json_line(report)),
+            false => to_json_line(report),
+        });
     }
     if output.is_stream("text") {
         let colour = terminal.colour(Stream::Stdout);

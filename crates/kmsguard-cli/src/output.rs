@@ -6,7 +6,7 @@ use kmsguard::api::{Answer, RequestError, to_json};
 
 use super::arguments::Common;
 use super::host::{HostError, Stream};
-use super::terminal::Terminal;
+use super::terminal::{Terminal, plain_json};
 
 /// In which formats the answer is wanted, and where.
 #[derive(Debug)]
@@ -105,7 +105,12 @@ impl Output {
         self.check(names)?;
         if let Some(format) = &self.format {
             let sheet = terminal.sheet(Stream::Stdout);
-            in_parts(&mut |part| terminal.host().stdout(part), &|sink| write(format, sheet, sink));
+            // Whatever reads JSON reads the same of its escapes; a pipe and a file have the input's own text.
+            let escaped = is_json(format) && terminal.host().is_terminal(Stream::Stdout);
+            in_parts(&mut |part| terminal.host().stdout(part), &|sink| match escaped {
+                true => write(format, sheet, &mut Escaped(sink)),
+                false => write(format, sheet, sink),
+            });
         }
         for (format, path) in &self.files {
             let parts = &mut |put: &mut dyn FnMut(&[u8])| in_parts(put, &|sink| write(format, Sheet::default(), sink));
@@ -132,6 +137,20 @@ impl fmt::Write for Kept<'_> {
             self.kept.clear();
         }
         Ok(())
+    }
+}
+
+/// Formats that are JSON.
+fn is_json(format: &str) -> bool {
+    matches!(format, "json" | "jsonl" | "sarif")
+}
+
+/// JSON on a terminal: no text of an input moves it.
+struct Escaped<'a>(&'a mut dyn fmt::Write);
+
+impl fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write_str(&plain_json(text))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-pub(crate) use kmsguard::api::plain;
+pub(crate) use kmsguard::api::{plain, plain_json};
 
 use super::host::{Host, Stream};
 use super::output::Sheet;

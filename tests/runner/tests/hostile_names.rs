@@ -177,6 +177,28 @@ fn no_verb_writes_what_moves_a_terminal() {
     assert!(shown >= 6, "the names are shown, only not as they are: {shown}");
 }
 
+/// JSON is the input's own text in a pipe; on a terminal it says the same in escapes.
+#[test]
+fn json_moves_no_terminal_and_says_the_same_there() {
+    let end = ["--keep-going", "--now", "2026-11-21T12:00:00Z", "--output-format"];
+    let mut hostile = 0;
+    for (verb, format) in [("inventory", "json"), ("authz", "json"), ("audit", "json"), ("audit", "sarif")] {
+        let arguments = [&[verb, "exports"], &end[..], &[format]].concat();
+        let (_, piped, _) = MemoryHost::with_files(exports()).run(&arguments);
+        let terminal = MemoryHost { terminal: true, ..MemoryHost::with_files(exports()) };
+        let (_, seen, _) = terminal.run(&arguments);
+        assert_eq!(moving(&seen, verb), None, "{format}");
+        let read = |text: &str| serde_json::from_str::<Value>(text).expect("an answer is JSON");
+        assert_eq!(read(&seen), read(&piped), "{verb} as {format}");
+        hostile += usize::from(moving(&piped, verb).is_some());
+    }
+    assert!(hostile >= 3, "there is something to escape: {hostile}");
+    let terminal = MemoryHost { terminal: true, ..MemoryHost::default() };
+    let (_, seen, _) = terminal.run(&["crn", HOSTILE, "--output-format", "jsonl"]);
+    assert_eq!(moving(&seen, "crn"), None);
+    assert!(seen.contains("\\u202e"), "{seen}");
+}
+
 #[test]
 fn what_is_given_on_the_command_line_is_no_better() {
     let json = serde_json::to_string(

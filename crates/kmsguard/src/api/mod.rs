@@ -88,5 +88,5 @@ pub use crate::now::{Now, NowError};
 pub use crate::plan::{BodyForm, InEffect, Json, Reversible, StepId, WrittenIn, shell};
 pub use crate::policy::{Form, Forms, Origin, SideName, State};
 pub use crate::preflight::{CheckId, Standing};
-pub use crate::report::plain;
+pub use crate::report::{plain, plain_json};
 pub use crate::rules::{FailOn, RULES, Rule, Severity as FindingSeverity};

@@ -11,5 +11,5 @@ pub(crate) mod mermaid;
 mod plain;
 mod words;
 
-pub use plain::plain;
+pub use plain::{plain, plain_json};
 pub(crate) use words::count;
