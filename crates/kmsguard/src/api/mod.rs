@@ -11,6 +11,8 @@ mod baseline;
 mod codes;
 mod comparison;
 mod crn;
+#[cfg(test)]
+mod decided_alone;
 mod diff;
 mod exports;
 mod impact;

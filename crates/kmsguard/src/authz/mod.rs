@@ -44,6 +44,8 @@ pub(crate) use texts::{missing_text, note_text, role_name, subject_text};
 pub use tighten::{Added, Tightened, tighten};
 pub(crate) use tighten::{TightenedExports, Untouched, tightened};
 pub use truth::Truth;
+#[cfg(test)]
+pub(crate) use uses::alone::deciding_alone;
 pub(crate) use uses::{DecidedUse, decided_uses};
 
 #[cfg(test)]

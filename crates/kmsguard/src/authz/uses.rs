@@ -79,6 +79,24 @@ pub(crate) fn decided_uses(inventory: &Inventory, explained: fn(Verdict) -> bool
     inventory.uses.iter().map(|found| deciding.decided(found)).collect()
 }
 
+/// For tests: what is kept of one use for the next changes no answer, which is seen by keeping nothing.
+#[cfg(test)]
+pub(crate) mod alone {
+    use std::cell::Cell;
+
+    thread_local! {
+        pub(super) static ALONE: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// The answer where each use is decided by itself.
+    pub(crate) fn deciding_alone<T>(answer: impl FnOnce() -> T) -> T {
+        ALONE.set(true);
+        let answer = answer();
+        ALONE.set(false);
+        answer
+    }
+}
+
 /// What is made once to decide all uses.
 struct Deciding<'a> {
     inventory: &'a Inventory,
@@ -117,6 +135,12 @@ impl<'a> Deciding<'a> {
     }
 
     fn decided(&mut self, found: &'a Use) -> DecidedUse<'a> {
+        #[cfg(test)]
+        if alone::ALONE.get() {
+            self.last = None;
+            self.classes.known.clear();
+            self.classes.shapes.known.clear();
+        }
         let inventory = self.inventory;
         let KeyKnown { key, target, account, listing, class, .. } = self.key_of(found);
         let classes = self.classes.of_use(inventory, found, class, &self.disks);
