@@ -12,8 +12,11 @@
 //!
 //! ## Example
 //!
+//! A list of keys of such an instance:
+//!
 //! ```json
-//! {"crn": "crn:v1:bluemix:public:hs-crypto:…:key:…"}
+//! [{"state": 1, "extractable": false,
+//!   "crn": "crn:v1:bluemix:public:hs-crypto:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}]
 //! ```
 //!
 //! ## What to do
@@ -28,11 +31,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::blast_radius::Stake;
-use super::finding::{Finding, Findings, Severity};
+use super::finding::{Command, Finding, Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
 use super::{Context, unread, words};
 use crate::catalog::dates::HYPER_PROTECT_END;
+use crate::catalog::endpoints::DEDICATED_REGIONS;
 use crate::crn::{Crn, Kind, parse};
 use crate::inventory::{Symbol, Witness};
 
@@ -116,8 +120,16 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             remediation: "make a key in Key Protect Dedicated for each, set a migration intent, and authorize the services on the new \
                           key; leave both authorizations until the services have moved"
                 .to_owned(),
-            commands: Vec::new(),
+            commands: vec![dedicated(&crn)],
         });
     }
     unread::put_instances(&RULE, inventory, findings);
+}
+
+/// The command that makes what takes the place of an instance: in its region, where the other service has that region.
+fn dedicated(instance: &str) -> Command {
+    let region = parse(instance).ok().and_then(|crn| crn.region()).filter(|region| DEDICATED_REGIONS.contains(region));
+    let text = "creates an instance of Key Protect Dedicated, for the new keys";
+    let region = region.unwrap_or("REGION");
+    Command::cli(text, format!("ibmcloud resource service-instance-create NAME kms dedicated {region}"))
 }

@@ -12,8 +12,16 @@
 //!
 //! ## Example
 //!
+//! A suspended key, and a registration on it:
+//!
 //! ```json
-//! {"state": 2, "crn": "crn:v1:bluemix:public:kms:…:key:…"}
+//! [{"name": "payments", "state": 2, "extractable": false,
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}]
+//! ```
+//!
+//! ```json
+//! [{"keyId": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320",
+//!   "resourceCrn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]
 //! ```
 //!
 //! ## What to do

@@ -12,8 +12,17 @@
 //!
 //! ## Example
 //!
+//! A deployment with a key, and a list of keys with another:
+//!
 //! ```json
-//! {"parameters": {"kms_key_crn": "crn:v1:bluemix:public:kms:…:key:…"}}
+//! [{"name": "orders", "resource_plan_id": "enterprise-3nodes-2tb", "state": "active",
+//!   "crn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::",
+//!   "parameters": {"kms_key_crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}}]
+//! ```
+//!
+//! ```json
+//! [{"state": 1, "extractable": false,
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:0a1b2c3d-0000-4000-8000-000000000001"}]
 //! ```
 //!
 //! ## What to do

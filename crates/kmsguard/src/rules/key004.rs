@@ -13,8 +13,17 @@
 //!
 //! ## Example
 //!
+//! A key that should have been rotated in April, and a registration on it:
+//!
 //! ```json
-//! {"state": 1, "extractable": false, "lastRotateDate": "2026-01-01T00:00:00Z", "rotation": {"enabled": true, "interval_month": 3}}
+//! [{"state": 1, "extractable": false, "lastRotateDate": "2026-01-01T00:00:00Z",
+//!   "rotation": {"enabled": true, "interval_month": 3},
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}]
+//! ```
+//!
+//! ```json
+//! [{"keyId": "f6c9f6d0-92f6-437a-b97c-4b617cb3d320",
+//!   "resourceCrn": "crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]
 //! ```
 //!
 //! ## What to do

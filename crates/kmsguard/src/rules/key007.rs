@@ -12,8 +12,11 @@
 //!
 //! ## Example
 //!
+//! A key that ends in December:
+//!
 //! ```json
-//! {"state": 1, "expirationDate": "2026-12-01T00:00:00Z", "crn": "crn:v1:bluemix:public:kms:…:key:…"}
+//! [{"state": 1, "extractable": false, "expirationDate": "2026-12-01T00:00:00Z",
+//!   "crn": "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}]
 //! ```
 //!
 //! ## What to do

@@ -11,8 +11,12 @@
 //!
 //! ## Example
 //!
+//! A database of Gen 2 that names such a key:
+//!
 //! ```json
-//! {"parameters": {"dataservices": {"encryption": {"disk": "crn:v1:bluemix:public:hs-crypto:…:key:…"}}}}
+//! [{"name": "ledger", "resource_plan_id": "standard-gen2", "state": "active",
+//!   "crn": "crn:v1:bluemix:public:databases-for-postgresql:us-south:a/0123456789abcdef0123456789abcdef:22222222-2222-4222-8222-222222222222::",
+//!   "parameters": {"dataservices": {"encryption": {"disk": "crn:v1:bluemix:public:hs-crypto:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320"}}}}]
 //! ```
 //!
 //! ## What to do
