@@ -107,22 +107,23 @@ fn outside<'a>(rows: &[(&str, &'a KeyRegions)], service: &str, kms: &str, region
     (!row.regions.contains(&region)).then_some(*row)
 }
 
-/// Says that the rule is undecided for a deployment with a key that it uses for its disks or for its backups.
+/// Says that the rule is undecided for a deployment that uses a key for its disks or for its backups, and does not say which.
 fn put_possible(inventory: &Inventory, rows: &[(&str, &KeyRegions)], findings: &mut Findings) {
     for found in inventory.uses.iter().filter(|found| found.is_proved()) {
         let service = inventory.text(found.service);
-        if !rows.iter().any(|(of, _)| *of == service) || words::is_soft_deleted(inventory, found) {
+        if !rows.iter().any(|(of, _)| *of == service) {
             continue;
         }
+        // What is in no list of instances was deleted, or the list was not read: both are said elsewhere.
+        let instance = found.belongs.deployment().and_then(|deployment| inventory.instance(deployment));
+        let Some(instance) = instance.filter(|instance| !instance.is_soft_deleted(inventory)) else { continue };
         let Some(key) = key_of_use::crn(inventory, found).and_then(|key| parse(inventory.text(key)).ok()) else {
             continue;
         };
         let out = key.region().is_some_and(|region| outside(rows, service, key.service_name, region).is_some());
-        if let Some(deployment) = found.belongs.deployment().filter(|_| out)
-            && key_of_use::is_for_backups(inventory, found).is_none()
-        {
-            let needs = key_of_use::parameters_needed(inventory, deployment);
-            findings.undetermined.push(Undetermined { rule: &RULE, subject: deployment, needs });
+        if out && key_of_use::is_for_backups(inventory, found).is_none() {
+            let needs = key_of_use::parameters_needed(inventory, instance.crn);
+            findings.undetermined.push(Undetermined { rule: &RULE, subject: instance.crn, needs });
         }
     }
 }
