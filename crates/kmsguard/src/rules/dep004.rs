@@ -52,10 +52,11 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::stale::{self, Lists, Stale};
 use super::{Context, key_commands, key_of_use, unread, words};
 use crate::crn::parse;
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Listing, Seen, Symbol, Use};
+use crate::inventory::{Inventory, Symbol, Use};
 
 pub(super) static RULE: Rule = Rule {
     id: "DEP004",
@@ -72,37 +73,20 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     let mut groups: BTreeMap<(&str, &str), (Symbol, Vec<&Use>)> = BTreeMap::new();
     let mut open: BTreeMap<&str, (Symbol, Needed)> = BTreeMap::new();
-    let clusters = unread::accounts_with_clusters(inventory);
-    // What is missing of an account is found out once: it takes a look at all its instances.
-    let mut lists: BTreeMap<Symbol, Option<Needed>> = BTreeMap::new();
+    let mut lists = Lists::of(inventory);
     for found in &inventory.uses {
-        let Some(deployment) =
-            found.belongs.deployment().filter(|deployment| inventory.instance(*deployment).is_none())
-        else {
-            continue;
-        };
-        if !found.witnesses.iter().any(|(seen, _)| *seen == Seen::Registration) {
-            continue;
-        }
-        // What has no service instance is in no list of them, and neither is Schematics.
-        let service = inventory.text(found.service);
-        let has_instance = parse(inventory.text(deployment)).is_ok_and(|crn| !crn.service_instance.is_empty());
-        let Some(account) = found.account.filter(|_| has_instance && !matches!(service, "is" | "schematics")) else {
-            continue;
-        };
-        let cluster = service == "containers-kubernetes" && !clusters.contains(&account);
-        let lists = lists.entry(account).or_insert_with(|| unread::whole_lists(inventory, account));
-        let needs = if cluster { Some(cluster_needed(inventory, deployment)) } else { lists.clone() };
-        match needs {
-            Some(needs) => {
-                open.entry(inventory.text(deployment)).or_insert((deployment, needs));
-            }
-            None => {
+        let (deployment, needs) = match lists.stale(found) {
+            None => continue,
+            Some((deployment, Stale::Gone)) => {
                 let key = key_of_use::crn(inventory, found).unwrap_or(found.key_id);
                 let group = groups.entry((inventory.text(key), inventory.text(deployment)));
                 group.or_insert((deployment, Vec::new())).1.push(found);
+                continue;
             }
-        }
+            Some((deployment, Stale::Unlisted(needs))) => (deployment, needs.clone()),
+            Some((deployment, Stale::UnlistedCluster)) => (deployment, cluster_needed(inventory, deployment)),
+        };
+        open.entry(inventory.text(deployment)).or_insert((deployment, needs));
     }
     for (deployment, uses) in groups.into_values() {
         findings.found.extend(finding(inventory, deployment, &uses));
@@ -120,10 +104,8 @@ fn finding(inventory: &Inventory, deployment: Symbol, uses: &[&Use]) -> Option<F
     let key = first.key.and_then(|key| inventory.key(key));
     let name = key.map_or_else(|| inventory.text(first.key_id), |key| words::key(inventory, key));
     let account = first.account?;
-    let doubt = match inventory.listing(ExportKind::ResourceInstances, account) {
-        Listing::Whole => "",
-        _ => "; nothing proves that the list is whole",
-    };
+    let proved = stale::is_proved_whole(inventory, account);
+    let doubt = if proved { "" } else { "; nothing proves that the list is whole" };
     let mut evidence: Vec<_> =
         uses.iter().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)).collect();
     evidence.sort();

@@ -29,10 +29,12 @@
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
+use super::key_of_use::Parameter;
 use super::page::page;
 use super::registry::Rule;
 use super::{Context, dep006, key_of_use, unread, words};
 use crate::catalog::services::OnPlan;
+use crate::inventory::{Inventory, Seen, Use};
 
 pub(super) static RULE: Rule = Rule {
     id: "DEP005",
@@ -49,28 +51,18 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     for parameter in key_of_use::parameters(inventory) {
         let instance = parameter.instance;
-        // What stands where the other generation looks for it is for DEP006.
-        if dep006::is_wrong(inventory, &parameter) == Some(true) {
-            continue;
-        }
-        let plan = instance.plan.map(|plan| inventory.text(plan));
-        let service = key_of_use::service(inventory, instance.crn);
-        let Some(row) = service.zip(plan).and_then(|(service, plan)| service.plan(plan)) else {
-            if service.is_none_or(|service| !service.plans.is_empty()) {
+        let (plan, what) = match fate(inventory, &parameter) {
+            Fate::Ignored { plan, what } => (plan, what),
+            Fate::Heeded => continue,
+            Fate::Unknown => {
                 let needs = key_of_use::plan_needed(inventory, instance.crn);
                 findings.undetermined.push(Undetermined { rule: &RULE, subject: instance.crn, needs });
+                continue;
             }
-            continue;
-        };
-        let what = match row.key {
-            OnPlan::Ignored => "takes the parameter and ignores it",
-            OnPlan::NotTaken => "has no encryption with a key of yours",
-            OnPlan::Taken | OnPlan::Unknown => continue,
         };
         let message = format!(
-            "{} was given a key, and its plan `{}` {what}: a key of the provider encrypts its data",
+            "{} was given a key, and its plan `{plan}` {what}: a key of the provider encrypts its data",
             words::quoted(inventory, instance.crn),
-            row.name,
         );
         let remediation = "make the deployment anew on a plan that takes a key";
         findings.found.push(Finding {
@@ -80,4 +72,48 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         });
     }
     unread::put_instances(&RULE, inventory, findings);
+}
+
+/// What becomes of a parameter that names a key.
+enum Fate {
+    /// It is taken without an error and has no effect.
+    Ignored {
+        /// The name of the plan.
+        plan: &'static str,
+        /// What the plan does with it, for a message.
+        what: &'static str,
+    },
+    /// It has an effect, or another rule tells why not, or nobody says.
+    Heeded,
+    /// That depends on the plan, which is not known.
+    Unknown,
+}
+
+fn fate(inventory: &Inventory, parameter: &Parameter<'_>) -> Fate {
+    // What stands where the other generation looks for it is for DEP006.
+    if dep006::is_wrong(inventory, parameter) == Some(true) {
+        return Fate::Heeded;
+    }
+    let instance = parameter.instance;
+    let plan = instance.plan.map(|plan| inventory.text(plan));
+    let service = key_of_use::service(inventory, instance.crn);
+    let Some(row) = service.zip(plan).and_then(|(service, plan)| service.plan(plan)) else {
+        let depends = service.is_none_or(|service| !service.plans.is_empty());
+        return if depends { Fate::Unknown } else { Fate::Heeded };
+    };
+    match row.key {
+        OnPlan::Ignored => Fate::Ignored { plan: row.name, what: "takes the parameter and ignores it" },
+        OnPlan::NotTaken => Fate::Ignored { plan: row.name, what: "has no encryption with a key of yours" },
+        OnPlan::Taken | OnPlan::Unknown => Fate::Heeded,
+    }
+}
+
+/// Whether a use is no more than a parameter without effect: nothing else proves it.
+pub(super) fn is_ignored(inventory: &Inventory, found: &Use) -> bool {
+    let mut proofs = found.witnesses.iter().filter(|(seen, _)| seen.is_proof());
+    proofs.all(|(seen, _)| *seen == Seen::Parameter) && {
+        let mut parameters = key_of_use::parameters_of(inventory, found).peekable();
+        parameters.peek().is_some()
+            && parameters.all(|parameter| matches!(fate(inventory, &parameter), Fate::Ignored { .. }))
+    }
 }

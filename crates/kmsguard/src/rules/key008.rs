@@ -37,10 +37,12 @@ use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::key_commands::{self, KeyPolicy};
 use super::page::page;
 use super::registry::Rule;
+use super::sharing::Sharing;
+use super::stale::Lists;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
 use super::{Context, unread, words};
-use crate::inventory::{Inventory, KeyIndex, KeyState, Use};
+use crate::inventory::{KeyIndex, KeyState};
 
 pub(super) static RULE: Rule = Rule {
     id: "KEY008",
@@ -56,6 +58,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     let unseen = Unseen::of(inventory);
+    let mut lists = Lists::of(inventory);
     for (row, key) in (0_u32..).zip(&inventory.keys) {
         // A deleted key is protected by nothing any more.
         if key.dual_authorization == Some(true) || key.state == KeyState::Destroyed {
@@ -69,7 +72,8 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                 used::record_needed(inventory, key, why)
             }
             Usage::By(uses) => {
-                let shared = is_shared(inventory, &uses);
+                let sharing = Sharing::of(inventory, &mut lists, KeyIndex(row));
+                let shared = sharing.deployments(inventory).len() > 1;
                 let message = format!(
                     "key `{}`, used by {}, may be deleted by one person alone, with force: its registrations block a deletion \
                      without",
@@ -90,10 +94,4 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
     }
     unread::put_keys(&RULE, inventory, findings);
-}
-
-/// Whether SHARE001 stands: deployments that were deleted are not counted.
-fn is_shared(inventory: &Inventory, uses: &[&Use]) -> bool {
-    let standing: Vec<&Use> = uses.iter().copied().filter(|found| !words::is_soft_deleted(inventory, found)).collect();
-    words::deployments(inventory, &standing).len() > 1
 }

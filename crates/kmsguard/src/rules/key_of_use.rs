@@ -112,13 +112,16 @@ impl Parameter<'_> {
 /// The parameters of service instances that name keys, whether they are in effect or were only asked for. Those of deleted instances
 /// are left out.
 pub(super) fn parameters(inventory: &Inventory) -> impl Iterator<Item = Parameter<'_>> {
-    inventory.uses.iter().flat_map(move |found| {
-        let given = |seen: Seen| matches!(seen, Seen::Parameter | Seen::Requested);
-        found.witnesses.iter().filter(move |(seen, _)| given(*seen)).filter_map(move |(_, witness)| {
-            let instance = inventory.instance(found.resource)?;
-            let parameter = Parameter { instance, found, witness: *witness, member: witness.member };
-            (!instance.is_soft_deleted(inventory)).then_some(parameter)
-        })
+    inventory.uses.iter().flat_map(move |found| parameters_of(inventory, found))
+}
+
+/// Those of one use.
+pub(super) fn parameters_of<'a>(inventory: &'a Inventory, found: &'a Use) -> impl Iterator<Item = Parameter<'a>> {
+    let given = |seen: Seen| matches!(seen, Seen::Parameter | Seen::Requested);
+    found.witnesses.iter().filter(move |(seen, _)| given(*seen)).filter_map(move |(_, witness)| {
+        let instance = inventory.instance(found.resource)?;
+        let parameter = Parameter { instance, found, witness: *witness, member: witness.member };
+        (!instance.is_soft_deleted(inventory)).then_some(parameter)
     })
 }
 

@@ -60,6 +60,7 @@ mod share001;
 mod share002;
 mod share003;
 mod sharing;
+mod stale;
 mod tf001;
 mod tf002;
 mod tf003;

@@ -3,7 +3,8 @@
 //! ## What it finds
 //!
 //! A key that protects two or more deployments. The buckets of one Object Storage instance are one deployment; so are the
-//! volumes of one account in one region. Volumes that a service keeps in an account of IBM's are no deployments of their own.
+//! volumes of one account in one region. Volumes that a service keeps in an account of IBM's are no deployments of their own. What is
+//! deleted, gone (DEP004) or on a plan that ignores the key (DEP005) is not counted, and the message names it.
 //!
 //! ## Why it matters
 //!
@@ -45,6 +46,7 @@ use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermin
 use super::page::page;
 use super::registry::Rule;
 use super::sharing::{self, Sharing};
+use super::stale::Lists;
 use super::{Context, words};
 use crate::ingest::ExportKind;
 use crate::inventory::{Inventory, Key, KeyIndex, Symbol};
@@ -62,8 +64,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
+    let mut lists = Lists::of(inventory);
     for (row, key) in (0_u32..).zip(&inventory.keys) {
-        let sharing = Sharing::of(inventory, KeyIndex(row));
+        let sharing = Sharing::of(inventory, &mut lists, KeyIndex(row));
         if sharing.deployments(inventory).len() > 1 {
             findings.found.push(finding(inventory, key, &sharing));
         } else {

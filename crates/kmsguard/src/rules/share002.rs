@@ -43,6 +43,7 @@ use super::finding::{Finding, Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
 use super::sharing::{self, Sharing};
+use super::stale::Lists;
 use super::{Context, words};
 use crate::inventory::KeyIndex;
 
@@ -59,8 +60,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
+    let mut lists = Lists::of(inventory);
     for (row, key) in (0_u32..).zip(&inventory.keys) {
-        let sharing = Sharing::of(inventory, KeyIndex(row));
+        let sharing = Sharing::of(inventory, &mut lists, KeyIndex(row));
         let mut accounts: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for found in &sharing.standing {
             if let (Some(account), Some(deployment)) = (found.account, found.belongs.deployment()) {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::finding::{Command, Needed, Undetermined};
 use super::registry::Rule;
-use super::words;
+use super::stale::{self, Lists};
+use super::{dep005, unread, words};
 use crate::ingest::ExportKind;
 use crate::inventory::{Belongs, Inventory, Key, KeyIndex, Listing, Symbol, Use, Witness, instance_command};
 
@@ -14,6 +15,10 @@ pub(super) struct Sharing<'a> {
     pub(super) standing: Vec<&'a Use>,
     /// Those of deployments that were deleted and wait for reclamation.
     deleted: Vec<&'a Use>,
+    /// Registrations of what is gone, as DEP004 finds them.
+    stale: Vec<&'a Use>,
+    /// Parameters that have no effect, as DEP005 finds them.
+    ignored: Vec<&'a Use>,
     /// A use is of a resource whose CRN cannot be read.
     unreadable: bool,
     /// Nothing proves one of the uses.
@@ -24,17 +29,30 @@ pub(super) struct Sharing<'a> {
 
 impl<'a> Sharing<'a> {
     /// That of a key.
-    pub(super) fn of(inventory: &'a Inventory, key: KeyIndex) -> Self {
+    pub(super) fn of(inventory: &'a Inventory, lists: &mut Lists<'_>, key: KeyIndex) -> Self {
         let uses: Vec<&Use> = inventory.uses_of(key).collect();
-        let (deleted, standing) =
-            uses.iter().filter(|found| found.is_proved()).partition(|found| words::is_soft_deleted(inventory, found));
-        Self {
-            standing,
-            deleted,
+        let mut sharing = Self {
+            standing: Vec::new(),
+            deleted: Vec::new(),
+            stale: Vec::new(),
+            ignored: Vec::new(),
             unreadable: uses.iter().any(|found| found.belongs == Belongs::Unreadable),
             unproved: uses.iter().any(|found| !found.is_proved()),
             all: uses.len(),
+        };
+        for found in uses.into_iter().filter(|found| found.is_proved()) {
+            let place = if words::is_soft_deleted(inventory, found) {
+                &mut sharing.deleted
+            } else if lists.is_gone(found) {
+                &mut sharing.stale
+            } else if dep005::is_ignored(inventory, found) {
+                &mut sharing.ignored
+            } else {
+                &mut sharing.standing
+            };
+            place.push(found);
         }
+        sharing
     }
 
     /// The deployments that count.
@@ -61,12 +79,20 @@ impl<'a> Sharing<'a> {
 
     /// Who was not counted, and whether there may be more, for the end of a message.
     pub(super) fn reservations(&self, inventory: &'a Inventory, key: &Key) -> String {
-        let deleted = words::deployments(inventory, &self.deleted);
-        let names: Vec<String> = deleted.values().map(|deployment| words::quoted(inventory, *deployment)).collect();
-        let not_counted = match names.as_slice() {
-            [] => String::new(),
-            names => format!("; not counted, because deleted: {}", words::list(names)),
-        };
+        let groups = [
+            (&self.deleted, "because deleted"),
+            (&self.stale, "because neither among the service instances of the account nor among the deleted ones"),
+            (&self.ignored, "because the plan ignores the key"),
+        ];
+        let not_counted: String = groups
+            .into_iter()
+            .map(|(uses, why)| {
+                let deployments = words::deployments(inventory, uses);
+                let names: Vec<String> = deployments.values().map(|one| words::quoted(inventory, *one)).collect();
+                let list = words::list(&names);
+                if names.is_empty() { String::new() } else { format!("; not counted, {why}: {list}") }
+            })
+            .collect();
         let cut = match key.registrations {
             Listing::Cut => "; the list of registrations was cut, so there may be more",
             _ => "",
@@ -86,10 +112,25 @@ impl<'a> Sharing<'a> {
             Listing::Read | Listing::Whole if self.unproved => {
                 "nothing proves a use of this key that was asked for, planned, reported or seen once"
             }
-            Listing::Read | Listing::Whole => return None,
+            Listing::Read | Listing::Whole => {
+                let needs = self.whole_list_needed(inventory)?;
+                return Some(Undetermined { rule, subject: key.crn, needs });
+            }
         };
         let needs = Needed::list_of(ExportKind::KmsRegistrations, inventory.text(key.instance), why);
         Some(Undetermined { rule, subject: key.crn, needs })
+    }
+
+    /// The list that would prove what is gone, where the key is shared if it is not.
+    fn whole_list_needed(&self, inventory: &Inventory) -> Option<Needed> {
+        let doubtful = |found: &&Use| found.account.is_some_and(|account| !stale::is_proved_whole(inventory, account));
+        let account = self.stale.iter().copied().find(doubtful)?.account?;
+        let both: Vec<&Use> = self.standing.iter().chain(&self.stale).copied().collect();
+        let listing = inventory.listing(ExportKind::ResourceInstances, account);
+        let why = "a registration of this key is of something that no list of service instances holds, and nothing proves that the \
+                   list is whole";
+        let needs = Needed { why: why.to_owned(), ..unread::instances(inventory, account, listing) };
+        (words::deployments(inventory, &both).len() > 1).then_some(needs)
     }
 }
 
