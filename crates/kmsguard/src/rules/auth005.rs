@@ -52,6 +52,7 @@ use super::visible::{Left, Visible};
 use super::{Context, mend};
 use crate::catalog::services::registers;
 use crate::now::Now;
+use crate::policy::Authorization;
 
 pub(super) static RULE: Rule = Rule {
     id: "AUTH005",
@@ -160,12 +161,19 @@ fn by_registrations(context: &Context<'_>, one: KeyPolicy<'_>, service: &str, re
     }
 }
 
+/// Whether an authorization let somebody in within the days that count as lately, or at a moment that cannot be read.
+pub(super) fn was_used_lately(context: &Context<'_>, policy: &Authorization) -> bool {
+    let last = policy.last_permit_at.as_deref().map(str::parse::<Now>);
+    last.is_some_and(|last| last.map_or(true, |last| !is_long_ago(context, last)))
+}
+
 fn is_long_ago(context: &Context<'_>, moment: Now) -> bool {
     let seconds = context.now.timestamp().as_second() - moment.timestamp().as_second();
     seconds > i64::from(context.options.authorization_unused_days) * 86_400
 }
 
-fn fact(one: KeyPolicy<'_>, name: &str, why: &str) -> Needed {
+/// A fact about an authorization that no export tells.
+pub(super) fn fact(one: KeyPolicy<'_>, name: &str, why: &str) -> Needed {
     Needed {
         kind: NeededKind::Fact,
         name: name.to_owned(),

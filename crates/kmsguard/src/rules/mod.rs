@@ -15,6 +15,7 @@ mod auth011;
 mod auth012;
 mod auth013;
 mod auth014;
+mod auth015;
 mod authorized;
 mod blast_radius;
 mod broad;
