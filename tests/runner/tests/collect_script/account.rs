@@ -46,7 +46,7 @@ fn kms_crn(instance: &str, account: &str) -> String {
 fn key(instance: &str, account: &str, number: u32) -> String {
     let (crn, id) = (kms_crn(instance, account), format!("0000000{number}-0000-4000-8000-{}", &instance[24..]));
     format!(
-        r#"{{"type":"application/vnd.ibm.kms.key+json","id":"{id}","name":"key-{number}","state":1,"extractable":false,"keyRingID":"default","crn":"{}key:{id}","lastUpdateDate":"2026-03-02T09:14:31Z","dualAuthDelete":{{"enabled":false}},"deleted":false}}"#,
+        r#"{{"type":"application/vnd.ibm.kms.key+json","id":"{id}","name":"key-{number}","state":1,"extractable":false,"keyRingID":"default","crn":"{}key:{id}","lastUpdateDate":"2026-03-02T09:14:31Z","dualAuthDelete":{{"enabled":false}},"rotation":{{"enabled":true,"interval_month":3}},"deleted":false}}"#,
         &crn[..crn.len() - 1]
     )
 }

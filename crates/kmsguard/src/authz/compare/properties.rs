@@ -136,6 +136,13 @@ proptest! {
     }
 
     #[test]
+    fn what_is_covered_is_what_is_implied_for_certain((first, second) in pair()) {
+        let (of_first, of_second) = (super::region::regions(&first), super::region::regions(&second));
+        let covered = super::relation::covers((&first, &of_first), (&second, &of_second));
+        prop_assert_eq!(covered, implies(&first, &second) == Truth::True);
+    }
+
+    #[test]
     fn what_is_disjoint_never_lets_the_same_in(
         (first, second) in pair(),
         uses in prop::collection::vec((facts(), need()), 8),

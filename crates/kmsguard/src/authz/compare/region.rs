@@ -114,6 +114,12 @@ impl Region {
         region
     }
 
+    /// Whether it is certain that the other lets in all that the region does.
+    pub(super) fn is_within(&self, other: &Self) -> bool {
+        let narrower = |(fact, values): (&FactName, &Values)| self.values(fact).outside(values) == Ok(None);
+        other.exact && other.asks_no_more_scopes_than(self) && other.facts.iter().all(narrower)
+    }
+
     /// Whether every scope that the service must honour for this region stands in the other too, so that wherever the other is
     /// judged, this one is.
     pub(super) fn asks_no_more_scopes_than(&self, other: &Self) -> bool {

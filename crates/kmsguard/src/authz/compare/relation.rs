@@ -114,6 +114,21 @@ pub fn implies(first: &Authorization, second: &Authorization) -> Truth {
     truth
 }
 
+/// Whether it is certain that the second policy lets in every use that the first does, with at least the same roles, given the
+/// regions of both: the same as `implies` being true, without the uses that tell the two apart, which cost most of it.
+pub(super) fn covers(first: (&Authorization, &[Region]), second: (&Authorization, &[Region])) -> bool {
+    first.0.roles.iter().filter(|role| grants(role)).all(|role| {
+        let wider = || second.0.roles.iter().filter(|wider| contains(wider, role) == Truth::True);
+        first.1.iter().map(|region| region.of_service(only_service(role))).all(|region| {
+            region.is_empty() == Ok(true)
+                || wider().any(|wider| {
+                    let mut others = second.1.iter().map(|other| other.of_service(only_service(wider)));
+                    others.any(|other| other.is_empty() != Ok(true) && region.is_within(&other))
+                })
+        })
+    })
+}
+
 /// Whether no use is let in by both policies, whatever their roles.
 #[must_use]
 pub fn disjoint(first: &Authorization, second: &Authorization) -> Truth {
