@@ -153,6 +153,11 @@ impl Inventory {
         self.rows.instances.get(&crn).and_then(|row| self.instances.get(*row as usize))
     }
 
+    /// The row of the key with a CRN.
+    pub(crate) fn row_of_key(&self, crn: Symbol) -> Option<KeyIndex> {
+        self.rows.keys.get(&crn).copied().map(KeyIndex)
+    }
+
     /// The key with a CRN.
     pub(crate) fn key_by_crn(&self, crn: Symbol) -> Option<&Key> {
         self.rows.keys.get(&crn).and_then(|row| self.keys.get(*row as usize))

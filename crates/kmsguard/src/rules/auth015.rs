@@ -196,5 +196,5 @@ fn finding(context: &Context<'_>, one: KeyPolicy<'_>, moved: &[&DecidedUse<'_>])
     let witnesses = uses.iter().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness));
     let mut evidence: Vec<_> = found.evidence.iter().copied().chain(witnesses).collect();
     evidence.sort();
-    Finding { resources: words::deployments(inventory, &uses).into_values().collect(), evidence, ..found }
+    Finding { resources: words::deployments(&uses), evidence, ..found }
 }

@@ -1,6 +1,7 @@
 //! The keys of a KMS instance that a service does not use.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use hashbrown::{HashMap, HashSet};
 
@@ -10,9 +11,10 @@ use super::rests::all_uses;
 use super::visible::Visible;
 use super::words;
 use crate::authz::{Fact, Target, Truth, attribute};
+use crate::catalog::needs::Need;
 use crate::crn::parse;
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Key, KeyIndex, KeyState, Symbol};
+use crate::inventory::{Belongs, Inventory, Key, KeyIndex, KeyState, Symbol};
 use crate::policy::{Authorization, PolicyType};
 
 /// Keys that a service does not use.
@@ -91,8 +93,21 @@ impl Needing {
             let rows = (0_u32..).zip(&inventory.keys).filter(|(_, key)| unresolved.contains(&key.id));
             found.doubtful.extend(rows.map(|(row, _)| KeyIndex(row)));
         }
+        let storage = inventory.interner.find("is");
+        // Uses stand by key, and what uses one key is of few services.
+        let (mut last, mut put): (Option<KeyIndex>, Vec<(Symbol, *const Need)>) = (None, Vec::new());
         for one in all_uses(context) {
             let Some(key) = one.found.key else { continue };
+            if last.replace(key) != Some(key) {
+                put.clear();
+            }
+            let kind = (one.found.service, Rc::as_ptr(&one.need));
+            // Storage of VPC has several names.
+            let is_simple = Some(one.found.service) != storage && one.found.belongs != Belongs::Unreadable;
+            if is_simple && put.contains(&kind) {
+                continue;
+            }
+            put.push(kind);
             match one.key_use().source.service_name {
                 Fact::Value(service) => found.put(service, key),
                 Fact::None | Fact::Unknown => {

@@ -2,13 +2,14 @@
 
 use super::accounts::InstanceAccounts;
 use super::broad::Needing;
+use super::finding::Needed;
 use super::mistakes::Mistakes;
 use super::reach::KmsInstances;
 use super::rests::Rests;
 use super::visible::Visible;
 use super::{Rule, RuleOptions};
 use crate::authz::DecidedUse;
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, Symbol};
 use crate::now::Now;
 
 use std::cell::OnceCell;
@@ -37,6 +38,12 @@ pub(crate) struct Shared {
     pub(super) visible: OnceCell<Visible>,
     pub(super) accounts: OnceCell<InstanceAccounts>,
     pub(super) needing: OnceCell<Needing>,
+    /// The places of the authorizations through which keys may be used unseen.
+    pub(super) unseen: OnceCell<Vec<usize>>,
+    /// What is not known of the lists of keys.
+    pub(super) unread_keys: OnceCell<Vec<(Symbol, Needed)>>,
+    /// The accounts in which authorizations on the keys live.
+    pub(super) accounts_of_keys: OnceCell<Vec<Symbol>>,
 }
 
 impl Context<'_> {

@@ -55,7 +55,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    let unseen = Unseen::of(inventory);
+    let unseen = Unseen::of(&context);
     for (row, key) in (0_u32..).zip(&inventory.keys).filter(|(_, key)| key.extractable != Some(false)) {
         let needs = match used::usage(&unseen, KeyIndex(row), key, "this standard key") {
             Usage::Nothing => continue,
@@ -69,12 +69,12 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                 let remediation = "create a root key and move what uses this one to it";
                 findings.found.push(Finding {
                     commands: key_commands::create(inventory, key, "creates a root key in the same KMS instance"),
-                    ..used::finding(&RULE, inventory, key, &uses, message, remediation)
+                    ..used::finding(&RULE, key, &uses, message, remediation)
                 });
                 continue;
             }
         };
         findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
     }
-    unread::put_keys(&RULE, inventory, findings);
+    unread::put_keys(&RULE, &context, findings);
 }

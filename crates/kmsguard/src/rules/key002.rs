@@ -54,7 +54,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    let unseen = Unseen::of(inventory);
+    let unseen = Unseen::of(&context);
     for (row, key) in (0_u32..).zip(&inventory.keys).filter(|(_, key)| key.state != KeyState::Active) {
         let needs = match used::usage(&unseen, KeyIndex(row), key, "this key, which is not active,") {
             Usage::Nothing => continue,
@@ -69,7 +69,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         };
         findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
     }
-    unread::put_keys(&RULE, inventory, findings);
+    unread::put_keys(&RULE, &context, findings);
 }
 
 fn finding(inventory: &Inventory, key: &Key, uses: &[&Use]) -> Finding {
@@ -95,6 +95,6 @@ fn finding(inventory: &Inventory, key: &Key, uses: &[&Use]) -> Finding {
         severity,
         commands,
         evidence: vec![key.state_witness],
-        ..used::finding(&RULE, inventory, key, uses, message, remediation)
+        ..used::finding(&RULE, key, uses, message, remediation)
     }
 }

@@ -81,7 +81,7 @@ enum Standing {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    let unseen = Unseen::of(inventory);
+    let unseen = Unseen::of(&context);
     let shows: HashSet<u32> =
         inventory.keys.iter().filter(|key| key.lists_rotation).map(|key| key.witness.place.input).collect();
     for (row, key) in (0_u32..).zip(&inventory.keys) {
@@ -113,7 +113,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                     findings.found.push(Finding {
                         severity,
                         commands,
-                        ..used::finding(&RULE, inventory, key, &uses, message, remediation)
+                        ..used::finding(&RULE, key, &uses, message, remediation)
                     });
                     continue;
                 }
@@ -121,7 +121,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         };
         findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
     }
-    unread::put_keys(&RULE, inventory, findings);
+    unread::put_keys(&RULE, &context, findings);
 }
 
 /// `shows_policies`: whether the list in which the key stands shows rotation policies, so that a key without one has none.

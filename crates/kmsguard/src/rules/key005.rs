@@ -58,17 +58,20 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     let mut groups: BTreeMap<(&str, &str), Vec<&Use>> = BTreeMap::new();
+    let mut last: Option<(Symbol, Option<&str>)> = None;
     for found in inventory.uses.iter().filter(|found| found.is_proved()) {
         let Belongs::Deployment(deployment) = found.belongs else { continue };
         if inventory.text(found.service) == "cloud-object-storage" {
             continue;
         }
         let Some(key) = key_of_use::crn(inventory, found) else { continue };
-        let (Ok(key_crn), Ok(resource)) = (parse(inventory.text(key)), parse(inventory.text(found.resource))) else {
-            continue;
-        };
-        let (Some(of_key), Some(of_resource)) = (key_crn.region(), resource.region()) else { continue };
-        if of_key == of_resource {
+        // Uses stand by key, and the CRN of each key is read once.
+        if last.is_none_or(|(of, _)| of != key) {
+            last = Some((key, parse(inventory.text(key)).ok().and_then(|crn| crn.region())));
+        }
+        let Some(of_key) = last.and_then(|(_, region)| region) else { continue };
+        let resource = parse(inventory.text(found.resource)).ok();
+        if resource.and_then(|crn| crn.region()).is_none_or(|of_resource| of_resource == of_key) {
             continue;
         }
         match key_of_use::is_for_backups(inventory, found) {
@@ -84,7 +87,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     for uses in groups.into_values() {
         findings.found.extend(finding(inventory, &uses));
     }
-    unread::put_keys(&RULE, inventory, findings);
+    unread::put_keys(&RULE, &context, findings);
     unread::put_registrations(&RULE, inventory, findings);
 }
 

@@ -65,7 +65,7 @@ enum Window {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    let unseen = Unseen::of(inventory);
+    let unseen = Unseen::of(&context);
     for (row, key) in (0_u32..).zip(&inventory.keys) {
         if !matches!(key.state, KeyState::Destroyed | KeyState::Unknown) {
             continue;
@@ -96,7 +96,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                     ),
                 };
                 let message = format!("key `{name}`, used by {users}, was deleted and {when}");
-                let mut found = used::finding(&RULE, inventory, key, &uses, message, remediation);
+                let mut found = used::finding(&RULE, key, &uses, message, remediation);
                 found.evidence.push(key.state_witness);
                 findings.found.push(Finding { commands, ..found });
                 continue;
@@ -104,7 +104,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         };
         findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
     }
-    unread::put_keys(&RULE, inventory, findings);
+    unread::put_keys(&RULE, &context, findings);
 }
 
 fn window(context: Context<'_>, key: &Key) -> Window {

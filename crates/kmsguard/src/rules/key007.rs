@@ -49,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    let unseen = Unseen::of(inventory);
+    let unseen = Unseen::of(&context);
     let now = context.now.timestamp();
     let Some(end) = dates::later(now, 0, context.options.key_expiry_days) else { return };
     for (row, key) in (0_u32..).zip(&inventory.keys).filter(|(_, key)| key.expires_at.is_some()) {
@@ -80,8 +80,8 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             "create another root key and move what uses this one to it: rotating does not put the end off";
         findings.found.push(Finding {
             commands: key_commands::create(inventory, key, "creates another root key in the same KMS instance"),
-            ..used::finding(&RULE, inventory, key, &uses, message, remediation)
+            ..used::finding(&RULE, key, &uses, message, remediation)
         });
     }
-    unread::put_keys(&RULE, inventory, findings);
+    unread::put_keys(&RULE, &context, findings);
 }

@@ -57,7 +57,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    let unseen = Unseen::of(inventory);
+    let unseen = Unseen::of(&context);
     let mut lists = Lists::of(inventory);
     for (row, key) in (0_u32..).zip(&inventory.keys) {
         // A deleted key is protected by nothing any more.
@@ -73,7 +73,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             }
             Usage::By(uses) => {
                 let sharing = Sharing::of(inventory, &mut lists, KeyIndex(row));
-                let shared = sharing.deployments(inventory).len() > 1;
+                let shared = sharing.deployments().len() > 1;
                 let message = format!(
                     "key `{}`, used by {}, may be deleted by one person alone, with force: its registrations block a deletion \
                      without",
@@ -86,12 +86,12 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                 findings.found.push(Finding {
                     severity: if shared { Severity::Low } else { RULE.severity },
                     commands: key_commands::set_policy(inventory, key, &KeyPolicy::DualAuthorization, what),
-                    ..used::finding(&RULE, inventory, key, &uses, message, remediation)
+                    ..used::finding(&RULE, key, &uses, message, remediation)
                 });
                 continue;
             }
         };
         findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
     }
-    unread::put_keys(&RULE, inventory, findings);
+    unread::put_keys(&RULE, &context, findings);
 }

@@ -96,6 +96,6 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         });
     }
     unread::put_instances(&RULE, inventory, findings);
-    unread::put_keys(&RULE, inventory, findings);
+    unread::put_keys(&RULE, &context, findings);
     unread::put_registrations(&RULE, inventory, findings);
 }

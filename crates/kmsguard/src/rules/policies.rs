@@ -1,7 +1,6 @@
 //! What the rules about single authorizations have in common: which of them a rule looks at, who made one, and what it is called.
 
 use super::{Context, reach};
-use std::collections::BTreeSet;
 
 use super::finding::{Command, Finding, Findings, Needed, NeededKind, Undetermined, UndeterminedPolicy};
 use super::registry::Rule;
@@ -128,13 +127,14 @@ pub(super) fn author_needed(one: KeyPolicy<'_>) -> Needed {
 pub(super) fn put_unlisted(rule: &'static Rule, context: &Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     let kind = ExportKind::IamPolicies;
-    let accounts: BTreeSet<Symbol> = inventory
-        .keys
-        .iter()
-        .filter_map(|key| key.account)
-        .chain(context.decided.iter().filter_map(|one| one.account))
-        .collect();
-    for account in accounts {
+    let accounts = context.shared.accounts_of_keys.get_or_init(|| {
+        let of_keys = inventory.keys.iter().filter_map(|key| key.account);
+        let mut accounts: Vec<Symbol> = of_keys.chain(context.decided.iter().filter_map(|one| one.account)).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        accounts
+    });
+    for account in accounts.iter().copied() {
         let why = match inventory.listing(kind, account) {
             Listing::Read | Listing::Whole => continue,
             Listing::Cut => "the authorizations of this account were cut",

@@ -37,8 +37,6 @@
 //!
 //! When the deployments are meant to be shredded together.
 
-use std::collections::BTreeSet;
-
 use hashbrown::HashMap;
 
 use super::blast_radius::{BlastRadius, Stake};
@@ -67,8 +65,9 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     let mut lists = Lists::of(inventory);
     for (row, key) in (0_u32..).zip(&inventory.keys) {
         let sharing = Sharing::of(inventory, &mut lists, KeyIndex(row));
-        if sharing.deployments(inventory).len() > 1 {
-            findings.found.push(finding(inventory, key, &sharing));
+        let deployments = sharing.deployments();
+        if deployments.len() > 1 {
+            findings.found.push(finding(inventory, key, &sharing, deployments));
         } else {
             findings.undetermined.extend(sharing.undetermined(&RULE, inventory, key));
         }
@@ -76,9 +75,8 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     unresolved(inventory, findings);
 }
 
-fn finding(inventory: &Inventory, key: &Key, sharing: &Sharing<'_>) -> Finding {
-    let deployments = sharing.deployments(inventory);
-    let services: BTreeSet<&str> = sharing.services(inventory).collect();
+fn finding(inventory: &Inventory, key: &Key, sharing: &Sharing<'_>, deployments: Vec<Symbol>) -> Finding {
+    let services = sharing.services(inventory);
     let radius = BlastRadius::of_services(services.iter().copied());
     let lasting: Vec<&str> = radius.lost.iter().chain(&radius.not_known).copied().collect();
     let effect = match lasting.as_slice() {
@@ -94,7 +92,7 @@ fn finding(inventory: &Inventory, key: &Key, sharing: &Sharing<'_>) -> Finding {
     );
     Finding {
         severity: if radius.is_for_good() { Severity::High } else { Severity::Low },
-        resources: deployments.into_values().collect(),
+        resources: deployments,
         evidence: sharing.evidence(),
         remediation: "give each deployment its own root key; where a key is set at creation only, give the next deployment its own, \
                       and guard this one against deletion"

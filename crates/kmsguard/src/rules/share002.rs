@@ -63,15 +63,16 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     let mut lists = Lists::of(inventory);
     for (row, key) in (0_u32..).zip(&inventory.keys) {
         let sharing = Sharing::of(inventory, &mut lists, KeyIndex(row));
+        // Nearly all keys are used from one account, and need no names.
+        if !sharing.is_across_accounts() {
+            findings.undetermined.extend(sharing.undetermined(&RULE, inventory, key));
+            continue;
+        }
         let mut accounts: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for found in &sharing.standing {
             if let (Some(account), Some(deployment)) = (found.account, found.belongs.deployment()) {
                 accounts.entry(inventory.text(account)).or_default().insert(words::quoted(inventory, deployment));
             }
-        }
-        if accounts.len() < 2 {
-            findings.undetermined.extend(sharing.undetermined(&RULE, inventory, key));
-            continue;
         }
         let of_account = |(account, deployments): (&&str, &BTreeSet<String>)| {
             let names: Vec<&String> = deployments.iter().collect();
@@ -83,7 +84,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         let message =
             format!("key `{}` protects {users}{}", words::key(inventory, key), sharing.reservations(inventory, key));
         findings.found.push(Finding {
-            resources: sharing.deployments(inventory).into_values().collect(),
+            resources: sharing.deployments(),
             evidence: sharing.evidence(),
             remediation: "give each account its own root key, and guard this one against deletion until then"
                 .to_owned(),

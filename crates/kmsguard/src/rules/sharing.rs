@@ -1,6 +1,8 @@
 //! Who shares a key, and who is not counted.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use hashbrown::HashSet;
 
 use super::finding::{Command, Needed, Undetermined};
 use super::registry::Rule;
@@ -56,13 +58,20 @@ impl<'a> Sharing<'a> {
     }
 
     /// The deployments that count.
-    pub(super) fn deployments(&self, inventory: &'a Inventory) -> BTreeMap<&'a str, Symbol> {
-        words::deployments(inventory, &self.standing)
+    pub(super) fn deployments(&self) -> Vec<Symbol> {
+        words::deployments(&self.standing)
     }
 
-    /// The services of the deployments that count, one for each use.
-    pub(super) fn services(&self, inventory: &'a Inventory) -> impl Iterator<Item = &'a str> {
-        self.counted().map(|found| inventory.text(found.service))
+    /// Whether the deployments that count are of several accounts.
+    pub(super) fn is_across_accounts(&self) -> bool {
+        let mut accounts = self.counted().filter_map(|found| found.account);
+        accounts.next().is_some_and(|first| accounts.any(|account| account != first))
+    }
+
+    /// The services of the deployments that count.
+    pub(super) fn services(&self, inventory: &'a Inventory) -> BTreeSet<&'a str> {
+        let services: HashSet<Symbol> = self.counted().map(|found| found.service).collect();
+        services.into_iter().map(|service| inventory.text(service)).collect()
     }
 
     fn counted(&self) -> impl Iterator<Item = &'a Use> {
@@ -86,11 +95,9 @@ impl<'a> Sharing<'a> {
         ];
         let not_counted: String = groups
             .into_iter()
-            .map(|(uses, why)| {
-                let deployments = words::deployments(inventory, uses);
-                let names: Vec<String> = deployments.values().map(|one| words::quoted(inventory, *one)).collect();
-                let list = words::list(&names);
-                if names.is_empty() { String::new() } else { format!("; not counted, {why}: {list}") }
+            .map(|(uses, why)| match words::names(inventory, words::deployments(uses)).as_slice() {
+                [] => String::new(),
+                names => format!("; not counted, {why}: {}", words::list(names)),
             })
             .collect();
         let cut = match key.registrations {
@@ -130,7 +137,7 @@ impl<'a> Sharing<'a> {
         let why = "a registration of this key is of something that no list of service instances holds, and nothing proves that the \
                    list is whole";
         let needs = Needed { why: why.to_owned(), ..unread::instances(inventory, account, listing) };
-        (words::deployments(inventory, &both).len() > 1).then_some(needs)
+        (words::deployments(&both).len() > 1).then_some(needs)
     }
 }
 

@@ -47,7 +47,6 @@ use super::registry::Rule;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
 use super::{Context, changes, words};
-use crate::inventory::KeyIndex;
 
 pub(super) static RULE: Rule = Rule {
     id: "TF001",
@@ -62,13 +61,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    let unseen = Unseen::of(inventory);
+    let unseen = Unseen::of(&context);
     for change in inventory.changes.iter().filter(|change| changes::is_key(inventory, change)) {
         if !changes::removes(inventory, change) {
             continue;
         }
-        let row = change.crn.and_then(|crn| (0_u32..).zip(&inventory.keys).find(|(_, key)| key.crn == crn));
-        let Some((row, key)) = row else {
+        let row = change.crn.and_then(|crn| inventory.row_of_key(crn));
+        let Some((row, key)) = row.and_then(|row| Some((row, inventory.key(row)?))) else {
             findings.undetermined.push(Undetermined {
                 rule: &RULE,
                 subject: change.crn.unwrap_or(change.address),
@@ -76,7 +75,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             });
             continue;
         };
-        match used::usage(&unseen, KeyIndex(row), key, "the key that the plan removes") {
+        match used::usage(&unseen, row, key, "the key that the plan removes") {
             Usage::Nothing => {}
             Usage::Unknown(needs) => {
                 findings.undetermined.push(Undetermined { rule: &RULE, subject: key.crn, needs });
@@ -90,7 +89,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                     words::used_by(inventory, &uses)
                 );
                 let remediation = "take the key out of the plan";
-                let mut found = used::finding(&RULE, inventory, key, &uses, message, remediation);
+                let mut found = used::finding(&RULE, key, &uses, message, remediation);
                 found.evidence.push(change.witness);
                 let text = "lets Terraform forget the key, which stays";
                 let forget = Command::cli(text, format!("terraform state rm '{}'", inventory.text(change.address)));

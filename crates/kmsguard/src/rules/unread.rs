@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Context;
 use super::finding::{Findings, Needed, NeededKind, Undetermined};
 use super::registry::Rule;
 use crate::crn::{Crn, Kind, parse};
@@ -10,7 +11,15 @@ use crate::inventory::{Inventory, Listing, Seen, Symbol, Use, account_command};
 
 /// Says that a rule about keys is undecided for the KMS instances whose keys were not all read, and for the ids that are not exactly
 /// one key of the lists.
-pub(super) fn put_keys(rule: &'static Rule, inventory: &Inventory, findings: &mut Findings) {
+pub(super) fn put_keys(rule: &'static Rule, context: &Context<'_>, findings: &mut Findings) {
+    let unread = context.shared.unread_keys.get_or_init(|| keys(context.inventory));
+    let of_rule = |(subject, needs): &(Symbol, Needed)| Undetermined { rule, subject: *subject, needs: needs.clone() };
+    findings.undetermined.extend(unread.iter().map(of_rule));
+}
+
+/// The KMS instances whose keys were not all read, and the ids that are not exactly one key of the lists, with what would tell.
+fn keys(inventory: &Inventory) -> Vec<(Symbol, Needed)> {
+    let mut unread = Vec::new();
     let mut instances: BTreeMap<&str, Symbol> = BTreeMap::new();
     let listed = inventory.instances.iter().filter(|instance| is_kms(inventory, instance.crn));
     let listed = listed.filter(|instance| !instance.is_soft_deleted(inventory)).map(|instance| instance.crn);
@@ -22,15 +31,8 @@ pub(super) fn put_keys(rule: &'static Rule, inventory: &Inventory, findings: &mu
         }
     }
     for (text, instance) in &instances {
-        findings.undetermined.push(Undetermined {
-            rule,
-            subject: *instance,
-            needs: Needed::list_of(
-                ExportKind::KmsKeys,
-                text,
-                why_keys(inventory.listing(ExportKind::KmsKeys, *instance)),
-            ),
-        });
+        let why = why_keys(inventory.listing(ExportKind::KmsKeys, *instance));
+        unread.push((*instance, Needed::list_of(ExportKind::KmsKeys, text, why)));
     }
     let mut named: BTreeSet<&str> = BTreeSet::new();
     for found in without_key(inventory) {
@@ -47,9 +49,10 @@ pub(super) fn put_keys(rule: &'static Rule, inventory: &Inventory, findings: &mu
                 Some(instance) => Needed::list_of(ExportKind::KmsKeys, instance, why_keys(listing)),
                 None => unknown_instance(),
             };
-            findings.undetermined.push(Undetermined { rule, subject, needs });
+            unread.push((subject, needs));
         }
     }
+    unread
 }
 
 /// Says that a rule about service instances is undecided for the accounts whose instances were not all read.

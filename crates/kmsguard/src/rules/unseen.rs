@@ -3,6 +3,7 @@
 
 use hashbrown::HashSet;
 
+use super::Context;
 use super::finding::{Needed, NeededKind};
 use crate::authz::{Fact, Target, Truth, attribute, is_considered};
 use crate::catalog::services::registers;
@@ -19,27 +20,22 @@ pub(super) const LOCATIONS: [&str; 2] = ["us", "eu"];
 /// The authorizations of services whose uses show nowhere in what was read.
 pub(super) struct Unseen<'a> {
     pub(super) inventory: &'a Inventory,
-    policies: Vec<(&'a Authorization, &'a str)>,
+    /// Their places among all authorizations.
+    policies: &'a [usize],
 }
 
 impl<'a> Unseen<'a> {
-    pub(super) fn of(inventory: &'a Inventory) -> Self {
-        let considered = inventory.policies.iter().filter(|policy| is_considered(policy));
-        let silent = considered.filter_map(|policy| Some((policy, policy.source_service()?)));
-        let mut policies: Vec<(&Authorization, &str)> = silent.filter(|(_, service)| !registers(service)).collect();
-        let services: HashSet<Symbol> =
-            policies.iter().filter_map(|(_, service)| inventory.interner.find(service)).collect();
-        let of_services = inventory.uses.iter().filter(|found| services.contains(&found.service));
-        let proved: HashSet<Symbol> =
-            of_services.filter(|found| found.is_proved()).filter_map(|found| found.belongs.deployment()).collect();
-        policies.retain(|(policy, service)| !is_shown(inventory, policy, service, &proved));
-        Self { inventory, policies }
+    pub(super) fn of(context: &Context<'a>) -> Self {
+        let inventory = context.inventory;
+        Self { inventory, policies: context.shared.unseen.get_or_init(|| unseen(inventory)) }
     }
 
     /// What would show who uses a key, where something may that registers nothing.
     pub(super) fn needed(&self, key: &Key) -> Option<Needed> {
-        let (policy, service) = self.policies.iter().find(|(policy, _)| may_reach(self.inventory, policy, key))?;
-        let schematics = *service == "schematics";
+        let mut policies = self.policies.iter().filter_map(|policy| self.inventory.policies.get(*policy));
+        let policy = policies.find(|policy| may_reach(self.inventory, policy, key))?;
+        let service = policy.source_service()?;
+        let schematics = service == "schematics";
         let kind = if schematics { ExportKind::SchematicsSettings } else { ExportKind::ResourceInstances };
         let command = if schematics {
             Some("ibmcloud schematics kms info --location LOCATION --output json")
@@ -81,17 +77,38 @@ fn is_of_location(inventory: &Inventory, settings: &Settings, location: &str) ->
     text == location || text.split_once('-').is_some_and(|(area, _)| area == location)
 }
 
+/// The places of the authorizations of services that are not known to register what they encrypt, and whose instances are not all
+/// seen with a key of their own.
+fn unseen(inventory: &Inventory) -> Vec<usize> {
+    let considered = inventory.policies.iter().enumerate().filter(|(_, policy)| is_considered(policy));
+    let named = considered.filter_map(|(number, policy)| Some((number, policy, policy.source_service()?)));
+    let silent: Vec<(usize, &Authorization, &str)> = named.filter(|(.., service)| !registers(service)).collect();
+    let services: HashSet<Symbol> =
+        silent.iter().filter_map(|(.., service)| inventory.interner.find(service)).collect();
+    let of_services = inventory.uses.iter().filter(|found| services.contains(&found.service));
+    let proved: HashSet<Symbol> =
+        of_services.filter(|found| found.is_proved()).filter_map(|found| found.belongs.deployment()).collect();
+    // There may be as many authorizations as instances: the instances are looked at once.
+    let of_services = inventory.instances.iter().filter(|instance| services.contains(&instance.service));
+    let hidden: HashSet<(Symbol, Symbol)> = of_services
+        .filter(|instance| !proved.contains(&instance.crn) && !instance.is_soft_deleted(inventory))
+        .filter_map(|instance| Some((instance.account?, instance.service)))
+        .collect();
+    let is_open = |(_, policy, service): &(usize, &Authorization, &str)| !is_shown(inventory, policy, service, &hidden);
+    silent.into_iter().filter(is_open).map(|(number, ..)| number).collect()
+}
+
 /// Whether all that a service uses in the account of a policy shows otherwise: each of its instances with a key of its own.
-fn is_shown(inventory: &Inventory, policy: &Authorization, service: &str, proved: &HashSet<Symbol>) -> bool {
+/// `hidden`: the accounts and services of which an instance does not.
+fn is_shown(inventory: &Inventory, policy: &Authorization, service: &str, hidden: &HashSet<(Symbol, Symbol)>) -> bool {
     let Some(account) = policy.source_account() else { return false };
     if service == "schematics" {
         return LOCATIONS.iter().all(|location| has_settings(inventory, account, location));
     }
-    let Some(symbol) = inventory.interner.find(account) else { return false };
-    let of_service = |crn: Symbol| parse(inventory.text(crn)).is_ok_and(|crn| crn.service_name == service);
-    let mut instances = inventory.instances.iter().filter(|row| row.account == Some(symbol) && of_service(row.crn));
-    inventory.listing(ExportKind::ResourceInstances, symbol).is_usable()
-        && instances.all(|instance| proved.contains(&instance.crn) || instance.is_soft_deleted(inventory))
+    let Some(account) = inventory.interner.find(account) else { return false };
+    let service = inventory.interner.find(service);
+    inventory.listing(ExportKind::ResourceInstances, account).is_usable()
+        && !service.is_some_and(|service| hidden.contains(&(account, service)))
 }
 
 /// Whether a policy may let its source use a key: all but one whose resource is certainly another.

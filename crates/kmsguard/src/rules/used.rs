@@ -37,17 +37,10 @@ pub(super) fn usage<'a>(unseen: &Unseen<'a>, row: KeyIndex, key: &Key, which: &s
 }
 
 /// A finding about a key and all that uses it.
-pub(super) fn finding(
-    rule: &'static Rule,
-    inventory: &Inventory,
-    key: &Key,
-    uses: &[&Use],
-    message: String,
-    remediation: &str,
-) -> Finding {
+pub(super) fn finding(rule: &'static Rule, key: &Key, uses: &[&Use], message: String, remediation: &str) -> Finding {
     let witnesses = uses.iter().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness));
     Finding {
-        resources: words::deployments(inventory, uses).into_values().collect(),
+        resources: words::deployments(uses),
         evidence: std::iter::once(key.witness).chain(witnesses).collect(),
         remediation: remediation.to_owned(),
         ..Finding::of_key(rule, key, message)

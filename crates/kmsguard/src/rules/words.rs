@@ -1,7 +1,5 @@
 //! What rules have in common: names for people, and the deployments behind uses.
 
-use std::collections::BTreeMap;
-
 use crate::inventory::{Inventory, Key, Symbol, Use};
 
 /// `a`, `b and c`.
@@ -36,12 +34,18 @@ pub(super) fn quoted(inventory: &Inventory, crn: Symbol) -> String {
     format!("`{}`", name(inventory, crn))
 }
 
-/// The deployments of uses, by CRN.
-pub(super) fn deployments<'a>(inventory: &'a Inventory, uses: &[&Use]) -> BTreeMap<&'a str, Symbol> {
+/// The deployments of uses, each once, in no order that a person would see: answers put the resources of a finding in order.
+pub(super) fn deployments(uses: &[&Use]) -> Vec<Symbol> {
     let mut found: Vec<Symbol> = uses.iter().filter_map(|found| found.belongs.deployment()).collect();
     found.sort_unstable();
     found.dedup();
-    found.into_iter().map(|deployment| (inventory.text(deployment), deployment)).collect()
+    found
+}
+
+/// The names of deployments, in the order of their CRNs.
+pub(super) fn names(inventory: &Inventory, mut deployments: Vec<Symbol>) -> Vec<String> {
+    deployments.sort_by_key(|deployment| inventory.text(*deployment));
+    deployments.into_iter().map(|deployment| quoted(inventory, deployment)).collect()
 }
 
 /// Whether a use is of a deployment that was deleted and waits for reclamation.
@@ -52,11 +56,10 @@ pub(super) fn is_soft_deleted(inventory: &Inventory, found: &Use) -> bool {
 
 /// The names of those who use a key, for the message of a finding.
 pub(super) fn used_by(inventory: &Inventory, uses: &[&Use]) -> String {
-    let deployments = deployments(inventory, uses);
-    let names: Vec<String> = deployments.values().map(|deployment| quoted(inventory, *deployment)).collect();
-    match names.as_slice() {
-        [] => format!("{} whose deployment is not known", count(uses.len(), "resource")),
-        names if names.len() > 5 => count(names.len(), "deployment"),
-        names => list(names),
+    let deployments = deployments(uses);
+    match deployments.len() {
+        0 => format!("{} whose deployment is not known", count(uses.len(), "resource")),
+        1..=5 => list(&names(inventory, deployments)),
+        many => count(many, "deployment"),
     }
 }
