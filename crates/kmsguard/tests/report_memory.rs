@@ -4,7 +4,7 @@
 
 use core::fmt::{self, Write};
 
-use kmsguard::api::{AuditFormat, AuditRequest, Evidence, Finding, Inventory, RULES, Remediation};
+use kmsguard::api::{AuditFormat, AuditRequest, Evidence, Finding, Inventory, RULES, Remediation, Scalar};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -42,13 +42,13 @@ fn main() {
             account_name: None,
             owner: None,
             key: Some(format!("crn:v1:bluemix:public:kms:us-south:a/x:y:key:{number}")),
-            resources: vec![format!("crn:v1:bluemix:public:messagehub:us-south:a/x:{number}::")],
+            resources: vec![format!("crn:v1:bluemix:public:messagehub:us-south:a/x:{number}::").into()],
             policies: Vec::new(),
             evidence: vec![Evidence {
-                input: "keys.json".to_owned(),
+                input: "keys.json".into(),
                 pointer: format!("/{number}"),
                 line: 1,
-                value: serde_json::Value::Null,
+                value: Scalar::Null,
             }],
             remediation: Remediation { text: "give each its own".to_owned(), commands: Vec::new() },
             fingerprint: format!("{number:032x}"),

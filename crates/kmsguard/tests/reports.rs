@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use kmsguard::api::{
-    AuditAnswer, AuditFormat, AuditRequest, Evidence, Finding, Input, Inventory, RULES, Remediation, Suppressed,
+    AuditAnswer, AuditFormat, AuditRequest, Evidence, Finding, Input, Inventory, RULES, Remediation, Scalar,
+    SharedText, Suppressed,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -30,7 +31,12 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn evidence() -> impl Strategy<Value = Evidence> {
-    (text(), text(), 0_u32..4).prop_map(|(input, pointer, line)| Evidence { input, pointer, line, value: Value::Null })
+    (text(), text(), 0_u32..4).prop_map(|(input, pointer, line)| Evidence {
+        input: input.into(),
+        pointer,
+        line,
+        value: Scalar::Null,
+    })
 }
 
 fn finding() -> impl Strategy<Value = Finding> {
@@ -55,7 +61,7 @@ fn finding() -> impl Strategy<Value = Finding> {
             account_name: None,
             owner: None,
             key,
-            resources,
+            resources: resources.into_iter().map(SharedText::from).collect(),
             policies: Vec::new(),
             evidence: (0..places)
                 .map(|line| Evidence { line: u32::try_from(line / 2).unwrap_or(0), ..place.clone() })

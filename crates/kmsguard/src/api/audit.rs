@@ -15,7 +15,7 @@ use super::{Answer, BaselineReport, Now, Outcome, Problem, RequestError, SCHEMA_
 use crate::authz::{Verdict, decided_uses};
 use crate::config::Configuration;
 use crate::ingest::ExportKind;
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, SharedText};
 use crate::rules::{
     Context, FailOn, Finding as Found, Findings, Needed, NeededKind, RULES, Rule, Severity, Shared,
     Surface as CommandSurface, check, reasoning,
@@ -120,7 +120,8 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The CRNs of the resources, sorted.
-    pub resources: Vec<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub resources: Vec<SharedText>,
     /// The ids of the authorizations, sorted.
     pub policies: Vec<String>,
     /// Where it was read.
@@ -343,15 +344,22 @@ impl Settings {
 }
 
 /// The order of findings. Where a rule finds two things with one first resource, or with none, what tells them apart decides.
-fn order(finding: &Finding) -> (Severity, &str, Option<&String>, Option<&String>, Option<&String>, &str) {
+fn order(finding: &Finding) -> (Severity, &str, Option<&String>, Option<&String>, Option<&str>, &str) {
     let (account, key) = (finding.account.as_ref(), finding.key.as_ref());
-    (finding.severity, finding.rule, account, key, finding.resources.first(), &finding.fingerprint)
+    (
+        finding.severity,
+        finding.rule,
+        account,
+        key,
+        finding.resources.first().map(SharedText::as_str),
+        &finding.fingerprint,
+    )
 }
 
 fn finding(inventory: &Inventory, found: &Found, configuration: &Configuration) -> Finding {
     let text = |symbol| inventory.text(symbol).to_owned();
-    let mut resources: Vec<String> = found.resources.iter().copied().map(text).collect();
-    resources.sort();
+    let mut resources: Vec<SharedText> = found.resources.iter().map(|crn| inventory.shared(*crn)).collect();
+    resources.sort_unstable();
     let key = found.key.map(text);
     let account = found.account.map(text);
     let set = configuration.rules.severity.get(found.rule.id);

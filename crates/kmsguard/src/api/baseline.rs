@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Answer, AuditRequest, Finding, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Suppressed, Tool};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, SharedText};
 use crate::rules::Severity;
 
 /// Of what a baseline is wanted.
@@ -47,7 +47,8 @@ pub struct BaselineFinding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The CRNs of the resources, sorted.
-    pub resources: Vec<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub resources: Vec<SharedText>,
     /// The ids of the authorizations, sorted.
     pub policies: Vec<String>,
 }
@@ -171,7 +172,10 @@ pub(super) fn apply(findings: &mut [Finding], document: &Value) -> Result<Baseli
     for finding in findings {
         let Some(entry) = known.get(finding.fingerprint.as_str()) else { continue };
         if finding.severity < entry.severity
-            || finding.resources.iter().any(|resource| entry.resources.binary_search(resource).is_err())
+            || finding
+                .resources
+                .iter()
+                .any(|resource| entry.resources.binary_search_by(|known| known.as_str().cmp(resource)).is_err())
         {
             worse += 1;
         } else {

@@ -85,7 +85,7 @@ pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
 #[cfg(feature = "schema")]
 pub use crate::ingest::{Manifest, ManifestCall};
-pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Stage, Workers};
+pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Scalar, SharedText, Stage, Workers};
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{BodyForm, InEffect, Json, Reversible, StepId, WrittenIn, shell};
 pub use crate::policy::{Form, Forms, Origin, SideName, State};

@@ -3,20 +3,22 @@
 use serde::Serialize;
 
 use crate::authz::Wanted;
-use crate::inventory::{Inventory, Witness};
+use crate::inventory::{Inventory, Scalar, SharedText, Witness};
 
 /// Where something was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// The name of the input.
-    pub input: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub input: SharedText,
     /// The JSON pointer to the value.
     pub pointer: String,
     /// The line on which the value stands, from 1.
     pub line: u32,
     /// The value: a text, a number or a truth value; null for anything longer.
-    pub value: serde_json::Value,
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
+    pub value: Scalar,
 }
 
 impl Evidence {

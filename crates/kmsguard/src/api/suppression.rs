@@ -117,19 +117,21 @@ impl<'a> Entries<'a> {
     /// The entries that name a finding, in their order: its key, or all of its resources, or all of its authorizations. One resource
     /// among several is not enough, for the others would go unseen.
     fn naming(&self, finding: &Finding) -> Vec<&'a Suppression> {
-        fn only(names: &[String]) -> Option<&str> {
+        fn only<T: AsRef<str>>(names: &[T]) -> Option<&str> {
             match names {
-                [only] => Some(only),
+                [only] => Some(only.as_ref()),
                 _ => None,
             }
+        }
+        fn all<T: AsRef<str>>(entry: &Suppression, names: &[T]) -> bool {
+            !names.is_empty() && names.iter().all(|name| entry.names(name.as_ref()))
         }
         let names = [finding.key.as_deref(), only(&finding.resources), only(&finding.policies)];
         let exact = names.into_iter().flatten().filter_map(|name| self.exact.get(&(finding.rule, name))).flatten();
         let fits = |entry: &&&Suppression| {
-            let all = |names: &[String]| !names.is_empty() && names.iter().all(|name| entry.names(name));
             finding.key.as_deref().is_some_and(|key| entry.names(key))
-                || all(&finding.resources)
-                || all(&finding.policies)
+                || all(entry, &finding.resources)
+                || all(entry, &finding.policies)
         };
         let patterns = self.patterns.get(finding.rule).into_iter().flatten().filter(fits);
         let by_place: BTreeMap<usize, &Suppression> =

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::plan::{PlanAnswer, PlanRequest, Reason, ReasonKind};
-use super::{Evidence, Outcome, Problem, Unknown, UnknownKind};
+use super::{Evidence, Outcome, Problem, Scalar, Unknown, UnknownKind};
 use crate::crn::{Severity, Span};
 use crate::plan::{self, Amiss, AmissKind, BodyForm, Fault, InEffect, Json, Position, WrittenIn};
 
@@ -159,10 +159,10 @@ fn effect_report(effect: plan::Effect, text: &str) -> EffectReport {
     let reason = |ground: plan::Ground| {
         let place = Position::of(text, ground.span.start);
         let evidence = Evidence {
-            input: ANSWER.to_owned(),
+            input: ANSWER.into(),
             pointer: ground.pointer.clone(),
             line: place.line,
-            value: ground.value.map_or(Value::Null, Value::String),
+            value: ground.value.map_or(Scalar::Null, |text| Scalar::Text(text.into())),
         };
         Reason {
             kind: ReasonKind::Parameter,

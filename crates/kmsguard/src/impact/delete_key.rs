@@ -11,7 +11,7 @@ use crate::catalog::effects::Effect;
 use crate::catalog::key_life::{DELETING, DUAL_AUTHORIZATION, REGISTRATIONS};
 use crate::crn::parse;
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Key, KeyNotFound, KeyState, Listing, Seen, Witness, instance_command};
+use crate::inventory::{Inventory, Key, KeyNotFound, KeyState, Listing, Scalar, Seen, Witness, instance_command};
 use crate::now::Now;
 
 pub(super) fn assess(inventory: &Inventory, now: Now, asked: &str, force: bool) -> Result<Assessment, KeyNotFound> {
@@ -151,7 +151,7 @@ fn dual_authorization(inventory: &Inventory, key: &Key, now: Now) -> Option<Bloc
         return None;
     }
     let member = |member| inventory.show(Witness { member, ..key.witness }).value;
-    let given = member("dualAuthDelete/keySetForDeletion").as_bool() == Some(true);
+    let given = member("dualAuthDelete/keySetForDeletion") == Scalar::Bool(true);
     let expired = member("dualAuthDelete/authExpiration").as_str().and_then(moment).is_some_and(|end| end <= now);
     (!given || expired).then(|| Blocker {
         reason: Reason {

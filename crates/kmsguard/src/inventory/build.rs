@@ -207,6 +207,7 @@ pub(super) fn build(mut inputs: Vec<Input>, workers: &dyn Workers, told: &dyn Fn
             account: None,
             instance: None,
             lines: OnceLock::new(),
+            name: OnceLock::new(),
             late_faults: Vec::new(),
         });
     }

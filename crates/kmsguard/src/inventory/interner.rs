@@ -7,6 +7,8 @@ use std::sync::Arc;
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::shared_text::SharedText;
+
 /// A text of an [`Interner`]; equal texts have equal symbols.
 ///
 /// It is never zero, so that one that may be absent takes no more room: rows have many of those.
@@ -45,7 +47,7 @@ enum Base {
     /// The text of an input.
     Input(Arc<String>),
     /// What stands in no input as it is.
-    Own(String),
+    Own(Arc<String>),
 }
 
 impl Base {
@@ -113,14 +115,15 @@ impl Interner {
         let own = match self.own.filter(|own| self.bases.get(*own).is_some_and(has_room)) {
             Some(own) => own,
             None => {
-                self.bases.push(Base::Own(String::new()));
+                self.bases.push(Base::Own(Arc::default()));
                 self.bases.len() - 1
             }
         };
         self.own = Some(own);
         let Some(Base::Own(base)) = self.bases.get_mut(own) else { return Span { base: 0, start: 0, length: 0 } };
         let start = base.len();
-        base.push_str(text);
+        // Nobody else holds it while exports are read.
+        Arc::make_mut(base).push_str(text);
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Span { base: number(own), start: number(start), length: number(text.len()) }
     }
@@ -151,6 +154,16 @@ impl Interner {
     /// The text of a symbol.
     pub(crate) fn text(&self, symbol: Symbol) -> &str {
         slice(&self.bases, &self.spans, symbol.row())
+    }
+
+    /// The text of a symbol, to be kept beyond the interner.
+    pub(super) fn shared(&self, symbol: Symbol) -> SharedText {
+        let shared = || {
+            let span = self.spans.get(symbol.row())?;
+            let (Base::Input(base) | Base::Own(base)) = self.bases.get(span.base as usize)?;
+            Some(SharedText::slice(Arc::clone(base), span.start, span.length))
+        };
+        shared().unwrap_or_else(|| "".into())
     }
 
     /// Half of a hash: the table holds no more than 2^32 texts.

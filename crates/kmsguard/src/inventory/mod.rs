@@ -18,6 +18,7 @@ mod needed;
 mod pages;
 mod parameters;
 mod resource;
+mod shared_text;
 mod tables;
 mod uses;
 mod workers;
@@ -36,6 +37,8 @@ pub(crate) use tables::{
 
 pub use workers::{Alone, Progress, Stage, Workers};
 
+pub use evidence::Scalar;
+pub use shared_text::SharedText;
 pub use tables::{KeyState, Seen};
 
 use std::collections::BTreeMap;
@@ -115,6 +118,8 @@ pub(crate) struct Source {
     pub(crate) instance: Option<Symbol>,
     /// Where its lines begin; found out when a place is first shown.
     pub(crate) lines: OnceLock<lines::Lines>,
+    /// Its name, as answers share it.
+    pub(crate) name: OnceLock<SharedText>,
     /// What was found wrong after reading, when the inputs were joined.
     pub(crate) late_faults: Vec<Fault>,
 }
@@ -136,6 +141,11 @@ impl Inventory {
     /// The text of a symbol.
     pub(crate) fn text(&self, symbol: Symbol) -> &str {
         self.interner.text(symbol)
+    }
+
+    /// The text of a symbol, for an answer.
+    pub(crate) fn shared(&self, symbol: Symbol) -> SharedText {
+        self.interner.shared(symbol)
     }
 
     /// A key by its index.

@@ -18,6 +18,7 @@ pub(crate) use markdown::markdown;
 pub(crate) use sarif::sarif;
 
 use super::words;
+use crate::inventory::SharedText;
 use crate::now::Now;
 use crate::rules::Severity;
 
@@ -68,7 +69,7 @@ pub(crate) struct Finding<'a> {
     pub(crate) account_name: Option<&'a str>,
     pub(crate) owner: Option<&'a str>,
     pub(crate) key: Option<&'a str>,
-    pub(crate) resources: &'a [String],
+    pub(crate) resources: &'a [SharedText],
     pub(crate) places: Vec<Place<'a>>,
     pub(crate) fix: &'a str,
     pub(crate) commands: Vec<Command<'a>>,
@@ -141,7 +142,7 @@ impl<'a> Finding<'a> {
 
     /// What it is about: the key by name, else the first resource, else the account.
     fn subject(&self, findings: &'a dyn Findings) -> &'a str {
-        let crn = self.key.or(self.resources.first().map(String::as_str));
+        let crn = self.key.or(self.resources.first().map(SharedText::as_str));
         let named = crn.map(|crn| findings.name(crn).unwrap_or(crn));
         named.or(self.account_name).or(self.account).unwrap_or_default()
     }

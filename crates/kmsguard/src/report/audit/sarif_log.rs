@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::inventory::SharedText;
 use crate::report::plain;
 
 /// A part as JSON. Parts are structs of texts, numbers and lists: writing them to memory cannot fail.
@@ -165,7 +166,7 @@ pub(super) struct ResultProperties<'a> {
     pub(super) account: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) key: Option<&'a str>,
-    pub(super) resources: &'a [String],
+    pub(super) resources: &'a [SharedText],
 }
 
 #[derive(Serialize)]
