@@ -47,7 +47,9 @@ fn fit(segment: Segment, text: &str) -> u32 {
         {
             6
         }
-        Segment::ServiceInstance | Segment::ResourceType | Segment::Resource if text.is_empty() => 3,
+        Segment::ServiceInstance | Segment::ResourceType if text.is_empty() => 3,
+        // Of two segments of which one is empty and one missing, it is all the same which: let it be the last that is missing.
+        Segment::Resource if text.is_empty() => 2,
         Segment::Resource if is_guid(text) => 5,
         Segment::Crn | Segment::Version | Segment::Ctype | Segment::Scope => 0,
         _ if scoped => 0,
@@ -83,7 +85,7 @@ pub(super) struct Alignment {
     chosen: u32,
     /// How well it fits.
     pub(super) score: u32,
-    /// Whether no other that comes to other segments fits as well.
+    /// Whether no other fits as well.
     pub(super) certain: bool,
 }
 
@@ -109,17 +111,9 @@ pub(super) fn align(texts: &[&str]) -> Option<Alignment> {
         let score = places.zip(&fits).filter_map(|(place, fits)| fits.get(place)).sum();
         match &mut best {
             Some(best) if score < best.score => {}
-            // An empty text is the same segment as one that is missing: which of two neighbours it is makes no other CRN.
-            Some(best) if score == best.score => best.certain &= lay(best.chosen, texts).eq(lay(chosen, texts)),
+            Some(best) if score == best.score => best.certain = false,
             _ => best = Some(Alignment { chosen, score, certain: true }),
         }
     }
     best
-}
-
-/// The ten segments that a way of laying texts comes to.
-fn lay<'a>(chosen: u32, texts: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
-    let mut texts = texts.iter();
-    (0..Segment::ALL.len())
-        .map(move |place| if chosen >> place & 1 == 1 { texts.next().copied().unwrap_or_default() } else { "" })
 }

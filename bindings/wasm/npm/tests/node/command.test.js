@@ -49,9 +49,7 @@ for (const { operation, name, request, expect } of cases()) {
   const words = wordsOf(operation, request);
   if (words === undefined) continue;
   test(name, () => {
-    const inputs = operation === 'plan' ? { '-': request.document } : (request.inputs ?? {});
-    const text = (data) => (typeof data === 'string' && operation !== 'plan' ? data : JSON.stringify(data));
-    const host = memory(Object.fromEntries(Object.entries(inputs).map(([name, data]) => [name, text(data)])));
+    const host = memory(filesOf(operation, request));
     const code = run(words, host);
     if (expect.request_error) {
       assert.deepEqual([code, host.said.stdout], [2, '']);
@@ -65,12 +63,26 @@ for (const { operation, name, request, expect } of cases()) {
   });
 }
 
+/** The documents of a request that a command reads from files of these names. */
+const DOCUMENTS = { plan: ['check', 'into', 'verify'], audit: ['baseline'] };
+
+/** The files of a request. */
+function filesOf(operation, { document, inputs = {}, ...options }) {
+  const text = (data) => (typeof data === 'string' ? data : JSON.stringify(data));
+  const named = (DOCUMENTS[operation] ?? []).filter((name) => name in options).map((name) => [name, text(options[name])]);
+  const read = Object.entries(inputs).map(([name, data]) => [name, text(data)]);
+  return Object.fromEntries([...read, ...named, ...(operation === 'plan' ? [['-', JSON.stringify(document)]] : [])]);
+}
+
 /** The command line of a request; some have none. */
 function wordsOf(operation, { now, inputs, named = true, texts, encoding, document, actions = [], ...options }) {
-  const flags = [...actions.map(({ kind, target }) => [kind, target]), ...Object.entries(options)].flatMap(flagsOf);
+  // A configuration is read from TOML, which nothing here writes; the native runner does.
+  if ('config' in options) return undefined;
+  const given = Object.entries(options).map(([field, value]) => [field, DOCUMENTS[operation]?.includes(field) ? field : value]);
+  const flags = [...actions.map(({ kind, target }) => [kind, target]), ...given].flatMap(flagsOf);
   const words = [operation, '--json', '--now', now, ...flags];
   if (operation === 'crn') return encoding === 'utf-16' || texts.length === 0 ? undefined : [...words, '--', ...texts];
-  if (operation === 'plan') return [...words, '-'];
+  if (operation === 'plan') return [...words, '-', ...(inputs ? ['--inventory', ...Object.keys(inputs)] : [])];
   if (!['audit', 'authz', 'inventory', 'impact'].includes(operation)) return undefined;
   if (operation === 'impact' && actions.length === 0) return undefined;
   const names = Object.keys(inputs);
