@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use kmsguard::api::{
-    Answer, Now, PlanAnswer, PlanRequest, PlanStep, PreflightReport, Problem, RequestError, Reversible, Severity,
-    Standing, StepId, plan,
+    Answer, Now, Outcome, PlanAnswer, PlanRequest, PlanStep, PreflightReport, Problem, RequestError, Reversible,
+    Severity, Standing, StepId, plan,
 };
 use serde_json::{Map, Value};
 
@@ -197,7 +197,11 @@ fn script(answer: &PlanAnswer, form: Form) -> (String, Vec<StepId>) {
 
 fn text(answer: &PlanAnswer, colour: bool) -> String {
     let mut text = String::new();
-    let (look, verdict) = if answer.ok { (Look::Good, "ready") } else { (Look::Bad, "no plan") };
+    let (look, verdict) = match answer.outcome() {
+        _ if !answer.ok => (Look::Bad, "no plan"),
+        Outcome::Unknown => (Look::Doubtful, "ready but for what is not known"),
+        _ => (Look::Good, "ready"),
+    };
     let _ = writeln!(text, "{}", paint(colour, look, verdict));
     for problem in &answer.problems {
         let (look, word) = match problem.severity {

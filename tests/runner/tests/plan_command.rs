@@ -119,3 +119,16 @@ fn the_services_can_be_listed_with_all_that_is_known_of_them() {
         |fact: &Value| fact["ref"] == "event-streams-gen2.soft-delete" && fact["against"]["source"].is_object();
     assert!(row("event-streams-gen2")["facts"].as_array().expect("a list").iter().any(doubted), "9 days, and three");
 }
+
+#[test]
+fn a_plan_that_exports_do_not_settle_is_not_called_ready() {
+    let flags = ["plan", "--service", "event-streams-gen2", "--key", KEY];
+    let (code, text, _) = run(&flags);
+    assert_eq!(code, 0);
+    assert!(text.starts_with("ready\n"), "{text}");
+    // Without a list of the keys nobody knows whether the key is there.
+    let (code, text, _) =
+        with_file(r#"{"policies": []}"#, &[&flags[..], &["--inventory", "request.json", "--keep-going"]].concat());
+    assert_eq!(code, 4);
+    assert!(text.starts_with("ready but for what is not known\n"), "{text}");
+}
