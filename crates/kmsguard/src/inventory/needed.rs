@@ -75,8 +75,8 @@ const fn why(kind: ExportKind) -> &'static str {
 
 /// The command that shows what was done to keys, in the instance of Cloud Logs that is chosen.
 ///
-/// Sources: IBM Cloud Logs docs, *Querying log data* (the command), as of 2025-10-17, and *IAM actions by role* (Reader may query), as of
-/// 2025-10-17.
+/// Sources: IBM Cloud Logs docs, *Querying log data* (the command), read on 2026-11-26, and *IAM actions by role* (Reader may query), as of
+/// 2024-11-27.
 fn events_command(service: &str) -> String {
     format!(
         "ibmcloud logs query --query \"source logs | filter \\$d.action.startsWith('{service}.')\" --syntax dataprime --tier archive \
