@@ -45,6 +45,9 @@ function memory(files) {
   };
 }
 
+/** The documents of a request that a command reads from files of these names. */
+const DOCUMENTS = { plan: ['check', 'into', 'verify'], audit: ['baseline'] };
+
 for (const { operation, name, request, expect } of cases()) {
   const words = wordsOf(operation, request);
   if (words === undefined) continue;
@@ -62,9 +65,6 @@ for (const { operation, name, request, expect } of cases()) {
     assertSame(host.said.stdout, native.get(name));
   });
 }
-
-/** The documents of a request that a command reads from files of these names. */
-const DOCUMENTS = { plan: ['check', 'into', 'verify'], audit: ['baseline'] };
 
 /** The files of a request. */
 function filesOf(operation, { document, inputs = {}, ...options }) {
