@@ -113,7 +113,7 @@ fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LAYERS, faults, module_of};
+    use super::{LAYERS, check, faults, module_of};
     use std::path::Path;
 
     fn found(module: &str, text: &str) -> Vec<(usize, String)> {
@@ -129,6 +129,11 @@ mod tests {
         assert_eq!(found("rules", "use crate::inventory::Inventory; // crate::authz"), []);
         assert_eq!(found("catalog", "//! see crate::crn\nuse crate::now::Now;"), []);
         assert_eq!(found("catalog", "use crate::crn;"), [(1, "crn".to_owned())]);
+    }
+
+    #[test]
+    fn the_core_keeps_to_its_layers() {
+        assert_eq!(check(), Ok(()));
     }
 
     #[test]
