@@ -10,7 +10,7 @@ fn tests(all: bool) -> Vec<Vec<Step>> {
     javascript.extend(web::steps());
     let mut python = python::steps();
     python.extend(workflows::steps());
-    vec![rust::tests(), clients::steps(), javascript, python]
+    vec![rust::tests(all), clients::steps(), javascript, python]
 }
 
 /// All tests of all doors.
