@@ -823,6 +823,29 @@ export interface EffectReport {
   readonly planned?: string;
 }
 
+/** What happens at a moment, in one word. */
+export type EventKind =
+  /** A key is deleted, or was. */
+  | "key-deleted"
+  /** From then on a deleted key can be restored. */
+  | "restorable-from"
+  /** Services have taken notice. */
+  | "services-notified"
+  /** From then on a deleted key can be purged. */
+  | "purgeable-from"
+  /** Until then a deleted key can be restored. */
+  | "restorable-until"
+  /** Then or later a deleted key is gone. */
+  | "purged-from"
+  /** A deleted deployment is removed for good. */
+  | "deployment-removed"
+  /** A deleted deployment is no longer registered with its key, at the latest. */
+  | "registration-ends"
+  /** From then on the key can be deleted without force. */
+  | "deletable-without-force"
+  /** From then on nothing that is known loses anything by the deletion of the key. */
+  | "safe-to-delete";
+
 /** Where something was read. */
 export interface Evidence {
   /** The name of the input. */
@@ -2174,6 +2197,10 @@ export interface TimelineEvent {
   readonly event: string;
   /** The page that says so. */
   readonly source: Source;
+  /** What, in one word. */
+  readonly kind: EventKind;
+  /** To which key or deployment: its CRN, or the id of a key of which no CRN is known. */
+  readonly subject?: string;
 }
 
 /** Who answers. */

@@ -61,6 +61,7 @@ __all__ = [
     "DifferenceReport",
     "Effect",
     "EffectReport",
+    "EventKind",
     "Evidence",
     "ExportKind",
     "Exposure",
@@ -249,6 +250,20 @@ Effect = Literal[
     "unknown",  # Nothing was found about it.
 ]
 """What happens to a resource."""
+
+EventKind = Literal[
+    "key-deleted",  # A key is deleted, or was.
+    "restorable-from",  # From then on a deleted key can be restored.
+    "services-notified",  # Services have taken notice.
+    "purgeable-from",  # From then on a deleted key can be purged.
+    "restorable-until",  # Until then a deleted key can be restored.
+    "purged-from",  # Then or later a deleted key is gone.
+    "deployment-removed",  # A deleted deployment is removed for good.
+    "registration-ends",  # A deleted deployment is no longer registered with its key, at the latest.
+    "deletable-without-force",  # From then on the key can be deleted without force.
+    "safe-to-delete",  # From then on nothing that is known loses anything by the deletion of the key.
+]
+"""What happens at a moment, in one word."""
 
 ExportKind = Literal[
     "kms-keys",  # Keys of Key Protect or Hyper Protect Crypto Services, whole or as metadata.
@@ -4613,6 +4628,8 @@ class TimelineEvent(Record):
         "at",
         "event",
         "source",
+        "kind",
+        "subject",
     )
 
     @property
@@ -4629,6 +4646,16 @@ class TimelineEvent(Record):
     def source(self) -> Source:
         """The page that says so."""
         return self._get("source", Source._of)
+
+    @property
+    def kind(self) -> EventKind:
+        """What, in one word."""
+        return self._data["kind"]
+
+    @property
+    def subject(self) -> str | None:
+        """To which key or deployment: its CRN, or the id of a key of which no CRN is known."""
+        return self._data.get("subject")
 
 
 class Tool(Record):

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::catalog::Source;
 use crate::catalog::effects::{Effect, Since};
-use crate::impact::{self, Action, Assessment, Certainty, Needed, Step, Verdict};
+use crate::impact::{self, Action, Assessment, Certainty, EventKind, Needed, Step, Verdict};
 use crate::inventory::{Inventory, KeyNotFound};
 
 /// What is done.
@@ -108,6 +108,11 @@ pub struct TimelineEvent {
     pub event: String,
     /// The page that says so.
     pub source: Source,
+    /// What, in one word.
+    pub kind: EventKind,
+    /// To which key or deployment: its CRN, or the id of a key of which no CRN is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
 }
 
 /// What the actions do.
@@ -205,11 +210,7 @@ impl Inventory {
             verdict: found.verdict,
             if_forced: found.if_forced.map(|verdict| IfForced { verdict, affected: affected.clone() }),
             affected,
-            timeline: found
-                .timeline
-                .iter()
-                .map(|event| TimelineEvent { at: event.at, event: event.event.clone(), source: event.source })
-                .collect(),
+            timeline: found.timeline.iter().map(timeline_event).collect(),
             blockers: found.blockers.iter().map(|blocker| reason(self, &blocker.reason)).collect(),
             commands: found.commands.iter().map(command).collect(),
             unknown: found.unknown.into_iter().map(unknown).collect(),
@@ -275,6 +276,16 @@ fn reason(inventory: &Inventory, reason: &impact::Reason) -> Reason {
         text: reason.text.clone(),
         source: reason.source,
         evidence: reason.evidence.map(|witness| Evidence::of(inventory, witness)),
+    }
+}
+
+fn timeline_event(event: &impact::Event) -> TimelineEvent {
+    TimelineEvent {
+        at: event.at,
+        event: event.event.clone(),
+        source: event.source,
+        kind: event.kind,
+        subject: event.subject.clone(),
     }
 }
 

@@ -81,7 +81,7 @@ pub use crate::catalog::effects::{Effect, Since};
 pub use crate::catalog::services::{SERVICES, Service};
 pub use crate::config::{Configuration, Fault as ConfigurationFault};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
-pub use crate::impact::{Certainty, Verdict as ImpactVerdict};
+pub use crate::impact::{Certainty, EventKind, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
 #[cfg(feature = "schema")]
 pub use crate::ingest::{Manifest, ManifestCall};

@@ -1,9 +1,11 @@
 //! Deleting a key.
 
+use std::collections::BTreeSet;
+
 use super::affected::{self, Affected};
 use super::model::{Blocker, Certainty, Needed, Reason, ReasonKind, Step};
 use super::target::{self, Target};
-use super::timeline::{self, Deletion, Event, Expiry, Window, moment};
+use super::timeline::{self, Deletion, Event, Expiry, Holder, HolderState, Window, moment};
 use super::unseen::unseen;
 use super::verdict;
 use super::{Assessment, Verdict};
@@ -27,7 +29,8 @@ pub(super) fn assess(inventory: &Inventory, now: Now, asked: &str, force: bool) 
     if verdict::of_effects(&affected, &[]) != Verdict::Destroys {
         unknown.extend(unseen(inventory, &target, used));
     }
-    let timeline = timeline(inventory, &affected, deletion, now);
+    let settled = !unknown.iter().any(|needed| needed.decides);
+    let timeline = timeline(inventory, &target, &affected, deletion, now, settled);
     let blockers = blockers(inventory, &target, now, force);
     Ok(Assessment {
         targets: vec![target.label()],
@@ -224,19 +227,49 @@ fn doubts(inventory: &Inventory, target: &Target<'_>, affected: &[Affected]) -> 
     unknown
 }
 
-fn timeline(inventory: &Inventory, affected: &[Affected], deletion: Deletion, now: Now) -> Vec<Event> {
+/// `settled`: whether nothing is unknown that could make the answer worse.
+fn timeline(
+    inventory: &Inventory,
+    target: &Target<'_>,
+    affected: &[Affected],
+    deletion: Deletion,
+    now: Now,
+    settled: bool,
+) -> Vec<Event> {
+    let label = target.label();
     let object_storage = affected.iter().any(|row| inventory.text(row.service) == "cloud-object-storage");
-    let mut events = deletion.events(now, object_storage);
-    let mut deployments: Vec<&str> = affected.iter().map(|row| inventory.text(row.deployment)).collect();
-    deployments.sort_unstable();
-    deployments.dedup();
-    let instances = deployments.iter().filter_map(|crn| inventory.instance(inventory.interner.find(crn)?));
-    for instance in instances.filter(|instance| instance.is_soft_deleted(inventory)) {
-        let date = |date: Option<_>| date.and_then(|date| moment(inventory.text(date)));
-        let name = inventory.text(instance.name.unwrap_or(instance.crn));
-        events.extend(timeline::of_deleted_deployment(name, date(instance.deleted_at), date(instance.reclaimed_at)));
+    let mut events = deletion.events(now, object_storage, &label);
+    let holders = |rows: &mut dyn Iterator<Item = &Affected>| -> Vec<Holder<'_>> {
+        let deployments: BTreeSet<&str> = rows.map(|row| inventory.text(row.deployment)).collect();
+        deployments.into_iter().map(|crn| holder(inventory, crn)).collect()
+    };
+    let all = holders(&mut affected.iter());
+    events.extend(all.iter().flat_map(timeline::of_deleted_deployment));
+    if deletion.done {
+        return events;
     }
+    let is_registered = |row: &&Affected| row.because.iter().any(|reason| reason.kind == ReasonKind::Registration);
+    events.extend(timeline::deletable(&label, &holders(&mut affected.iter().filter(is_registered)), now));
+    let safe = timeline::safe(&label, &all, now).filter(|_| settled);
+    // Whatever may use the key without showing keeps it from being safe, also beside uses that are known.
+    events.extend(safe.filter(|_| !unseen(inventory, target, false).iter().any(|needed| needed.decides)));
     events
+}
+
+/// A deployment, as far as its release of the key goes.
+fn holder<'i>(inventory: &'i Inventory, crn: &'i str) -> Holder<'i> {
+    let instance = inventory.interner.find(crn).and_then(|crn| inventory.instance(crn));
+    let date = |date: Option<_>| date.and_then(|date| moment(inventory.text(date)));
+    let deleted = instance.filter(|instance| instance.is_soft_deleted(inventory));
+    Holder {
+        crn,
+        name: instance.and_then(|instance| instance.name).map_or(crn, |name| inventory.text(name)),
+        service: parse(crn).map_or("", |crn| crn.service_name),
+        state: deleted.map_or(HolderState::Standing, |instance| HolderState::Deleted {
+            at: date(instance.deleted_at),
+            removed: date(instance.reclaimed_at),
+        }),
+    }
 }
 
 fn restore(target: &Target<'_>) -> String {

@@ -15,6 +15,7 @@ pub(crate) use affected::Affected;
 pub(crate) use model::{Blocker, Needed, Reason, ReasonKind, Step};
 pub use model::{Certainty, Verdict};
 pub(crate) use timeline::Event;
+pub use timeline::EventKind;
 
 #[cfg(test)]
 mod properties;

@@ -1,23 +1,14 @@
-//! When what happens to a deleted key, and to the deployments that were deleted before it.
+//! When what happens to a deleted key.
 
-use crate::catalog::Source;
+use super::{Event, EventKind, after};
 use crate::catalog::key_life::{
-    DELETING, OBJECT_STORAGE_NOTICE, PURGEABLE_FROM, PURGED, RECLAMATION, REGISTERED_AFTER_DELETION, RESTORABLE_FROM,
-    RESTORABLE_UNTIL, SERVICE_NOTICE, Span,
+    DELETING, OBJECT_STORAGE_NOTICE, PURGEABLE_FROM, PURGED, RESTORABLE_FROM, RESTORABLE_UNTIL, SERVICE_NOTICE, Span,
 };
 use crate::now::Now;
 
-/// Something that happens at a moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Event {
-    pub(crate) at: Now,
-    pub(crate) event: String,
-    pub(crate) source: Source,
-}
-
 /// In which time a deleted key can be restored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Window {
+pub(in crate::impact) enum Window {
     /// Until then.
     Until(Now),
     /// It is over, or there is none.
@@ -28,35 +19,24 @@ pub(super) enum Window {
 
 /// A key that is deleted: at which moment, and when it would expire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Deletion {
+pub(in crate::impact) struct Deletion {
     /// Not known for a key that is deleted already, where no export says when.
-    pub(super) at: Option<Now>,
+    pub(in crate::impact) at: Option<Now>,
     /// Whether it took place already.
-    pub(super) done: bool,
+    pub(in crate::impact) done: bool,
     /// The moment at which the key expires.
-    pub(super) expires: Expiry,
+    pub(in crate::impact) expires: Expiry,
 }
 
 /// When a key expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Expiry {
+pub(in crate::impact) enum Expiry {
     /// Never.
     Never,
     /// Then.
     At(Now),
     /// The key is in no list that was read.
     Unknown,
-}
-
-/// A moment later than another.
-pub(super) fn after(moment: Now, span: Span) -> Option<Now> {
-    let sum = moment.timestamp().checked_add(jiff::SignedDuration::from_secs(span.seconds)).ok()?;
-    Now::from_unix_seconds(sum.as_second()).ok()
-}
-
-/// A date of an export, as a moment.
-pub(super) fn moment(date: &str) -> Option<Now> {
-    date.parse().ok()
 }
 
 impl Deletion {
@@ -70,7 +50,7 @@ impl Deletion {
     }
 
     /// In which time the key can be restored, asked at a moment.
-    pub(super) fn window(self, now: Now) -> Window {
+    pub(in crate::impact) fn window(self, now: Now) -> Window {
         let (Some(at), Some(last)) = (self.at, self.last_restore()) else { return Window::Unknown };
         let first = after(at, RESTORABLE_FROM).unwrap_or(at);
         if last <= first.max(now) {
@@ -82,35 +62,41 @@ impl Deletion {
         }
     }
 
-    /// What happens to the key, in order. `object_storage`: whether some of the data lies there.
-    pub(super) fn events(self, now: Now, object_storage: bool) -> Vec<Event> {
+    /// What happens to the key that `subject` names, in order. `object_storage`: whether some of the data lies there.
+    pub(in crate::impact) fn events(self, now: Now, object_storage: bool, subject: &str) -> Vec<Event> {
         let Some(at) = self.at else { return Vec::new() };
-        let mut events = vec![Event {
+        let event = |at, kind, event: &str, source| Event {
             at,
-            event: if self.done {
-                "the key was deleted: its state is 5, destroyed".to_owned()
-            } else {
-                "the key is deleted: its state becomes 5, destroyed, and nothing can be decrypted with it".to_owned()
-            },
-            source: DELETING,
-        }];
-        let mut then = |span: Span, event: String| {
+            kind,
+            subject: Some(subject.to_owned()),
+            event: event.to_owned(),
+            source,
+        };
+        let deleted = if self.done {
+            "the key was deleted: its state is 5, destroyed"
+        } else {
+            "the key is deleted: its state becomes 5, destroyed, and nothing can be decrypted with it"
+        };
+        let mut events = vec![event(at, EventKind::KeyDeleted, deleted, DELETING)];
+        let mut then = |span: Span, kind, text| {
             if let Some(at) = after(at, span) {
-                events.push(Event { at, event, source: span.source });
+                events.push(event(at, kind, text, span.source));
             }
         };
         let window = self.window(now);
         if !self.done && window != Window::Closed {
-            then(RESTORABLE_FROM, "from now on the key can be restored".to_owned());
+            then(RESTORABLE_FROM, EventKind::RestorableFrom, "from now on the key can be restored");
         }
         if object_storage {
-            then(OBJECT_STORAGE_NOTICE, "Object Storage has taken notice: reads and writes fail".to_owned());
+            let text = "Object Storage has taken notice: reads and writes fail";
+            then(OBJECT_STORAGE_NOTICE, EventKind::ServicesNotified, text);
         }
-        then(SERVICE_NOTICE, "all services have taken notice, at the latest".to_owned());
-        then(PURGEABLE_FROM, "from now on a person with the role KeyPurge can purge the key for good".to_owned());
-        then(PURGED, "now or later the key is purged: nothing brings it back".to_owned());
+        then(SERVICE_NOTICE, EventKind::ServicesNotified, "all services have taken notice, at the latest");
+        let purge = "from now on a person with the role KeyPurge can purge the key for good";
+        then(PURGEABLE_FROM, EventKind::PurgeableFrom, purge);
+        then(PURGED, EventKind::PurgedFrom, "now or later the key is purged: nothing brings it back");
         if let Some(last) = self.last_restore() {
-            let event = match (window, self.expires) {
+            let text = match (window, self.expires) {
                 (Window::Closed, _) if !self.done => "the key has expired: once deleted it cannot be restored",
                 (_, Expiry::Unknown) => {
                     "until now at most the key can be restored; earlier if it expires, which is not known"
@@ -120,26 +106,11 @@ impl Deletion {
                 }
                 _ => "until now the key can be restored, and no longer",
             };
-            events.push(Event { at: last, event: event.to_owned(), source: RESTORABLE_UNTIL.source });
+            events.push(event(last, EventKind::RestorableUntil, text, RESTORABLE_UNTIL.source));
         }
         events.sort_by_key(|event| event.at);
         events
     }
-}
-
-/// What happens to a deployment that was deleted and is kept for a while.
-pub(super) fn of_deleted_deployment(name: &str, deleted: Option<Now>, reclaimed: Option<Now>) -> Vec<Event> {
-    let removed = reclaimed.map(|at| Event {
-        at,
-        event: format!("`{name}`, which was deleted, is removed for good"),
-        source: RECLAMATION,
-    });
-    let freed = deleted.and_then(|deleted| after(deleted, REGISTERED_AFTER_DELETION)).map(|at| Event {
-        at,
-        event: format!("`{name}` is no longer registered with the key, at the latest"),
-        source: REGISTERED_AFTER_DELETION.source,
-    });
-    removed.into_iter().chain(freed).collect()
 }
 
 #[cfg(test)]
@@ -160,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_key_goes_through_thirty_days_and_ninety() {
-        let events = deletion(Expiry::Never).events(now("2026-11-21T12:00:00Z"), true);
+        let events = deletion(Expiry::Never).events(now("2026-11-21T12:00:00Z"), true, "key");
         let moments: Vec<String> = events.iter().map(|event| event.at.to_string()).collect();
         assert_eq!(
             moments,
@@ -201,26 +172,13 @@ mod tests {
         assert_eq!(deleted.window(now("2026-12-01T00:00:00Z")), Window::Closed);
         let unknown = Deletion { at: None, ..deleted };
         assert_eq!(unknown.window(now("2026-11-21T12:00:00Z")), Window::Unknown);
-        assert_eq!(unknown.events(now("2026-11-21T12:00:00Z"), true), []);
-    }
-
-    #[test]
-    fn a_deleted_deployment_is_registered_for_nine_days_at_most() {
-        let events =
-            of_deleted_deployment("old", moment("2026-11-19T10:31:44.902Z"), moment("2026-11-22T10:31:44.902Z"));
-        assert_eq!(
-            shown(&events),
-            [
-                ("2026-11-22T10:31:44Z".to_owned(), "`old`, which was deleted, is removed for good"),
-                ("2026-11-28T10:31:44Z".to_owned(), "`old` is no longer registered with the key, at the latest"),
-            ]
-        );
+        assert_eq!(unknown.events(now("2026-11-21T12:00:00Z"), true, "key"), []);
     }
 
     #[test]
     fn the_last_moment_of_time_is_no_reason_to_fail() {
         let end = now("9999-12-30T00:00:00Z");
-        let events = Deletion { at: Some(end), done: false, expires: Expiry::Never }.events(end, true);
+        let events = Deletion { at: Some(end), done: false, expires: Expiry::Never }.events(end, true, "key");
         assert!(events.iter().all(|event| event.at >= end));
     }
 }
