@@ -30,9 +30,12 @@ pub struct Mutation {
     /// How bad what is found is, where it is worth saying.
     #[serde(default)]
     pub severity: Option<String>,
-    /// The rules that can no longer be decided by the changed account as it is; `*` alone: whichever they are.
+    /// The rules that can no longer be decided by the changed account as it is, in order.
     #[serde(default)]
     pub undetermined: Vec<String>,
+    /// Why more than one rule finds something, or why rules are left undecided by what is changed.
+    #[serde(default)]
+    pub because: Option<String>,
     /// The exports without which the rules cannot be decided: each is taken away, cut and emptied in turn.
     #[serde(default)]
     pub decided_by: Vec<Deciding>,
@@ -62,15 +65,18 @@ pub struct Deciding {
     /// The row that decides: a cut list ends before it. Without it, the row that was changed.
     #[serde(default)]
     pub row: Option<String>,
-    /// The ways of leaving it out that are not run, each with the reason.
+    /// The exports that say the same, and are taken away meanwhile.
     #[serde(default)]
-    pub except: BTreeMap<String, String>,
+    pub and: Vec<String>,
     /// The kind of export that is named then, where it is not that of the export itself.
     #[serde(default)]
     pub names: Option<String>,
     /// The rules that are then undecided, where they are not all that would find something.
     #[serde(default)]
     pub undecided: Vec<String>,
+    /// The rules that find something all the same, each with the reason.
+    #[serde(default)]
+    pub finds: BTreeMap<String, String>,
 }
 
 /// The exports of an account by name.
@@ -132,12 +138,13 @@ impl Mutation {
         account
     }
 
-    /// The texts of the changed account as it is when an export that decides is left out in one way; none where that way makes no sense.
-    pub fn without(&self, account: &Account, deciding: &Deciding, way: Way) -> Option<BTreeMap<String, String>> {
-        if deciding.except.contains_key(way.name()) {
-            return None;
-        }
+    /// The texts of the changed account as it is when an export that decides is left out in one way.
+    pub fn without(&self, account: &Account, deciding: &Deciding, way: Way) -> BTreeMap<String, String> {
         let mut account = self.of(account);
+        for other in &deciding.and {
+            assert!(account.remove(other).is_some(), "{}: no file {other}", self.name);
+            forget(&mut account, other);
+        }
         let file = &deciding.file;
         let original = account.get(file).unwrap_or_else(|| panic!("{}: no file {file}", self.name)).clone();
         if way != Way::Cut {
@@ -154,7 +161,7 @@ impl Mutation {
         let mut texts: BTreeMap<String, String> =
             account.into_iter().map(|(name, document)| (name, document.to_string())).collect();
         texts.extend(text.map(|text| (file.clone(), text)));
-        Some(texts)
+        texts
     }
 
     /// The text of an export that ends before the row that decides. What is one object ends in its middle.

@@ -72,6 +72,12 @@ impl Call {
         words.filter_map(|word| word.strip_prefix("location=")).any(|asked| asked.eq_ignore_ascii_case(location))
     }
 
+    /// Whether policies of one kind alone were asked for: `…/policies?policy=dualAuthDelete`.
+    pub(crate) fn asks_for_one_policy(&self) -> bool {
+        let words = self.url.as_deref().into_iter().flat_map(|url| url.split(['?', '&']));
+        words.filter_map(|word| word.strip_prefix("policy=")).any(|asked| asked != "allowedNetwork")
+    }
+
     /// Says in the report of its manifest that the file of a call is not there.
     pub(crate) fn note_missing(&self, name: &str, input: u32, report: &mut FileReport) {
         let row = to_u32(report.pointers.len());

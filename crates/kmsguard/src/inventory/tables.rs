@@ -315,6 +315,7 @@ pub(crate) struct InstancePolicy {
     /// `public-and-private` or `private-only`.
     pub(crate) network: Option<Symbol>,
     pub(crate) interval_months: Option<u8>,
+    pub(crate) witness: Witness,
 }
 
 /// A key ring of a KMS instance.

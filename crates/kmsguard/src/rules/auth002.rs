@@ -47,6 +47,8 @@
 //!
 //! When whoever exported could not see all authorizations of the account.
 
+use std::collections::BTreeSet;
+
 use super::authorized::{self, Fault, PROVIDED};
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
@@ -54,6 +56,9 @@ use super::page::page;
 use super::policies;
 use super::registry::Rule;
 use super::{Context, words};
+use crate::authz::{DecidedUse, Verdict};
+use crate::catalog::needs::Required;
+use crate::inventory::Symbol;
 
 pub(super) static RULE: Rule = Rule {
     id: "AUTH002",
@@ -69,11 +74,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: Context<'_>, findings: &mut Findings) {
-    // Where nothing uses a key, nobody can lack a role.
-    if !context.decided.is_empty() {
-        policies::put_unlisted(&RULE, &context, findings);
-    }
     let inventory = context.inventory;
+    // Where no use that may need delegation is left open, nobody can lack the role, whatever the list does not show.
+    let open = |one: &&DecidedUse<'_>| one.decision.verdict == Verdict::Unknown && one.need.delegation != Required::No;
+    let accounts: BTreeSet<Symbol> = context.decided.iter().filter(open).filter_map(|one| one.account).collect();
+    policies::put_unlisted_of(&RULE, inventory, accounts.into_iter(), findings);
     for group in authorized::grouped(context, Fault::Delegation) {
         let Some(first) = group.first() else { continue };
         let message = format!(

@@ -2,13 +2,14 @@
 //!
 //! ## What it finds
 //!
-//! A deployment whose key is in another region. High where the service takes keys of listed regions only and the key is in none of
-//! them.
+//! A deployment whose key is in another region.
 //!
 //! ## Why it matters
 //!
 //! A key in another region is legitimate nearly everywhere (Key Protect, *FAQs*: data stores located anywhere, 2026-08-12). It makes
-//! the deployment depend on two regions, and may be a mistake, or against a rule about where keys are kept. Info, therefore.
+//! the deployment depend on two regions, and may be a mistake, or against a rule about where keys are kept. Info, therefore, and never
+//! more: only keys for backups and keys of buckets across regions are taken from listed regions alone. Those for backups are KEY010's,
+//! and no export tells whether a bucket is across regions.
 //!
 //! ## Example
 //!
@@ -40,7 +41,6 @@ use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
 use super::{Context, key_of_use, unread, words};
-use crate::catalog::services::{Holds, placement};
 use crate::crn::parse;
 use crate::inventory::{Belongs, Inventory, Symbol, Use};
 
@@ -96,21 +96,14 @@ fn finding(inventory: &Inventory, uses: &[&Use]) -> Option<Finding> {
     let (key, deployment) = (key_of_use::crn(inventory, first)?, first.belongs.deployment()?);
     let (of_key, of_resource) = (parse(inventory.text(key)).ok()?, parse(inventory.text(first.resource)).ok()?);
     let (key_region, region) = (of_key.region()?, of_resource.region()?);
-    let listed = allowed(inventory, deployment, of_key.service_name);
-    let outside = listed.is_some_and(|regions| !regions.contains(&key_region));
-    let only = listed.filter(|_| outside).map(|regions| format!("; it takes keys of {} only", words::list(regions)));
     let name = inventory.key_by_crn(key).map_or_else(|| inventory.text(first.key_id), |row| words::key(inventory, row));
     let mut evidence: Vec<_> =
         uses.iter().flat_map(|found| found.witnesses.iter().map(|(_, witness)| *witness)).collect();
     evidence.sort();
     Some(Finding {
         rule: &RULE,
-        severity: if outside { Severity::High } else { RULE.severity },
-        message: format!(
-            "{} is in {region}, its key `{name}` in {key_region}{}",
-            words::quoted(inventory, deployment),
-            only.unwrap_or_default(),
-        ),
+        severity: RULE.severity,
+        message: format!("{} is in {region}, its key `{name}` in {key_region}", words::quoted(inventory, deployment)),
         account: of_key.account().and_then(|account| inventory.interner.find(account)),
         key: Some(key),
         resources: uses.iter().map(|found| found.resource).collect(),
@@ -122,9 +115,17 @@ fn finding(inventory: &Inventory, uses: &[&Use]) -> Option<Finding> {
     })
 }
 
-/// The regions of keys that the service of a deployment takes, where it takes only some.
-fn allowed(inventory: &Inventory, deployment: Symbol, key_service: &str) -> Option<&'static [&'static str]> {
-    let service = key_of_use::service(inventory, deployment)?;
-    let regions = placement(service)?.key_regions;
-    regions.iter().find(|row| row.of == Holds::KeyCrn && row.target == key_service).map(|row| row.regions)
+#[cfg(test)]
+mod tests {
+    use crate::catalog::services::{Holds, SERVICES, placement};
+
+    /// Were there another, its keys outside the list would be worth more than a hint.
+    #[test]
+    fn no_service_but_object_storage_takes_keys_of_listed_regions_alone_save_for_backups() {
+        let listed = SERVICES.iter().filter(|service| {
+            placement(service).is_some_and(|placement| placement.key_regions.iter().any(|row| row.of == Holds::KeyCrn))
+        });
+        let services: Vec<&str> = listed.map(|service| service.crn_service).collect();
+        assert_eq!(services, ["cloud-object-storage"]);
+    }
 }

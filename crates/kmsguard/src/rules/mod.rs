@@ -41,6 +41,7 @@ mod key007;
 mod key008;
 mod key009;
 mod key010;
+mod key011;
 mod key_commands;
 mod key_of_use;
 mod mend;

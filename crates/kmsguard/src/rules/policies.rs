@@ -126,7 +126,6 @@ pub(super) fn author_needed(one: KeyPolicy<'_>) -> Needed {
 /// Puts down that a rule about authorizations is undecided for the accounts of keys whose authorizations are not all there.
 pub(super) fn put_unlisted(rule: &'static Rule, context: &Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    let kind = ExportKind::IamPolicies;
     let accounts = context.shared.accounts_of_keys.get_or_init(|| {
         let of_keys = inventory.keys.iter().filter_map(|key| key.account);
         let mut accounts: Vec<Symbol> = of_keys.chain(context.decided.iter().filter_map(|one| one.account)).collect();
@@ -134,7 +133,18 @@ pub(super) fn put_unlisted(rule: &'static Rule, context: &Context<'_>, findings:
         accounts.dedup();
         accounts
     });
-    for account in accounts.iter().copied() {
+    put_unlisted_of(rule, inventory, accounts.iter().copied(), findings);
+}
+
+/// The same for the accounts that a rule looks at.
+pub(super) fn put_unlisted_of(
+    rule: &'static Rule,
+    inventory: &Inventory,
+    accounts: impl Iterator<Item = Symbol>,
+    findings: &mut Findings,
+) {
+    let kind = ExportKind::IamPolicies;
+    for account in accounts {
         let why = match inventory.listing(kind, account) {
             Listing::Read | Listing::Whole => continue,
             Listing::Cut => "the authorizations of this account were cut",

@@ -25,14 +25,15 @@
 //!
 //! ## When not to heed it
 //!
-//! When Schematics reaches the key all the same, by a network of your own.
+//! When Schematics reaches the key all the same, by a network of your own. Where the KMS instance certainly refuses the public endpoint,
+//! KEY011 says so in place of this rule.
 
-use super::Context;
 use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
 use super::settings::{self, Key};
+use super::{Context, key011};
 use crate::catalog::endpoints::{Kms, read};
 use crate::inventory::Inventory;
 
@@ -47,6 +48,9 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// What is wrong with an endpoint that is right in all else.
+const PUBLIC: &str = "is the public one";
+
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     for one in settings::all(inventory) {
@@ -57,6 +61,9 @@ fn check(context: Context<'_>, findings: &mut Findings) {
                 continue;
             };
             if let Some(fault) = fault(inventory, &key, endpoint) {
+                if fault == PUBLIC && context.checks(&key011::RULE) && key011::is_refused(inventory, &key) {
+                    continue;
+                }
                 let message = format!(
                     "Schematics in {} reaches its {place} key by `{}`, which {fault}",
                     one.location(inventory),
@@ -89,5 +96,5 @@ fn fault(inventory: &Inventory, key: &Key<'_>, text: &str) -> Option<String> {
     if found.instance.is_some_and(|instance| !instance.eq_ignore_ascii_case(crn.service_instance)) {
         return Some("is of another KMS instance than the key".to_owned());
     }
-    (!found.private && found.kms != Kms::Dedicated).then(|| "is the public one".to_owned())
+    (!found.private && found.kms != Kms::Dedicated).then(|| PUBLIC.to_owned())
 }

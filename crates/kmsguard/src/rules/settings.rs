@@ -33,7 +33,7 @@ pub(super) struct One<'a>(&'a Settings);
 
 /// A key of the settings.
 pub(super) struct Key<'a> {
-    symbol: Symbol,
+    pub(super) symbol: Symbol,
     pub(super) crn: Crn<'a>,
     pub(super) endpoint: Option<Symbol>,
 }

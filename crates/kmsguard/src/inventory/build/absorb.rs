@@ -77,9 +77,9 @@ impl Builder {
             KeyRing { instance: symbols.one(instance), id: symbols.one(id) }
         }));
         self.instance_policies.extend(instance_policies.into_iter().map(|policy| {
-            let InstancePolicy { instance, kind, enabled, network, interval_months } = policy;
+            let InstancePolicy { instance, kind, enabled, network, interval_months, witness } = policy;
             let (instance, kind, network) = (symbols.one(instance), symbols.one(kind), symbols.option(network));
-            InstancePolicy { instance, kind, enabled, network, interval_months }
+            InstancePolicy { instance, kind, enabled, network, interval_months, witness }
         }));
         self.registered.extend(registered.into_iter().map(|registered| {
             let Registered { key_id, resource, prevents_deletion, place } = registered;

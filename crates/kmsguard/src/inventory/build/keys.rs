@@ -135,6 +135,7 @@ impl Builder {
             enabled: record.policy_data.as_ref().and_then(|data| data.enabled),
             network: self.optional(network.map(|network| network.as_str())),
             interval_months: attributes.and_then(|attributes| attributes.interval_month),
+            witness: Witness { place, member: "policy_data" },
         };
         self.instance_policies.push(policy);
         Ok(())
