@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::catalog::Source;
-use crate::catalog::effects::{Effect, families};
+use crate::catalog::effects::{Consequence, Effect, Family, disable_key, families, revoke, revoke_dependent};
 use crate::catalog::needs::Generation;
 use crate::catalog::services::{
     Call, Change, Delegation, Fact, Holds, Placement, SERVICES, Service, Set, Shape, Stated, life, placement,
@@ -79,7 +79,8 @@ pub struct CatalogueKeyRegions {
 pub struct CatalogueEffect {
     /// To which of them.
     pub family: &'static str,
-    /// The action.
+    /// The action: `delete-key`, `disable-key`, `revoke` for its own authorization, `revoke-dependent` for the one that it made for
+    /// the service below it. Of an action that is not here no page that was read says what it does.
     pub action: &'static str,
     /// The effect in one word.
     pub effect: Effect,
@@ -265,15 +266,25 @@ fn effects(service: &'static Service) -> Vec<CatalogueEffect> {
         let either = service.generation == Generation::NotApplicable;
         either || family.generation.is_none_or(|generation| generation == service.generation)
     });
-    families
-        .map(|family| CatalogueEffect {
-            family: family.name,
-            action: "delete-key",
-            effect: family.delete_key.effect,
-            text: family.delete_key.what,
-            source: family.delete_key.source,
-        })
-        .collect()
+    let effect = |family: &Family, action, consequence: &Consequence| CatalogueEffect {
+        family: family.name,
+        action,
+        effect: consequence.effect,
+        text: consequence.what,
+        source: consequence.source,
+    };
+    let mut effects = Vec::new();
+    for family in families {
+        let columns = [
+            ("delete-key", Some(&family.delete_key)),
+            ("disable-key", disable_key(family)),
+            ("revoke", revoke(family)),
+            ("revoke-dependent", revoke_dependent(family)),
+        ];
+        let known = columns.into_iter().filter_map(|(action, found)| Some(effect(family, action, found?)));
+        effects.extend(known);
+    }
+    effects
 }
 
 /// The facts of a row, each once.

@@ -2,6 +2,10 @@
 //!
 //! A row is a family: a service, or a part or generation of one that acts differently. A column is an action.
 
+mod actions;
+
+pub use actions::{disable_key, revoke, revoke_dependent};
+
 use serde::Serialize;
 
 use super::Source;
@@ -144,6 +148,17 @@ const WORKERS_PAGE: Source = Source {
     as_of: "2026-08-21",
 };
 
+const APP_CONFIGURATION_PAGE: Source = Source {
+    title: "App Configuration: Managing encryption",
+    url: "https://cloud.ibm.com/docs/app-configuration?topic=app-configuration-ac-managing-encryption",
+    as_of: "2026-03-17",
+};
+const DB2_PAGE: Source = Source {
+    title: "Db2 on Cloud: Key Protect integration",
+    url: "https://cloud.ibm.com/docs/Db2onCloud?topic=Db2onCloud-key-protect-v2",
+    as_of: "2026-06-30",
+};
+
 /// Data is lost for good, within the four hours in which services take notice.
 const fn lost(what: &'static str, source: Source) -> Consequence {
     Consequence { effect: Effect::DataUnrecoverable, what, since: Since::FourHours, undone: false, source }
@@ -184,6 +199,12 @@ static EVENT_NOTIFICATIONS: [Family; 1] = [Family {
     generation: None,
     delete_key: lost("the instance shuts down and its data is lost", EVENT_NOTIFICATIONS_PAGE),
 }];
+static APP_CONFIGURATION: [Family; 1] = [Family {
+    name: "App Configuration",
+    generation: None,
+    delete_key: lost("the instance shuts down and its data is lost", APP_CONFIGURATION_PAGE),
+}];
+static DB2: [Family; 1] = [Family { name: "Db2", generation: None, delete_key: lost(LOCKED, DB2_PAGE) }];
 static OBJECT_STORAGE: [Family; 1] = [Family {
     name: "Cloud Object Storage",
     generation: None,
@@ -233,6 +254,8 @@ pub fn families(service_name: &str, resource_type: &str) -> &'static [Family] {
         ("schematics", _) => &SCHEMATICS,
         ("messagehub", _) => &EVENT_STREAMS,
         ("event-notifications", _) => &EVENT_NOTIFICATIONS,
+        ("apprapp", _) => &APP_CONFIGURATION,
+        ("dashdb-for-transactions", _) => &DB2,
         ("containers-kubernetes", "" | "cluster") => &CLUSTER_SECRETS,
         ("containers-kubernetes", "worker-pool" | "worker") => &WORKER_DISKS,
         ("messages-for-rabbitmq", _) => DATABASES.get(..1).unwrap_or_default(),

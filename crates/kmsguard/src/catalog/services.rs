@@ -129,6 +129,8 @@ pub struct Service {
     pub id: &'static str,
     /// What it is called.
     pub title: &'static str,
+    /// What the console calls the source of its authorization, where that is not its title.
+    pub source_title: Option<&'static str>,
     /// The service by the name that an authorization's subject has for it.
     pub service_name: &'static str,
     /// The type of its resources, where an authorization's subject names one.

@@ -32,8 +32,10 @@ pub(super) enum Reach<'a> {
 /// Who may use what: the smallest authorization for a service.
 #[derive(Debug, Clone)]
 pub(super) struct Authorization<'a> {
-    /// What the source is called.
+    /// What is authorized.
     title: &'static str,
+    /// What the console calls it.
+    source_title: &'static str,
     service_name: &'static str,
     source_type: Option<&'static str>,
     source_account: &'a str,
@@ -54,6 +56,7 @@ impl<'a> Authorization<'a> {
     ) -> Self {
         Self {
             title: service.title,
+            source_title: service.source_title.unwrap_or(service.title),
             service_name: service.service_name,
             source_type: service.source_type,
             source_account: source.0,
@@ -72,6 +75,7 @@ impl<'a> Authorization<'a> {
         };
         Self {
             title: grant.source_title,
+            source_title: grant.source_title,
             service_name: grant.source,
             source_type: grant.source_type,
             source_account,
@@ -201,7 +205,7 @@ impl<'a> Authorization<'a> {
             (None, Some(of)) => format!("Resource type `{of}`"),
             (None, None) => "All resources".to_owned(),
         };
-        let title = self.title.strip_suffix(" Gen 2").unwrap_or(self.title);
+        let title = self.source_title.strip_suffix(" Gen 2").unwrap_or(self.source_title);
         let target = match self.reach {
             Reach::Service { name, .. } => format!("`{name}`; all resources of the account"),
             Reach::Key(key, scope) => {
@@ -272,23 +276,29 @@ impl<'a> Authorization<'a> {
     }
 }
 
-/// The command that shows a key.
+/// The commands that show a key.
 pub(super) fn show_key(key: &Key<'_>, kms: Kms) -> Vec<String> {
     let crn = &key.crn;
-    let show = command([
-        "ibmcloud",
-        "kp",
-        "key",
-        "show",
-        crn.resource,
-        "--instance-id",
-        crn.service_instance,
-        "--output",
-        "json",
-    ]);
-    match public(kms, crn.location, crn.service_instance) {
-        Some(endpoint) => vec![format!("KP_TARGET_ADDR={} {show}", shell(&endpoint))],
-        None => vec![command(["ibmcloud", "kp", "region-set", crn.location]), show],
+    let show = at_kms(key, kms, &["key", "show", crn.resource, "--instance-id", crn.service_instance]);
+    match kms {
+        Kms::MultiTenant => vec![command(["ibmcloud", "kp", "region-set", crn.location]), show],
+        Kms::Dedicated | Kms::HyperProtect => vec![show],
+    }
+}
+
+/// The command that lists what is registered on a key.
+pub(super) fn registrations(key: &Key<'_>, kms: Kms) -> String {
+    let crn = &key.crn;
+    at_kms(key, kms, &["registrations", "--instance-id", crn.service_instance, "--key-id", crn.resource])
+}
+
+/// A command for a KMS, which reaches any other than multi-tenant Key Protect by the endpoint of the instance.
+fn at_kms(key: &Key<'_>, kms: Kms, words: &[&str]) -> String {
+    let words = ["ibmcloud", "kp"].iter().chain(words).chain(&["--output", "json"]);
+    let words = command(words.copied());
+    match public(kms, key.crn.location, key.crn.service_instance) {
+        Some(endpoint) => format!("KP_TARGET_ADDR={} {words}", shell(&endpoint)),
+        None => words,
     }
 }
 

@@ -29,6 +29,7 @@ const MODULE: Source = Source {
 pub static APP_CONFIGURATION: Service = Service {
     id: "app-configuration",
     title: "App Configuration",
+    source_title: None,
     service_name: "apprapp",
     source_type: None,
     crn_service: "apprapp",

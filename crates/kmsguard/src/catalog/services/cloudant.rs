@@ -18,6 +18,7 @@ const PAGE: Source = Source {
 pub static CLOUDANT: Service = Service {
     id: "cloudant",
     title: "Cloudant",
+    source_title: None,
     service_name: "cloudantnosqldb",
     source_type: None,
     crn_service: "cloudantnosqldb",

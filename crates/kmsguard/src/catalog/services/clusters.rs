@@ -33,6 +33,7 @@ const MOVING: Source = Source {
 pub static SECRETS: Service = Service {
     id: "cluster-secrets",
     title: "Kubernetes or OpenShift cluster secrets",
+    source_title: Some("Kubernetes Service"),
     service_name: "containers-kubernetes",
     source_type: None,
     crn_service: "containers-kubernetes",

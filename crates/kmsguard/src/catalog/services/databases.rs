@@ -47,6 +47,7 @@ const fn gen2(
     Service {
         id,
         title,
+        source_title: None,
         service_name,
         source_type: None,
         crn_service: service_name,
@@ -92,6 +93,7 @@ const fn classic(
     Service {
         id,
         title,
+        source_title: None,
         service_name,
         source_type: None,
         crn_service: service_name,

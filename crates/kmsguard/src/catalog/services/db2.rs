@@ -28,6 +28,7 @@ const PROVIDER: Source = Source {
 pub static DB2: Service = Service {
     id: "db2",
     title: "Db2",
+    source_title: None,
     service_name: "dashdb-for-transactions",
     source_type: None,
     crn_service: "dashdb-for-transactions",

@@ -29,6 +29,7 @@ const MODULE: Source = Source {
 pub static EVENT_NOTIFICATIONS: Service = Service {
     id: "event-notifications",
     title: "Event Notifications",
+    source_title: None,
     service_name: "event-notifications",
     source_type: None,
     crn_service: "event-notifications",

@@ -33,6 +33,7 @@ const CLASSIC_KEY_PAGE: Source = Source {
 pub static GEN2: Service = Service {
     id: "event-streams-gen2",
     title: "Event Streams Gen 2",
+    source_title: None,
     service_name: "messagehub",
     source_type: None,
     crn_service: "messagehub",
@@ -90,6 +91,7 @@ pub static GEN2_LIFE: Life = Life {
 pub static CLASSIC: Service = Service {
     id: "event-streams-classic",
     title: "Event Streams",
+    source_title: None,
     service_name: "messagehub",
     source_type: None,
     crn_service: "messagehub",

@@ -28,6 +28,7 @@ const VAULT_PAGE: Source = Source {
 pub static BUCKET: Service = Service {
     id: "object-storage-bucket",
     title: "Object Storage bucket",
+    source_title: Some("Cloud Object Storage"),
     service_name: "cloud-object-storage",
     source_type: None,
     crn_service: "cloud-object-storage",

@@ -44,6 +44,7 @@ const API: Source = Source {
 pub static SCHEMATICS: Service = Service {
     id: "schematics",
     title: "Schematics",
+    source_title: None,
     service_name: "schematics",
     source_type: None,
     crn_service: "schematics",

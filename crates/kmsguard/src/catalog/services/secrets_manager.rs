@@ -24,6 +24,7 @@ const MODULE: Source = Source {
 pub static SECRETS_MANAGER: Service = Service {
     id: "secrets-manager",
     title: "Secrets Manager",
+    source_title: None,
     service_name: "secrets-manager",
     source_type: None,
     crn_service: "secrets-manager",

@@ -43,6 +43,7 @@ const MANAGING: Source = Source {
 pub static VOLUME: Service = Service {
     id: "vpc-volume",
     title: "VPC block storage volume",
+    source_title: Some("Cloud Block Storage"),
     service_name: "server-protect",
     source_type: None,
     crn_service: "is",
@@ -155,6 +156,7 @@ pub static BOOT_VOLUME_LIFE: Life = Life {
 pub static SHARE: Service = Service {
     id: "vpc-share",
     title: "VPC file share",
+    source_title: Some("VPC Infrastructure Services"),
     service_name: "is",
     source_type: Some("share"),
     crn_types: &["share", "share-snapshot"],

@@ -19,6 +19,7 @@ const MODULE: Source = Source {
 pub static WATSONX_DATA: Service = Service {
     id: "watsonx-data",
     title: "watsonx.data",
+    source_title: None,
     service_name: "lakehouse",
     source_type: None,
     crn_service: "lakehouse",

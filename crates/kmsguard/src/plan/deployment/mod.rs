@@ -12,6 +12,7 @@ mod vpc;
 
 use serde_json::{Map, Value};
 
+use crate::catalog::endpoints::Kms;
 use crate::catalog::needs::Generation;
 use crate::catalog::roles::Role;
 use crate::catalog::services::{
@@ -22,7 +23,7 @@ use crate::catalog::services::{
 use crate::now::Now;
 
 use super::Draft;
-use super::authorization::{Authorization, show_key, wait};
+use super::authorization::{Authorization, registrations, show_key, wait};
 use super::quote::command;
 use super::step::{Note, NoteKind, Rest, Reversible, Step, StepId, notes};
 use super::terraform;
@@ -116,7 +117,9 @@ impl<'a> Request<'a> {
         let url = format!("https://iam.cloud.ibm.com/v1/policies?account_id={}&type=authorization", self.key.account);
         let mut cli = show_key(&self.key, self.kms);
         if let Some(backup) = &self.backup {
-            cli.extend(show_key(backup, self.kms));
+            let by_crn = if backup.crn.service_name == "hs-crypto" { Kms::HyperProtect } else { Kms::MultiTenant };
+            let same = backup.crn.service_instance == self.key.crn.service_instance;
+            cli.extend(show_key(backup, if same { self.kms } else { by_crn }));
         }
         cli.push(command(["ibmcloud", "iam", "authorization-policies", "--output", "JSON"]));
         if self.cross_account() {
@@ -230,17 +233,7 @@ impl<'a> Request<'a> {
         if self.cross_account() {
             cli.push(command(["ibmcloud", "target", "-c", self.key.account]));
         }
-        cli.push(command([
-            "ibmcloud",
-            "kp",
-            "registrations",
-            "--instance-id",
-            crn.service_instance,
-            "--key-id",
-            crn.resource,
-            "--output",
-            "json",
-        ]));
+        cli.push(registrations(&self.key, self.kms));
         let mut console = verify.console;
         console
             .push(format!("KMS instance `{}` > Associated resources of key `{}`", crn.service_instance, crn.resource));
