@@ -67,9 +67,7 @@ def _tighten(request: Mapping[str, Any]) -> kmsguard.TightenAnswer:
 
 def _impact(request: Mapping[str, Any]) -> kmsguard.ImpactAnswer:
     request = dict(request)
-    actions = request.pop("actions")
-    assert all(action["kind"] == "delete-key" for action in actions)
-    return _inventory(request).impact(delete_key=[action["target"] for action in actions], **request)
+    return _inventory(request).impact(**request)
 
 
 def _plan(request: Mapping[str, Any]) -> kmsguard.PlanAnswer:

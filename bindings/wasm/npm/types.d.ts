@@ -3,13 +3,25 @@
 /** What is done. */
 export type ActionKind =
   /** A key is deleted. */
-  | "delete-key";
+  | "delete-key"
+  /** A key is disabled. */
+  | "disable-key"
+  /** A deleted key is restored. */
+  | "restore-key"
+  /** A key is rotated. */
+  | "rotate-key"
+  /** An authorization is removed. */
+  | "revoke-policy"
+  /** A deployment, or an instance of a KMS, is deleted. */
+  | "delete-instance"
+  /** All that a plan of Terraform takes away is done. */
+  | "terraform";
 
 /** An action, as it was understood. */
 export interface ActionReport {
   /** What is done. */
   readonly kind: ActionKind;
-  /** To what: its CRN, or its id where no CRN is known. */
+  /** To what: its CRN, or its id where it has none or none is known. */
   readonly target: string;
   /** Whether it is forced. */
   readonly force: boolean;
@@ -19,7 +31,10 @@ export interface ActionReport {
 export interface ActionRequest {
   /** What is done. */
   readonly kind: ActionKind;
-  /** To what: for a key a CRN, an id, a name, or `INSTANCE/KEY` by their names. */
+  /**
+   * To what: a key by its CRN, its id, its name, or as `INSTANCE/KEY` by their names; an authorization by its id; a deployment or an
+   * instance of a KMS by its CRN, its GUID or its name; a plan of Terraform by the name of the input that holds it.
+   */
   readonly target: string;
 }
 
@@ -844,7 +859,21 @@ export type EventKind =
   /** From then on the key can be deleted without force. */
   | "deletable-without-force"
   /** From then on nothing that is known loses anything by the deletion of the key. */
-  | "safe-to-delete";
+  | "safe-to-delete"
+  /** A key is disabled. */
+  | "key-disabled"
+  /** From then on a disabled key can be enabled. */
+  | "enableable-from"
+  /** A deleted key is restored. */
+  | "key-restored"
+  /** A key is rotated. */
+  | "key-rotated"
+  /** From then on a key can be rotated again. */
+  | "rotatable-from"
+  /** An authorization is removed. */
+  | "policy-removed"
+  /** A deployment, or an instance of a KMS, is deleted. */
+  | "instance-deleted";
 
 /** Where something was read. */
 export interface Evidence {
@@ -1057,7 +1086,7 @@ export interface ImpactAnswer {
   readonly inputs: readonly InputReport[];
   /** What the CRNs are called. */
   readonly labels: Readonly<Record<string, Label>>;
-  /** The actions, in the order in which they were asked. */
+  /** The actions, in the order in which they were asked, with those of a plan of Terraform in the place of the plan. */
   readonly actions: readonly ActionReport[];
   /** What they come to. */
   readonly verdict: ImpactVerdict;

@@ -94,7 +94,7 @@ pub(crate) enum Verb {
     Baseline(BaselineArguments),
     /// Says what changed between two audits, or two exports: what is new, what is fixed, and what is only out of sight
     Diff(DiffArguments),
-    /// Says what deleting a key breaks, when, and for how long it can be undone
+    /// Says what a set of actions on keys, authorizations and deployments breaks, when, and for how long it can be undone
     Impact(ImpactArguments),
     /// Packs exports into one file that is read in their place
     Snapshot(SnapshotArguments),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use kmsguard::api::{
-    ActionKind, ActionRequest, AffectedResource, Answer, Certainty, Effect, ImpactAnswer, ImpactRequest,
-    ImpactVerdict as Verdict, Now, Outcome, Reason, ReasonKind, RequestError, Since,
+    ActionKind, AffectedResource, Answer, Certainty, Effect, ImpactAnswer, ImpactRequest, ImpactVerdict as Verdict,
+    Now, Outcome, Reason, ReasonKind, RequestError, Since,
 };
 
 use super::arguments::ImpactArguments;
@@ -21,11 +21,10 @@ pub(crate) fn run(
     output: &Output,
     terminal: &Terminal<'_>,
 ) -> Result<u8, RequestError> {
-    let inventory = read_inventory(&arguments.paths, output.quiet, terminal);
-    let action = |target: &String| ActionRequest { kind: ActionKind::DeleteKey, target: target.clone() };
+    let inventory = read_inventory(&arguments.inputs(), output.quiet, terminal);
     let request = ImpactRequest {
         now,
-        actions: arguments.delete_key.iter().map(action).collect(),
+        actions: arguments.actions.0.clone(),
         force: arguments.force,
         keep_going: arguments.keep_going,
     };
@@ -68,10 +67,8 @@ fn headline(text: &mut String, answer: &ImpactAnswer, colour: bool) {
         let _ = writeln!(text, "{}", paint(colour, Look::Doubtful, "nothing to read was found"));
         return;
     }
-    let keys: Vec<String> =
-        answer.actions.iter().map(|action| format!("`{}`", plain(name(&action.target, answer)))).collect();
     let forced = if answer.actions.iter().any(|action| action.force) { " by force" } else { "" };
-    let action = format!("deleting key {}{forced}", keys.join(", "));
+    let action = format!("{}{forced}", phrases(answer).join(", "));
     let _ = match answer.verdict {
         Verdict::Blocked => {
             writeln!(text, "{}: {action} will be refused, and nothing changes", word(answer.verdict, colour))
@@ -95,12 +92,37 @@ fn headline(text: &mut String, answer: &ImpactAnswer, colour: bool) {
     };
 }
 
+/// What is done: the actions of a kind together, in the order in which the kinds were asked.
+fn phrases(answer: &ImpactAnswer) -> Vec<String> {
+    let mut kinds: Vec<(ActionKind, Vec<String>)> = Vec::new();
+    for action in &answer.actions {
+        let target = format!("`{}`", plain(name(&action.target, answer)));
+        match kinds.iter_mut().find(|(kind, _)| *kind == action.kind) {
+            Some((_, targets)) => targets.push(target),
+            None => kinds.push((action.kind, vec![target])),
+        }
+    }
+    let phrase = |(kind, targets): (ActionKind, Vec<String>)| {
+        let doing = match kind {
+            ActionKind::DeleteKey => "deleting key",
+            ActionKind::DisableKey => "disabling key",
+            ActionKind::RestoreKey => "restoring key",
+            ActionKind::RotateKey => "rotating key",
+            ActionKind::RevokePolicy => "removing authorization",
+            ActionKind::DeleteInstance => "deleting",
+            _ => "doing",
+        };
+        format!("{doing} {}", targets.join(", "))
+    };
+    kinds.into_iter().map(phrase).collect()
+}
+
 /// The worst that the list of what is hit holds.
 fn worst(answer: &ImpactAnswer) -> Verdict {
     match answer.affected.iter().map(Section::of).min() {
         Some(Section::Lost) => Verdict::Destroys,
         Some(Section::Doubtful) => Verdict::Unknown,
-        Some(Section::CutOff) => Verdict::Degrades,
+        Some(Section::CutOff | Section::Weakened) => Verdict::Degrades,
         Some(Section::Untouched) | None => Verdict::Safe,
     }
 }
@@ -116,7 +138,10 @@ fn sum(answer: &ImpactAnswer, verdict: Verdict) -> String {
     };
     match verdict {
         Verdict::Destroys => format!("loses the data of {}", deployments(|row| Section::of(row) == Section::Lost)),
-        Verdict::Degrades => format!("cuts {} off", deployments(|row| Section::of(row) == Section::CutOff)),
+        Verdict::Degrades if answer.affected.iter().any(|row| Section::of(row) == Section::CutOff) => {
+            format!("cuts {} off", deployments(|row| Section::of(row) == Section::CutOff))
+        }
+        Verdict::Degrades => format!("weakens {}", deployments(|row| Section::of(row) == Section::Weakened)),
         Verdict::Unknown if answer.affected.is_empty() => "shows no effect, and that proves nothing".to_owned(),
         Verdict::Unknown => format!("hits {}, and could do worse", deployments(|_| true)),
         Verdict::Safe => "breaks nothing".to_owned(),
@@ -130,6 +155,8 @@ enum Section {
     Lost,
     Doubtful,
     CutOff,
+    /// It runs on, but does not start again, cannot be made again, or cannot be taken off its key.
+    Weakened,
     Untouched,
 }
 
@@ -139,7 +166,8 @@ impl Section {
             (Effect::None | Effect::Rewrap, _) => Self::Untouched,
             (Effect::Unknown, _) | (_, Certainty::Possible) => Self::Doubtful,
             (Effect::DataUnrecoverable | Effect::BackupsLost, _) => Self::Lost,
-            _ => Self::CutOff,
+            (Effect::AccessLost, _) => Self::CutOff,
+            _ => Self::Weakened,
         }
     }
 }
@@ -152,14 +180,21 @@ fn affected(text: &mut String, answer: &ImpactAnswer, colour: bool) {
         let entry = section.entry(&row.deployment).or_insert((name(&row.deployment, answer), &row.service, Vec::new()));
         entry.2.push(row);
     }
+    let only_deletes_keys = answer.actions.iter().all(|action| action.kind == ActionKind::DeleteKey);
     for ((section, until), deployments) in sections {
         let (look, heading) = match (section, until) {
-            (Section::Lost, _) => (Look::Bad, "LOST, even if the key is restored".to_owned()),
+            (Section::Lost, None) if only_deletes_keys => (Look::Bad, "LOST, even if the key is restored".to_owned()),
+            (Section::Lost, None) => (Look::Bad, "LOST".to_owned()),
+            (Section::Lost, Some(until)) => (Look::Bad, format!("LOST, unless it is had back before {until}")),
             (Section::Doubtful, _) => (Look::Doubtful, "NOT CERTAIN what happens to".to_owned()),
-            (Section::CutOff, Some(until)) => {
+            (Section::CutOff, Some(until)) if only_deletes_keys => {
                 (Look::Doubtful, format!("CUT OFF, and back if the key is restored before {until}"))
             }
+            (Section::CutOff, Some(until)) => {
+                (Look::Doubtful, format!("CUT OFF, and back if it is undone before {until}"))
+            }
             (Section::CutOff, None) => (Look::Doubtful, "CUT OFF".to_owned()),
+            (Section::Weakened, _) => (Look::Doubtful, "WEAKENED".to_owned()),
             (Section::Untouched, _) => (Look::Strong, "UNTOUCHED".to_owned()),
         };
         let _ = writeln!(text, "\n{}", paint(colour, look, &heading));
@@ -195,6 +230,9 @@ fn deployment(
             said.push(&reason.text);
             let _ = writeln!(text, "    {}", plain(&reason.text));
         }
+    }
+    if rows.iter().any(|row| row.undo.as_deref() == Some("support ticket")) {
+        let _ = writeln!(text, "    only a support ticket brings it back");
     }
     for row in rows {
         if let Some(evidence) = row.because.iter().find_map(|reason| reason.evidence.as_ref()) {

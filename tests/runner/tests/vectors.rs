@@ -221,12 +221,14 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             let exports = Exports::of(request);
             let host = MemoryHost::with_files(exports.inputs.clone());
             let mut arguments = vec!["impact", "--json", "--now", now];
-            for action in exports.request["actions"].as_array()? {
-                assert_eq!(action["kind"], "delete-key", "{}", vector.name);
-                arguments.extend(["--delete-key", action["target"].as_str()?]);
-            }
-            if arguments.len() == 4 {
+            let actions = exports.request["actions"].as_array()?;
+            let options: Vec<String> =
+                actions.iter().map(|action| format!("--{}", action["kind"].as_str().unwrap_or_default())).collect();
+            if actions.is_empty() {
                 return None;
+            }
+            for (option, action) in options.iter().zip(actions) {
+                arguments.extend([option.as_str(), action["target"].as_str()?]);
             }
             let flags = [("force", "--force"), ("keep_going", "--keep-going")];
             arguments.extend(flags.iter().filter(|(name, _)| exports.request[name] == true).map(|(_, flag)| flag));

@@ -134,23 +134,37 @@ class Inventory:
 
     def impact(
         self,
+        actions: Iterable[Mapping[str, str]] = (),
         *,
         delete_key: str | Iterable[str] = (),
+        disable_key: str | Iterable[str] = (),
+        restore_key: str | Iterable[str] = (),
+        rotate_key: str | Iterable[str] = (),
+        revoke_policy: str | Iterable[str] = (),
+        delete_instance: str | Iterable[str] = (),
         force: bool = False,
         keep_going: bool = False,
         now: Moment | None = None,
     ) -> ImpactAnswer:
-        """What breaks, when, and for how long it can be undone.
+        """What a set of actions breaks, when, and for how long it can be undone.
 
-        ``delete_key`` names keys by CRN, id, name, or ``INSTANCE/KEY``; one that may be two raises :class:`KmsguardError`.
+        Keys are named by CRN, id, name, or ``INSTANCE/KEY``, authorizations by their ids, deployments and KMS instances by CRN, GUID
+        or name; what may be two raises :class:`KmsguardError`. ``actions`` are mappings with ``kind`` and ``target``, in an order of
+        their own: ``[{"kind": "delete-instance", "target": "orders"}, {"kind": "delete-key", "target": "payments"}]``.
         """
-        targets = (delete_key,) if isinstance(delete_key, str) else tuple(delete_key)
-        request = {
-            "actions": [{"kind": "delete-key", "target": target} for target in targets],
-            "force": force,
-            "keep_going": keep_going,
-            "now": as_text(now),
+        named = {
+            "delete-key": delete_key,
+            "disable-key": disable_key,
+            "restore-key": restore_key,
+            "rotate-key": rotate_key,
+            "revoke-policy": revoke_policy,
+            "delete-instance": delete_instance,
         }
+        asked = [dict(action) for action in actions]
+        for kind, targets in named.items():
+            listed = (targets,) if isinstance(targets, str) else targets
+            asked.extend({"kind": kind, "target": target} for target in listed)
+        request = {"actions": asked, "force": force, "keep_going": keep_going, "now": as_text(now)}
         return ImpactAnswer._read(self._core.impact_json(json.dumps(request)))
 
     def inventory(self, *, keep_going: bool = False, now: Moment | None = None) -> InventoryAnswer:

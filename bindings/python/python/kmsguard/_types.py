@@ -179,6 +179,12 @@ __all__ = [
 
 ActionKind = Literal[
     "delete-key",  # A key is deleted.
+    "disable-key",  # A key is disabled.
+    "restore-key",  # A deleted key is restored.
+    "rotate-key",  # A key is rotated.
+    "revoke-policy",  # An authorization is removed.
+    "delete-instance",  # A deployment, or an instance of a KMS, is deleted.
+    "terraform",  # All that a plan of Terraform takes away is done.
 ]
 """What is done."""
 
@@ -262,6 +268,13 @@ EventKind = Literal[
     "registration-ends",  # A deleted deployment is no longer registered with its key, at the latest.
     "deletable-without-force",  # From then on the key can be deleted without force.
     "safe-to-delete",  # From then on nothing that is known loses anything by the deletion of the key.
+    "key-disabled",  # A key is disabled.
+    "enableable-from",  # From then on a disabled key can be enabled.
+    "key-restored",  # A deleted key is restored.
+    "key-rotated",  # A key is rotated.
+    "rotatable-from",  # From then on a key can be rotated again.
+    "policy-removed",  # An authorization is removed.
+    "instance-deleted",  # A deployment, or an instance of a KMS, is deleted.
 ]
 """What happens at a moment, in one word."""
 
@@ -619,7 +632,7 @@ class ActionReport(Record):
 
     @property
     def target(self) -> str:
-        """To what: its CRN, or its id where no CRN is known."""
+        """To what: its CRN, or its id where it has none or none is known."""
         return self._data["target"]
 
     @property
@@ -634,7 +647,9 @@ class ActionRequest(TypedDict):
     kind: ActionKind
     """What is done."""
     target: str
-    """To what: for a key a CRN, an id, a name, or `INSTANCE/KEY` by their names."""
+    """To what: a key by its CRN, its id, its name, or as `INSTANCE/KEY` by their names; an authorization by its id; a deployment or an
+    instance of a KMS by its CRN, its GUID or its name; a plan of Terraform by the name of the input that holds it.
+    """
 
 
 class AddedReport(Record):
@@ -2629,7 +2644,7 @@ class ImpactAnswer(Answer):
 
     @property
     def actions(self) -> tuple[ActionReport, ...]:
-        """The actions, in the order in which they were asked."""
+        """The actions, in the order in which they were asked, with those of a plan of Terraform in the place of the plan."""
         return self._get("actions", as_rows(ActionReport._of))
 
     @property

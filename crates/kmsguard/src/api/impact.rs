@@ -9,18 +9,9 @@ use super::{
 };
 use crate::catalog::Source;
 use crate::catalog::effects::{Effect, Since};
-use crate::impact::{self, Action, Assessment, Certainty, EventKind, Needed, Step, Verdict};
+pub use crate::impact::ActionKind;
+use crate::impact::{self, Action, Assessment, Certainty, EventKind, Needed, NotFound, Step, Understood, Verdict};
 use crate::inventory::{Inventory, KeyNotFound};
-
-/// What is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum ActionKind {
-    /// A key is deleted.
-    DeleteKey,
-}
 
 /// An action.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -29,7 +20,8 @@ pub enum ActionKind {
 pub struct ActionRequest {
     /// What is done.
     pub kind: ActionKind,
-    /// To what: for a key a CRN, an id, a name, or `INSTANCE/KEY` by their names.
+    /// To what: a key by its CRN, its id, its name, or as `INSTANCE/KEY` by their names; an authorization by its id; a deployment or an
+    /// instance of a KMS by its CRN, its GUID or its name; a plan of Terraform by the name of the input that holds it.
     pub target: String,
 }
 
@@ -56,7 +48,7 @@ pub struct ImpactRequest {
 pub struct ActionReport {
     /// What is done.
     pub kind: ActionKind,
-    /// To what: its CRN, or its id where no CRN is known.
+    /// To what: its CRN, or its id where it has none or none is known.
     pub target: String,
     /// Whether it is forced.
     pub force: bool,
@@ -131,7 +123,7 @@ pub struct ImpactAnswer {
     pub inputs: Vec<InputReport>,
     /// What the CRNs are called.
     pub labels: Labels,
-    /// The actions, in the order in which they were asked.
+    /// The actions, in the order in which they were asked, with those of a plan of Terraform in the place of the plan.
     pub actions: Vec<ActionReport>,
     /// What they come to.
     pub verdict: Verdict,
@@ -159,11 +151,11 @@ impl Answer for ImpactAnswer {
 }
 
 impl Inventory {
-    /// What actions on keys break, when, and for how long they can be undone.
+    /// What a set of actions breaks, when, and for how long it can be undone.
     ///
     /// # Errors
     ///
-    /// [`RequestError`] if there is no action, or one whose target is not exactly one key of the exports.
+    /// [`RequestError`] if there is no action, or one whose target is not exactly one thing of the exports.
     pub fn impact(&self, request: &ImpactRequest) -> Result<ImpactAnswer, RequestError> {
         if request.actions.is_empty() {
             return Err(RequestError {
@@ -174,17 +166,17 @@ impl Inventory {
         }
         let problems = exports::problems(self);
         let reading = exports::outcome(self, &problems, request.keep_going);
-        let actions: Vec<Action<'_>> = request.actions.iter().map(action).collect();
+        let actions: Vec<Action<'_>> = request.actions.iter().map(|action| understood(action, request.force)).collect();
         let found = if reading == Outcome::Empty {
             nothing_read(request)
         } else {
-            impact::assess(self, request.now, &actions, request.force)
-                .map_err(|error| key_not_found(self, error, &problems))?
+            impact::assess(self, request.now, &actions).map_err(|error| not_found(self, error, &problems))?
         };
         let affected = affected(self, &found);
         let of_unknown = found.unknown.iter().filter_map(|needed| needed.of.clone());
         let of_rows = affected.iter().flat_map(|row| [row.resource.clone(), row.deployment.clone()]);
-        let named: Vec<String> = found.targets.iter().cloned().chain(of_rows).chain(of_unknown).collect();
+        let named: Vec<String> =
+            found.actions.iter().map(|action| action.target.clone()).chain(of_rows).chain(of_unknown).collect();
         Ok(ImpactAnswer {
             schema_version: SCHEMA_VERSION,
             tool: Tool::THIS,
@@ -197,15 +189,10 @@ impl Inventory {
             },
             inputs: exports::inputs(self),
             labels: exports::labels(self, named.iter().map(String::as_str)),
-            actions: request
+            actions: found
                 .actions
                 .iter()
-                .zip(&found.targets)
-                .map(|(action, target)| ActionReport {
-                    kind: action.kind,
-                    target: target.clone(),
-                    force: request.force,
-                })
+                .map(|action| ActionReport { kind: action.kind, target: action.target.clone(), force: action.force })
                 .collect(),
             verdict: found.verdict,
             if_forced: found.if_forced.map(|verdict| IfForced { verdict, affected: affected.clone() }),
@@ -219,16 +206,18 @@ impl Inventory {
     }
 }
 
-fn action(request: &ActionRequest) -> Action<'_> {
-    match request.kind {
-        ActionKind::DeleteKey => Action::DeleteKey(&request.target),
-    }
+fn understood(request: &ActionRequest, force: bool) -> Action<'_> {
+    Action { kind: request.kind, target: request.target.as_str().into(), force }
 }
 
 /// Of an inventory without exports nothing is known.
 fn nothing_read(request: &ImpactRequest) -> Assessment {
     Assessment {
-        targets: request.actions.iter().map(|action| action.target.clone()).collect(),
+        actions: request
+            .actions
+            .iter()
+            .map(|action| Understood { kind: action.kind, target: action.target.clone(), force: request.force })
+            .collect(),
         verdict: Verdict::Unknown,
         if_forced: None,
         affected: Vec::new(),
@@ -237,7 +226,7 @@ fn nothing_read(request: &ImpactRequest) -> Assessment {
         commands: Vec::new(),
         unknown: vec![Needed {
             export: true,
-            name: "kms-registrations",
+            name: "kms-registrations".into(),
             of: None,
             why: "nothing was read: give keys and registrations of the KMS instance".to_owned(),
             command: Some("ibmcloud kp registrations --instance-id INSTANCE --output json".to_owned()),
@@ -296,7 +285,7 @@ fn command(step: &Step) -> Command {
 fn unknown(needed: Needed) -> Unknown {
     Unknown {
         kind: if needed.export { UnknownKind::Export } else { UnknownKind::Fact },
-        name: needed.name.to_owned(),
+        name: needed.name.into_owned(),
         of: needed.of,
         why: needed.why,
         command: needed.command,
@@ -304,13 +293,52 @@ fn unknown(needed: Needed) -> Unknown {
     }
 }
 
+/// The error for something that was asked for and is not one thing of the exports.
+fn not_found(inventory: &Inventory, error: NotFound, problems: &[Problem]) -> RequestError {
+    let none = |what: &str, asked: &str, help: String| RequestError {
+        code: "REQ009",
+        message: format!("no {what} `{}` was found", asked.escape_debug()),
+        help: format!("{help}{}", unread(problems)),
+    };
+    let several = |asked: &str, number: usize, help: String| RequestError {
+        code: "REQ011",
+        message: format!("`{}` may be any of {}", asked.escape_debug(), count(number, "target")),
+        help,
+    };
+    match error {
+        NotFound::Key(error) => key_not_found(inventory, error, problems),
+        NotFound::Policy { asked, searched, accounts } if accounts.is_empty() => {
+            none("authorization", &asked, format!("searched {} by id", count(searched, "authorization")))
+        }
+        NotFound::Policy { asked, accounts, .. } => {
+            let help = format!("authorizations of this id stand in the accounts {}", accounts.join(", "));
+            several(&asked, accounts.len(), help)
+        }
+        NotFound::Instance { asked, searched, candidates } if candidates.is_empty() => {
+            let searched = count(searched, "listed instance");
+            none("instance", &asked, format!("searched {searched} and what uses keys, by CRN, GUID and name"))
+        }
+        NotFound::Instance { asked, candidates, .. } => {
+            let help = format!("name one by its CRN: {}", described(inventory, &candidates).join(", "));
+            several(&asked, candidates.len(), help)
+        }
+        NotFound::Plan { asked } => {
+            none("plan of Terraform", &asked, "a plan is named by the input that holds it".to_owned())
+        }
+    }
+}
+
+/// How many inputs could not be read, where some could not.
+fn unread(problems: &[Problem]) -> String {
+    let unread = problems.iter().filter(|problem| problem.severity == crate::crn::Severity::Error).count();
+    if unread == 0 { String::new() } else { format!("; {} could not be read", count(unread, "input")) }
+}
+
 /// The error for a key that was asked for and is not one key of the exports.
 pub(super) fn key_not_found(inventory: &Inventory, error: KeyNotFound, problems: &[Problem]) -> RequestError {
     match error {
         KeyNotFound::None { asked, keys, named } => {
-            let unread = problems.iter().filter(|problem| problem.severity == crate::crn::Severity::Error).count();
-            let unread =
-                if unread == 0 { String::new() } else { format!("; {} could not be read", count(unread, "input")) };
+            let unread = unread(problems);
             RequestError {
                 code: "REQ009",
                 message: format!("no key `{}` was found", asked.escape_debug()),

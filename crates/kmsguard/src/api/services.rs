@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::catalog::Source;
-use crate::catalog::effects::{Consequence, Effect, Family, disable_key, families, revoke, revoke_dependent};
+use crate::catalog::effects::{
+    Consequence, Effect, Family, disable_key, families, restore_key, revoke, revoke_both, revoke_dependent, rotate_key,
+};
 use crate::catalog::needs::Generation;
 use crate::catalog::services::{
     Call, Change, Delegation, Fact, Holds, Placement, SERVICES, Service, Set, Shape, Stated, life, placement,
@@ -79,8 +81,8 @@ pub struct CatalogueKeyRegions {
 pub struct CatalogueEffect {
     /// To which of them.
     pub family: &'static str,
-    /// The action: `delete-key`, `disable-key`, `revoke` for its own authorization, `revoke-dependent` for the one that it made for
-    /// the service below it. Of an action that is not here no page that was read says what it does.
+    /// The action: `delete-key`, `disable-key`, `restore-key`, `rotate-key`, `revoke` for its own authorization, `revoke-dependent` for the one that it
+    /// made for the service below it, `revoke-both`. Of an action that is not here no page that was read says what it does.
     pub action: &'static str,
     /// The effect in one word.
     pub effect: Effect,
@@ -278,8 +280,11 @@ fn effects(service: &'static Service) -> Vec<CatalogueEffect> {
         let columns = [
             ("delete-key", Some(&family.delete_key)),
             ("disable-key", disable_key(family)),
+            ("restore-key", restore_key(family)),
+            ("rotate-key", rotate_key(family)),
             ("revoke", revoke(family)),
             ("revoke-dependent", revoke_dependent(family)),
+            ("revoke-both", revoke_both(family)),
         ];
         let known = columns.into_iter().filter_map(|(action, found)| Some(effect(family, action, found?)));
         effects.extend(known);

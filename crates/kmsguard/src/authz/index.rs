@@ -1,5 +1,7 @@
 //! Finds the policies that may concern a use without looking at all of them.
 
+use std::collections::BTreeSet;
+
 use hashbrown::{Equivalent, HashMap};
 
 use super::decide::{Decision, Verdict, add_dependents, verdict};
@@ -210,25 +212,28 @@ impl AuthorizationIndex {
     /// Decides a use over the policies that the index was made of.
     #[must_use]
     pub fn decide(&self, policies: &[Authorization], key_use: &KeyUse<'_>, complete: bool) -> Decision {
-        self.decide_with(policies, key_use, complete, |_| true)
+        self.decide_with(policies, key_use, complete, |_| true, &BTreeSet::new())
     }
 
     /// The same without the policies that come nearest, which cost more to find than all the rest.
     #[must_use]
     pub fn verdict(&self, policies: &[Authorization], key_use: &KeyUse<'_>, complete: bool) -> Decision {
-        self.decide_with(policies, key_use, complete, |_| false)
+        self.decide_with(policies, key_use, complete, |_| false, &BTreeSet::new())
     }
 
-    /// The same, with near policies only for the verdicts that are chosen: looking for them costs more than deciding.
+    /// The same, with near policies only for the verdicts that are chosen: looking for them costs more than deciding. `without`: the
+    /// policies that are taken to be gone.
     pub(super) fn decide_with(
         &self,
         policies: &[Authorization],
         key_use: &KeyUse<'_>,
         complete: bool,
         explained: fn(Verdict) -> bool,
+        without: &BTreeSet<usize>,
     ) -> Decision {
         let listed = |found: Vec<usize>| {
-            found.into_iter().filter_map(|number| Some((number, policies.get(number)?))).collect::<Vec<_>>()
+            let there = found.into_iter().filter(|number| !without.contains(number));
+            there.filter_map(|number| Some((number, policies.get(number)?))).collect::<Vec<_>>()
         };
         let over = |own: &KeyUse<'_>| {
             let candidates = listed(self.candidates(own));

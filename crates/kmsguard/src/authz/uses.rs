@@ -1,5 +1,6 @@
 //! The uses of an inventory, decided: what is known of each source and key is put together from all exports.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use hashbrown::HashSet;
@@ -68,14 +69,8 @@ impl DecidedUse<'_> {
 
 /// Decides all uses, in their order. Near policies are looked for only where the verdict is one that `explained` chooses.
 pub(crate) fn decided_uses(inventory: &Inventory, explained: fn(Verdict) -> bool) -> Vec<DecidedUse<'_>> {
-    let mut deciding = Deciding {
-        inventory,
-        index: AuthorizationIndex::new(&inventory.policies),
-        disks: worker_disks(inventory),
-        explained,
-        last: None,
-        classes: Classes::new(inventory, Shapes::new(&inventory.policies)),
-    };
+    let index = Rc::new(AuthorizationIndex::new(&inventory.policies));
+    let mut deciding = Deciding::new(inventory, index, Rc::new(worker_disks(inventory)), explained, BTreeSet::new());
     inventory.uses.iter().map(|found| deciding.decided(found)).collect()
 }
 
@@ -98,11 +93,13 @@ pub(crate) mod alone {
 }
 
 /// What is made once to decide all uses.
-struct Deciding<'a> {
+pub(super) struct Deciding<'a> {
     inventory: &'a Inventory,
-    index: AuthorizationIndex,
-    disks: HashSet<(KeyIndex, Symbol)>,
+    index: Rc<AuthorizationIndex>,
+    disks: Rc<HashSet<(KeyIndex, Symbol)>>,
     explained: fn(Verdict) -> bool,
+    /// The policies that are taken to be gone.
+    without: BTreeSet<usize>,
     /// The key of the use before: uses stand by key, and what is known of it is put together once for all of them.
     last: Option<KeyKnown<'a>>,
     classes: Classes<'a>,
@@ -121,6 +118,17 @@ struct KeyKnown<'a> {
 }
 
 impl<'a> Deciding<'a> {
+    pub(super) fn new(
+        inventory: &'a Inventory,
+        index: Rc<AuthorizationIndex>,
+        disks: Rc<HashSet<(KeyIndex, Symbol)>>,
+        explained: fn(Verdict) -> bool,
+        without: BTreeSet<usize>,
+    ) -> Self {
+        let classes = Classes::new(inventory, Shapes::new(&inventory.policies));
+        Self { inventory, index, disks, explained, without, last: None, classes }
+    }
+
     fn key_of(&mut self, found: &Use) -> KeyKnown<'a> {
         let named = (found.key, found.key_crn, found.key_id);
         if let Some(last) = self.last.filter(|last| last.named == named) {
@@ -134,7 +142,7 @@ impl<'a> Deciding<'a> {
         *self.last.insert(KeyKnown { named, key, target, account, listing, class })
     }
 
-    fn decided(&mut self, found: &'a Use) -> DecidedUse<'a> {
+    pub(super) fn decided(&mut self, found: &'a Use) -> DecidedUse<'a> {
         #[cfg(test)]
         if alone::ALONE.get() {
             self.last = None;
@@ -171,7 +179,7 @@ impl<'a> Deciding<'a> {
         let need = Rc::new(Need { cluster: needed.cluster || exact.worker_disk, ..needed });
         let key_use = KeyUse { source: exact.source, target: exact.target, need: &need, any_source_account: false };
         let policies = &self.inventory.policies;
-        let mut decision = self.index.decide_with(policies, &key_use, exact.complete, self.explained);
+        let mut decision = self.index.decide_with(policies, &key_use, exact.complete, self.explained, &self.without);
         if decision.verdict == Verdict::Covered || !(self.explained)(decision.verdict) {
             // Near policies are told with the values of the one use that they are near to.
             decision.near_misses.clear();
@@ -221,7 +229,7 @@ fn is_dedicated(plan: &str) -> Option<bool> {
     of_plan(plan).map(|kms| kms == Kms::Dedicated)
 }
 
-fn target<'a>(inventory: &'a Inventory, found: &Use, key: Option<&'a Key>) -> Target<'a> {
+pub(super) fn target<'a>(inventory: &'a Inventory, found: &Use, key: Option<&'a Key>) -> Target<'a> {
     let crn = key.map(|key| key.crn).or(found.key_crn).map(|crn| inventory.text(crn));
     target_of(inventory, crn, inventory.text(found.key_id), key)
 }
@@ -291,7 +299,7 @@ fn is_worker_disk(inventory: &Inventory, found: &Use) -> bool {
 
 /// The clusters whose workers' disks are encrypted with a key: it shows by a worker pool or a worker's volume that is registered
 /// with it. That nothing is registered proves nothing.
-fn worker_disks(inventory: &Inventory) -> HashSet<(KeyIndex, Symbol)> {
+pub(super) fn worker_disks(inventory: &Inventory) -> HashSet<(KeyIndex, Symbol)> {
     let of_pool = |found: &Use| {
         inventory.text(found.service) == "containers-kubernetes"
             && parse(inventory.text(found.resource)).is_ok_and(|crn| crn.resource_type == "worker-pool")

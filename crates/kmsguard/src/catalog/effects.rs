@@ -4,7 +4,7 @@
 
 mod actions;
 
-pub use actions::{disable_key, revoke, revoke_dependent};
+pub use actions::{disable_key, restore_key, revoke, revoke_both, revoke_dependent, rotate_key};
 
 use serde::Serialize;
 

@@ -13,7 +13,8 @@ pub struct Span {
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+/// The seconds of a day.
+pub const DAY: i64 = 24 * HOUR;
 
 /// The page that says what becomes of a deleted key.
 pub const DELETING: Source = Source {
@@ -21,10 +22,29 @@ pub const DELETING: Source = Source {
     url: "https://cloud.ibm.com/docs/key-protect?topic=key-protect-delete-purge-keys",
     as_of: "2026-08-12",
 };
-const RESTORING: Source = Source {
+/// The page that says how a deleted key is restored.
+pub const RESTORING: Source = Source {
     title: "Key Protect: Restoring keys",
     url: "https://cloud.ibm.com/docs/key-protect?topic=key-protect-restore-keys",
     as_of: "2026-06-24",
+};
+/// The page that says how a key is disabled, and enabled again.
+pub const DISABLING: Source = Source {
+    title: "Key Protect: Disabling and enabling root keys",
+    url: "https://cloud.ibm.com/docs/key-protect?topic=key-protect-disable-keys",
+    as_of: "2026-06-24",
+};
+/// The page that says how a key is rotated.
+pub const ROTATING: Source = Source {
+    title: "Key Protect: Manually rotating keys",
+    url: "https://cloud.ibm.com/docs/key-protect?topic=key-protect-rotate-keys",
+    as_of: "2026-06-24",
+};
+/// The page that says in which state a key takes which action.
+pub const KEY_STATES: Source = Source {
+    title: "Key Protect: Monitoring the lifecycle of encryption keys",
+    url: "https://cloud.ibm.com/docs/key-protect?topic=key-protect-key-states",
+    as_of: "2026-08-12",
 };
 const NOTICE: Source = Source {
     title: "Key Protect: Activity tracking events",
@@ -58,10 +78,16 @@ pub const RECLAMATION: Source = Source {
     as_of: "2026-07-31",
 };
 
+/// For so long a deleted instance is kept, and can be had back.
+pub const RECLAIMED: Span = Span { seconds: 3 * DAY, source: RECLAMATION };
 /// From then on a deleted key can be restored.
 pub const RESTORABLE_FROM: Span = Span { seconds: 30, source: RESTORING };
 /// Until then a deleted key can be restored, if it does not expire before.
 pub const RESTORABLE_UNTIL: Span = Span { seconds: 30 * DAY, source: RESTORING };
+/// From then on a disabled key can be enabled again.
+pub const ENABLED_FROM: Span = Span { seconds: 30, source: DISABLING };
+/// A key can be rotated by hand once in that time.
+pub const ROTATED_AGAIN: Span = Span { seconds: HOUR, source: ROTATING };
 /// By then Object Storage has taken notice.
 pub const OBJECT_STORAGE_NOTICE: Span = Span { seconds: 90, source: OBJECT_STORAGE };
 /// By then every service has taken notice.

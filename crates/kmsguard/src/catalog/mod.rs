@@ -1,5 +1,6 @@
 //! The facts about IBM Cloud, as tables: each row with its source and the date on which it was read.
 
+pub mod authorizations;
 pub mod dates;
 pub mod effects;
 pub mod endpoints;

@@ -169,6 +169,13 @@ fn rows(service: &str, generation: Generation) -> impl Iterator<Item = &'static 
     rows.filter(move |row| row.service_name == service)
 }
 
+/// Whether a deployment of a service may work through another service, by an authorization that it makes itself.
+#[must_use]
+pub fn may_work_through(service: &str, dependent: &str) -> bool {
+    let named = rows(service, Generation::Unknown).filter_map(|row| row.dependent).any(|row| row.service == dependent);
+    named || (dependent == "server-protect" && unlisted_gen2(service, Generation::Unknown))
+}
+
 /// Whether a database may be of Gen 2 although no page shows a Gen 2 of it.
 fn unlisted_gen2(service: &str, generation: Generation) -> bool {
     let possible = matches!(generation, Generation::Gen2 | Generation::Unknown);

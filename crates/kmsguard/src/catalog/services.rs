@@ -30,7 +30,9 @@ pub use common::{
 };
 pub use fact::{Against, Fact};
 pub use life::{Life, SoftDelete, Stated, life};
-pub use lookup::{by_id, is_taker, named, of_crn, of_instance, registers, takers, takes_key_on_instance};
+pub use lookup::{
+    by_id, is_taker, named, of_crn, of_instance, reclaimable_days, registers, takers, takes_key_on_instance,
+};
 pub use placement::{Call, Change, Holds, KeyRegions, Member, Placement, Set, Shape, placement};
 pub use plans::{OnPlan, Plan};
 

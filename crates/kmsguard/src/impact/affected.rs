@@ -1,8 +1,7 @@
 //! The resources that use a key, and what an action does to each: one row a resource.
 
-use std::collections::BTreeMap;
-
 use super::model::{Certainty, Reason, ReasonKind};
+use super::set::World;
 use super::target::Target;
 use super::timeline::moment;
 use super::verdict;
@@ -12,6 +11,9 @@ use crate::catalog::needs::{Generation, PlanFacts, generation};
 use crate::crn::parse;
 use crate::inventory::{self, Belongs, Instance, Inventory, Seen, Symbol, Use};
 use crate::now::Now;
+
+/// What undoes an effect that only IBM can undo.
+pub(super) const SUPPORT_TICKET: &str = "support ticket";
 
 /// A resource, and what happens to it.
 #[derive(Debug, Clone)]
@@ -28,37 +30,39 @@ pub(crate) struct Affected {
     pub(crate) because: Vec<Reason>,
     /// Whether the service promises that undoing the action undoes the effect.
     pub(super) undone: bool,
+    /// Whether its registration can no longer be taken off the key.
+    pub(crate) sticks: Option<Certainty>,
     /// Why it is not certain.
     pub(super) doubts: Vec<String>,
 }
 
+/// A column of the table of effects.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    /// What it is the column of, where no page says what that does to a family: `disabling its key`.
+    pub(super) doing: &'static str,
+    pub(super) of: fn(&Family) -> Option<Consequence>,
+}
+
 /// The rows of all uses of a key, in one column of the table of effects.
-pub(super) fn rows(
-    inventory: &Inventory,
-    target: &Target<'_>,
-    now: Now,
-    column: fn(&Family) -> Consequence,
-) -> Vec<Affected> {
-    let uses = target.uses(inventory);
-    let rows = uses.into_iter().map(|(found, certainty)| row(inventory, found, certainty, now, column));
+pub(super) fn rows(world: World<'_>, target: &Target<'_>, column: Column) -> Vec<Affected> {
+    let inventory = world.inventory;
+    let uses = world.there(target.uses(inventory));
+    let rows = uses.into_iter().map(|(found, certainty)| {
+        let mut row = row(inventory, found, certainty, column);
+        if let Some(instance) = found.belongs.owner().and_then(|crn| inventory.instance(crn)) {
+            soft_deleted(inventory, instance, world.now, &mut row);
+        }
+        row
+    });
     worst_of_each(rows.collect(), inventory)
 }
 
-fn row(
-    inventory: &Inventory,
-    found: &Use,
-    certainty: Certainty,
-    now: Now,
-    column: fn(&Family) -> Consequence,
-) -> Affected {
-    let deployment = match found.belongs {
-        Belongs::Deployment(deployment) => Some(deployment),
-        Belongs::Managed(owner) => owner,
-        Belongs::Unreadable => None,
-    };
+/// The row of a use, in one column of the table of effects.
+pub(super) fn row(inventory: &Inventory, found: &Use, certainty: Certainty, column: Column) -> Affected {
     let mut row = Affected {
         resource: found.resource,
-        deployment: deployment.unwrap_or(found.resource),
+        deployment: found.belongs.owner().unwrap_or(found.resource),
         service: found.service,
         effect: Effect::Unknown,
         certainty,
@@ -67,6 +71,7 @@ fn row(
         recoverable_until: None,
         because: witnesses(inventory, found),
         undone: false,
+        sticks: None,
         doubts: Vec::new(),
     };
     if certainty == Certainty::Possible {
@@ -77,41 +82,57 @@ fn row(
         };
         row.doubts.push(doubt.to_owned());
     }
-    let consequences: Vec<(&Family, Consequence)> =
-        possible_families(inventory, found, deployment).into_iter().map(|family| (family, column(family))).collect();
-    let worst = consequences.iter().max_by_key(|(_, one)| verdict::weight(one.effect, certainty));
-    match worst {
-        None => {
-            let reason = not_in_catalogue(inventory, found);
-            row.certainty = Certainty::Possible;
-            row.doubts.push(reason.text.clone());
-            row.because.push(reason);
-        }
-        Some((_, worst)) => {
-            row.effect = worst.effect;
-            row.since = consequences.iter().map(|(_, consequence)| consequence.since).min().unwrap_or(worst.since);
-            row.undone = consequences.iter().all(|(_, consequence)| consequence.undone);
-            if consequences.iter().any(|(_, consequence)| consequence.effect != worst.effect) {
-                row.certainty = Certainty::Possible;
-                row.doubts.push("its generation is not known, and they act differently".to_owned());
-            }
-            row.because.extend(consequences.iter().map(|(family, consequence)| Reason {
-                kind: ReasonKind::Catalogue,
-                about: family.name.to_owned(),
-                text: consequence.what.to_owned(),
-                source: Some(consequence.source),
-                evidence: None,
-            }));
-        }
-    }
-    if let Some(instance) = deployment.and_then(|crn| inventory.instance(crn)) {
-        soft_deleted(inventory, instance, now, &mut row);
-    }
+    let families = possible_families(inventory, found, found.belongs.owner());
+    fill(inventory, found, &families, column, &mut row);
     row
 }
 
+/// Says what becomes of a use that may be of several families.
+fn fill(inventory: &Inventory, found: &Use, families: &[&'static Family], column: Column, row: &mut Affected) {
+    let consequences: Vec<(&Family, Option<Consequence>)> =
+        families.iter().map(|family| (*family, (column.of)(family))).collect();
+    let effect = |consequence: &Option<Consequence>| consequence.map_or(Effect::Unknown, |known| known.effect);
+    let worst = consequences.iter().max_by_key(|(_, one)| verdict::weight(effect(one), row.certainty));
+    let Some((_, worst)) = worst else {
+        let reason = not_in_catalogue(inventory, found);
+        row.certainty = Certainty::Possible;
+        row.doubts.push(reason.text.clone());
+        row.because.push(reason);
+        return;
+    };
+    row.effect = effect(worst);
+    let known = || consequences.iter().filter_map(|(_, consequence)| *consequence);
+    row.since = known().map(|consequence| consequence.since).min().unwrap_or(Since::FourHours);
+    row.undone = consequences.iter().all(|(_, consequence)| consequence.is_some_and(|known| known.undone));
+    if consequences.iter().any(|(_, consequence)| effect(consequence) != row.effect) {
+        row.certainty = Certainty::Possible;
+        row.doubts.push("its generation is not known, and they act differently".to_owned());
+    }
+    for (family, consequence) in &consequences {
+        let text = consequence.map_or_else(
+            || format!("what {} does to {} is said on no page that was read", column.doing, family.name),
+            |known| known.what.to_owned(),
+        );
+        if consequence.is_none() {
+            row.certainty = Certainty::Possible;
+            row.doubts.push(text.clone());
+        }
+        row.because.push(Reason {
+            kind: ReasonKind::Catalogue,
+            about: family.name.to_owned(),
+            text,
+            source: consequence.map(|known| known.source),
+            evidence: None,
+        });
+    }
+}
+
 /// The rows of the table that a use may be of.
-fn possible_families(inventory: &Inventory, found: &Use, deployment: Option<Symbol>) -> Vec<&'static Family> {
+pub(super) fn possible_families(
+    inventory: &Inventory,
+    found: &Use,
+    deployment: Option<Symbol>,
+) -> Vec<&'static Family> {
     let resource = parse(inventory.text(found.resource)).ok();
     let families = match (found.belongs, resource) {
         (Belongs::Unreadable, _) | (_, None) => &[],
@@ -215,24 +236,52 @@ fn not_in_catalogue(inventory: &Inventory, found: &Use) -> Reason {
 }
 
 /// One row a resource, by resource: its worst effect, with the reasons of all.
-pub(super) fn worst_of_each(rows: Vec<Affected>, inventory: &Inventory) -> Vec<Affected> {
-    let weight = |row: &Affected| verdict::weight(row.effect, row.certainty);
-    let mut worst: BTreeMap<&str, Affected> = BTreeMap::new();
+pub(super) fn worst_of_each(mut rows: Vec<Affected>, inventory: &Inventory) -> Vec<Affected> {
+    rows.sort_by_key(|row| inventory.text(row.resource));
+    let mut worst: Vec<Affected> = Vec::with_capacity(rows.len());
     for row in rows {
-        match worst.entry(inventory.text(row.resource)) {
-            std::collections::btree_map::Entry::Vacant(place) => {
-                place.insert(row);
-            }
-            std::collections::btree_map::Entry::Occupied(mut place) => {
-                let known = place.get_mut();
-                let (mut kept, other) =
-                    if weight(&row) > weight(known) { (row, known.clone()) } else { (known.clone(), row) };
-                kept.because.extend(
-                    other.because.into_iter().filter(|reason| !kept.because.contains(reason)).collect::<Vec<_>>(),
-                );
-                *known = kept;
+        match worst.last_mut() {
+            Some(known) if known.resource == row.resource => known.join(row),
+            _ => worst.push(row),
+        }
+    }
+    worst
+}
+
+impl Affected {
+    /// Whether it takes anything away.
+    fn harms(&self) -> bool {
+        !matches!(self.effect, Effect::None | Effect::Rewrap)
+    }
+
+    /// Takes what else happens to the same resource. What is promised to come back does so only where all that harms it is undone.
+    fn join(&mut self, other: Self) {
+        // Of effects that weigh the same, the one that stands first in their list counts.
+        let weight = |row: &Self| (verdict::weight(row.effect, row.certainty), std::cmp::Reverse(row.effect));
+        let mut light = other;
+        if weight(&light) > weight(self) {
+            std::mem::swap(self, &mut light);
+        }
+        if self.harms() && light.harms() {
+            self.undone = self.undone && light.undone;
+            self.recoverable_until = self.recoverable_until.zip(light.recoverable_until).map(|(one, two)| one.min(two));
+            self.undo = both(self.undo.take(), light.undo);
+        }
+        self.sticks = self.sticks.into_iter().chain(light.sticks).min();
+        for reason in light.because {
+            if !self.because.contains(&reason) {
+                self.because.push(reason);
             }
         }
     }
-    worst.into_values().collect()
+}
+
+/// What undoes two things: both commands; nothing, where one of them cannot be undone.
+fn both(first: Option<String>, second: Option<String>) -> Option<String> {
+    let (first, second) = first.zip(second)?;
+    Some(match [first.as_str(), second.as_str()] {
+        [SUPPORT_TICKET, _] | [_, SUPPORT_TICKET] => SUPPORT_TICKET.to_owned(),
+        [one, two] if one.split(" && ").any(|part| part == two) => first,
+        _ => format!("{first} && {second}"),
+    })
 }

@@ -2,54 +2,57 @@
 
 use std::collections::BTreeSet;
 
-use super::affected::{self, Affected};
-use super::model::{Blocker, Certainty, Needed, Reason, ReasonKind, Step};
-use super::target::{self, Target};
+use super::affected::{self, Affected, Column};
+use super::key::{address, destroyed, doubts, restore};
+use super::model::{Blocker, Certainty, Reason, ReasonKind, Step};
+use super::set::World;
+use super::target::Target;
 use super::timeline::{self, Deletion, Event, Expiry, Holder, HolderState, Window, moment};
 use super::unseen::unseen;
 use super::verdict;
-use super::{Assessment, Verdict};
+use super::{Part, Verdict};
 use crate::catalog::effects::Effect;
 use crate::catalog::key_life::{DELETING, DUAL_AUTHORIZATION, REGISTRATIONS};
 use crate::crn::parse;
-use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Key, KeyNotFound, KeyState, Listing, Scalar, Seen, Witness, instance_command};
+use crate::inventory::{Inventory, Key, KeyState, Scalar, Seen, Witness};
 use crate::now::Now;
 
-pub(super) fn assess(inventory: &Inventory, now: Now, asked: &str, force: bool) -> Result<Assessment, KeyNotFound> {
-    let target = target::find(inventory, asked)?;
-    let deletion = deletion(inventory, &target, now);
+pub(super) fn assess(world: World<'_>, target: &Target<'_>, force: bool) -> Part {
+    let World { inventory, now, .. } = world;
+    let deletion = deletion(inventory, target, now);
     let window = deletion.window(now);
-    let mut affected = affected::rows(inventory, &target, now, |family| family.delete_key);
-    for row in &mut affected {
-        limit(row, &target, window);
-    }
-    let mut unknown = doubts(inventory, &target, &affected);
+    let affected = rows(world, target, window, EXPIRED);
+    let mut unknown = doubts(inventory, target, &affected);
     let used = affected.iter().any(|row| row.certainty == Certainty::Certain);
     if verdict::of_effects(&affected, &[]) != Verdict::Destroys {
-        unknown.extend(unseen(inventory, &target, used));
+        unknown.extend(unseen(inventory, target, used));
     }
     let settled = !unknown.iter().any(|needed| needed.decides);
-    let timeline = timeline(inventory, &target, &affected, deletion, now, settled);
-    let blockers = blockers(inventory, &target, now, force);
-    Ok(Assessment {
-        targets: vec![target.label()],
-        verdict: Verdict::Safe,
-        if_forced: None,
-        commands: commands(inventory, &target, &affected, window, force, &blockers),
-        affected,
-        timeline,
-        blockers,
-        unknown,
-    })
+    let timeline = timeline(inventory, target, &affected, deletion, now, settled);
+    let blockers = blockers(world, target, force);
+    let commands = commands(inventory, target, &affected, window, force, &blockers);
+    Part { affected, timeline, blockers, commands, unknown }
 }
 
-fn is_destroyed(target: &Target<'_>) -> bool {
+const EXPIRED: &str = "the key cannot be restored: it has expired, or 30 days have passed since it was deleted";
+
+/// What the deletion does to all that uses the key, where the key can be restored in that time. `closed`: why it cannot be, where it
+/// cannot.
+pub(super) fn rows(world: World<'_>, target: &Target<'_>, window: Window, closed: &str) -> Vec<Affected> {
+    let column = Column { doing: "deleting its key", of: |family| Some(family.delete_key) };
+    let mut affected = affected::rows(world, target, column);
+    for row in &mut affected {
+        limit(row, target, window, closed);
+    }
+    affected
+}
+
+pub(super) fn is_destroyed(target: &Target<'_>) -> bool {
     target.key.is_some_and(|(_, key)| key.state == KeyState::Destroyed)
 }
 
 /// When the key is deleted: now, or when it was.
-fn deletion(inventory: &Inventory, target: &Target<'_>, now: Now) -> Deletion {
+pub(super) fn deletion(inventory: &Inventory, target: &Target<'_>, now: Now) -> Deletion {
     let Some((_, key)) = target.key else {
         return Deletion { at: Some(now), done: false, expires: Expiry::Unknown };
     };
@@ -64,7 +67,7 @@ fn deletion(inventory: &Inventory, target: &Target<'_>, now: Now) -> Deletion {
 }
 
 /// Says until when a row can be undone; where the key cannot be restored, what only a restore brings back is lost.
-fn limit(row: &mut Affected, target: &Target<'_>, window: Window) {
+fn limit(row: &mut Affected, target: &Target<'_>, window: Window, closed: &str) {
     if !row.undone {
         return;
     }
@@ -80,8 +83,7 @@ fn limit(row: &mut Affected, target: &Target<'_>, window: Window) {
             row.because.push(Reason {
                 kind: ReasonKind::Key,
                 about: target.label(),
-                text: "the key cannot be restored: it has expired, or 30 days have passed since it was deleted"
-                    .to_owned(),
+                text: closed.to_owned(),
                 source: Some(DELETING),
                 evidence: None,
             });
@@ -90,13 +92,15 @@ fn limit(row: &mut Affected, target: &Target<'_>, window: Window) {
 }
 
 /// Why the deletion will be refused. Nothing is refused for what may be another key's.
-fn blockers(inventory: &Inventory, target: &Target<'_>, now: Now, force: bool) -> Vec<Blocker> {
+fn blockers(world: World<'_>, target: &Target<'_>, force: bool) -> Vec<Blocker> {
+    let World { inventory, now, .. } = world;
     let mut blockers = Vec::new();
     if let Some((_, key)) = target.key {
-        blockers.extend(state(inventory, key));
+        blockers.extend(destroyed(inventory, key));
         blockers.extend(dual_authorization(inventory, key, now));
     }
-    for (found, _) in target.uses(inventory).iter().filter(|(_, certainty)| *certainty == Certainty::Certain) {
+    let uses = world.there(target.uses(inventory));
+    for (found, _) in uses.iter().filter(|(_, certainty)| *certainty == Certainty::Certain) {
         let registered = found.witnesses.iter().find(|(seen, _)| *seen == Seen::Registration);
         let Some((_, witness)) = registered else { continue };
         let prevents = found.prevents_deletion == Some(true);
@@ -135,19 +139,6 @@ fn held(inventory: &Inventory, found: &crate::inventory::Use) -> String {
     }
 }
 
-fn state(inventory: &Inventory, key: &Key) -> Option<Blocker> {
-    (key.state == KeyState::Destroyed).then(|| Blocker {
-        reason: Reason {
-            kind: ReasonKind::Key,
-            about: inventory.text(key.crn).to_owned(),
-            text: "the key is deleted already: its state is 5, destroyed".to_owned(),
-            source: Some(DELETING),
-            evidence: Some(key.state_witness),
-        },
-        yields_to_force: false,
-    })
-}
-
 /// Two people must ask for the deletion, and none has yet.
 fn dual_authorization(inventory: &Inventory, key: &Key, now: Now) -> Option<Blocker> {
     if key.dual_authorization != Some(true) {
@@ -170,61 +161,6 @@ fn dual_authorization(inventory: &Inventory, key: &Key, now: Now) -> Option<Bloc
         },
         yields_to_force: false,
     })
-}
-
-/// What is not known of the key and its uses.
-fn doubts(inventory: &Inventory, target: &Target<'_>, affected: &[Affected]) -> Vec<Needed> {
-    let mut unknown = Vec::new();
-    let of = || target.instance.clone();
-    let command = |kind| instance_command(kind, target.instance.as_deref().unwrap_or_default());
-    let registrations = |why: &str, decides| Needed {
-        export: true,
-        name: ExportKind::KmsRegistrations.name(),
-        of: of(),
-        why: why.to_owned(),
-        command: command(ExportKind::KmsRegistrations),
-        role: Some("Reader"),
-        decides,
-    };
-    match target.registrations {
-        Listing::Missing => {
-            unknown.push(registrations(
-                "without the registrations of its KMS instance, what uses the key is not known",
-                true,
-            ));
-        }
-        Listing::Cut => {
-            unknown.push(registrations("the list of registrations was cut: more resources may use the key", true));
-        }
-        Listing::Read => unknown
-            .push(registrations("nothing proves that the list of registrations is whole; it was taken to be", false)),
-        Listing::Whole => {}
-    }
-    if target.key.is_none() {
-        unknown.push(Needed {
-            export: true,
-            name: ExportKind::KmsKeys.name(),
-            of: of(),
-            why: "the key is in no list that was read: its state, its expiry and whether two people must delete it are not known"
-                .to_owned(),
-            command: command(ExportKind::KmsKeys),
-            role: Some("Reader"),
-            decides: true,
-        });
-    }
-    for row in affected {
-        unknown.extend(row.doubts.iter().map(|doubt| Needed {
-            export: false,
-            name: "effect",
-            of: Some(inventory.text(row.resource).to_owned()),
-            why: doubt.clone(),
-            command: None,
-            role: None,
-            // A row that is only possible weighs by itself.
-            decides: false,
-        }));
-    }
-    unknown
 }
 
 /// `settled`: whether nothing is unknown that could make the answer worse.
@@ -272,10 +208,6 @@ fn holder<'i>(inventory: &'i Inventory, crn: &'i str) -> Holder<'i> {
     }
 }
 
-fn restore(target: &Target<'_>) -> String {
-    format!("ibmcloud kp key restore {} --instance-id {}", target.id, target.guid())
-}
-
 fn commands(
     inventory: &Inventory,
     target: &Target<'_>,
@@ -285,10 +217,7 @@ fn commands(
     blockers: &[Blocker],
 ) -> Vec<Step> {
     let (id, guid) = (target.id, target.guid());
-    // The plug-in speaks to Key Protect unless it is told where the instance is.
-    let hyper_protect =
-        target.crn.as_deref().and_then(|crn| parse(crn).ok()).is_some_and(|crn| crn.service_name == "hs-crypto");
-    let at = if hyper_protect { "; `KP_TARGET_ADDR` must hold the address of the instance" } else { "" };
+    let at = address(target);
     let step = |text: &str, command: String| Step { text: format!("{text}{at}"), command };
     let mut steps = vec![step(
         "lists what is registered with the key",

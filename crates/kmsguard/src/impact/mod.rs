@@ -1,40 +1,60 @@
-//! What an action on a key breaks, when, and for how long it can be undone.
+//! What a set of actions breaks, when, and for how long it can be undone.
 //!
-//! One file an action; what they share is which resources use the key ([`target`], [`affected`]), how bad that is
-//! ([`verdict`]), when what happens ([`timeline`]), and who may use the key without showing ([`unseen`]).
+//! One file an action; what they share is what each is on ([`action`], [`target`]), the world in which they take place together
+//! ([`set`]), which resources use a key ([`affected`]), how bad that is ([`verdict`]), when what happens ([`timeline`]), and who may
+//! use a key without showing ([`unseen`]).
 
+mod action;
 mod affected;
+mod cover;
+mod delete_instance;
 mod delete_key;
+mod disable_key;
+mod key;
 mod model;
+mod planned;
+mod restore_key;
+mod revoke_policy;
+mod rotate_key;
+mod set;
 mod target;
 mod timeline;
 mod unseen;
+mod unseen_of_policy;
 mod verdict;
 
+pub use action::ActionKind;
+pub(crate) use action::{Action, NotFound};
 pub(crate) use affected::Affected;
 pub(crate) use model::{Blocker, Needed, Reason, ReasonKind, Step};
 pub use model::{Certainty, Verdict};
+pub(crate) use set::Gone;
 pub(crate) use timeline::Event;
 pub use timeline::EventKind;
 
 #[cfg(test)]
 mod properties;
 
-use crate::inventory::{Inventory, KeyNotFound};
+use action::Subject;
+use set::{Set, World};
+
+use crate::inventory::Inventory;
 use crate::now::Now;
 
-/// An action, as asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Action<'a> {
-    /// Deletes a key, which is named by a CRN, an id, a name, or the names of its instance and itself.
-    DeleteKey(&'a str),
+/// An action that was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Understood {
+    pub(crate) kind: ActionKind,
+    /// What it is on: its CRN, or its id where it has none or none is known.
+    pub(crate) target: String,
+    pub(crate) force: bool,
 }
 
 /// What a set of actions does.
 #[derive(Debug)]
 pub(crate) struct Assessment {
-    /// What each action is on, by CRN where that is known.
-    pub(crate) targets: Vec<String>,
+    /// The actions, in their order, with those of a plan of Terraform in the place of the plan.
+    pub(crate) actions: Vec<Understood>,
     pub(crate) verdict: Verdict,
     /// What the actions would do with force, where they are refused.
     pub(crate) if_forced: Option<Verdict>,
@@ -48,51 +68,80 @@ pub(crate) struct Assessment {
     pub(crate) unknown: Vec<Needed>,
 }
 
+/// What one action of a set does, or all of one kind together.
+#[derive(Debug, Default)]
+struct Part {
+    affected: Vec<Affected>,
+    timeline: Vec<Event>,
+    blockers: Vec<Blocker>,
+    commands: Vec<Step>,
+    unknown: Vec<Needed>,
+}
+
 /// What a set of actions does, all taken at once.
-pub(crate) fn assess(
+pub(crate) fn assess(inventory: &Inventory, now: Now, actions: &[Action<'_>]) -> Result<Assessment, NotFound> {
+    assess_after(inventory, now, actions, &Gone::default())
+}
+
+/// What a set of actions does where something is gone already.
+pub(crate) fn assess_after(
     inventory: &Inventory,
     now: Now,
     actions: &[Action<'_>],
-    force: bool,
-) -> Result<Assessment, KeyNotFound> {
-    let mut whole = Assessment {
-        targets: Vec::new(),
-        verdict: Verdict::Safe,
-        if_forced: None,
-        affected: Vec::new(),
-        timeline: Vec::new(),
-        blockers: Vec::new(),
-        commands: Vec::new(),
-        unknown: Vec::new(),
-    };
-    for action in actions {
-        let part = match action {
-            Action::DeleteKey(asked) => delete_key::assess(inventory, now, asked, force)?,
+    before: &Gone,
+) -> Result<Assessment, NotFound> {
+    let set = Set::of(inventory, actions)?;
+    let world = World { inventory, now, before, removed: &set.removed };
+    let mut whole = Part::default();
+    for done in &set.actions {
+        let part = match (&done.subject, done.kind) {
+            (Subject::Key(target), ActionKind::DisableKey) => disable_key::assess(world, target),
+            (Subject::Key(target), ActionKind::RestoreKey) => restore_key::assess(world, target),
+            (Subject::Key(target), ActionKind::RotateKey) => rotate_key::assess(world, target),
+            (Subject::Key(target), _) => delete_key::assess(world, target, done.force),
+            (Subject::Policy(policy), _) => revoke_policy::assess(world, policy),
+            (Subject::Instance(instance), _) => delete_instance::assess(world, instance),
         };
-        whole.targets.extend(part.targets);
-        whole.affected.extend(part.affected);
-        whole.timeline.extend(part.timeline);
-        whole.blockers.extend(part.blockers);
-        for step in part.commands {
-            if !whole.commands.contains(&step) {
-                whole.commands.push(step);
-            }
-        }
-        whole.unknown.extend(part.unknown);
+        whole.add(part);
     }
+    // What loses its cover is judged once, against all authorizations that go.
+    whole.add(cover::assess(world));
     whole.affected = affected::worst_of_each(whole.affected, inventory);
     whole.timeline.sort_by_key(|event| event.at);
     whole.timeline.dedup();
     whole.blockers.sort_by_key(|blocker| blocker.yields_to_force);
     whole.unknown.sort();
     whole.unknown.dedup();
-    let done = verdict::of_effects(&whole.affected, &whole.unknown);
-    (whole.verdict, whole.if_forced) = if whole.blockers.is_empty() {
-        (done, None)
-    } else if whole.blockers.iter().any(|blocker| !blocker.yields_to_force) {
-        (Verdict::Blocked, Some(Verdict::Blocked))
-    } else {
-        (Verdict::Blocked, Some(done))
-    };
-    Ok(whole)
+    let (verdict, if_forced) = whole.verdict();
+    let Part { affected, timeline, blockers, commands, unknown } = whole;
+    let understood =
+        |done: &set::Done<'_>| Understood { kind: done.kind, target: done.subject.label(), force: done.force };
+    let actions = set.actions.iter().map(understood).collect();
+    Ok(Assessment { actions, verdict, if_forced, affected, timeline, blockers, commands, unknown })
+}
+
+impl Part {
+    fn add(&mut self, part: Self) {
+        self.affected.extend(part.affected);
+        self.timeline.extend(part.timeline);
+        self.blockers.extend(part.blockers);
+        for step in part.commands {
+            if !self.commands.contains(&step) {
+                self.commands.push(step);
+            }
+        }
+        self.unknown.extend(part.unknown);
+    }
+
+    /// What it comes to, and where it is refused, what it would come to with force.
+    fn verdict(&self) -> (Verdict, Option<Verdict>) {
+        let done = verdict::of_effects(&self.affected, &self.unknown);
+        if self.blockers.is_empty() {
+            (done, None)
+        } else if self.blockers.iter().any(|blocker| !blocker.yields_to_force) {
+            (Verdict::Blocked, Some(Verdict::Blocked))
+        } else {
+            (Verdict::Blocked, Some(done))
+        }
+    }
 }

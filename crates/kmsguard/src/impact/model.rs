@@ -1,5 +1,7 @@
 //! The words of an assessment.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::catalog::Source;
@@ -82,7 +84,7 @@ pub(crate) struct Step {
 pub(crate) struct Needed {
     /// Whether it is an export, as opposed to a fact.
     pub(crate) export: bool,
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     pub(crate) of: Option<String>,
     pub(crate) why: String,
     pub(crate) command: Option<String>,

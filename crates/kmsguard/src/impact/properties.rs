@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Action, Assessment, Certainty, Verdict, assess, verdict};
+use super::{Action, ActionKind, Assessment, Certainty, Verdict, assess, verdict};
 use crate::ingest::Input;
 use crate::inventory::Inventory;
 
@@ -38,7 +38,8 @@ fn assessed(uses: &[(usize, bool)], force: bool) -> Assessment {
         Input::named("registrations.json", json!(registrations).to_string()),
     ]);
     let now = "2026-11-21T12:00:00Z".parse().expect("a moment");
-    assess(&inventory, now, &[Action::DeleteKey("k")], force).expect("one key has that name")
+    let action = Action { kind: ActionKind::DeleteKey, target: "k".into(), force };
+    assess(&inventory, now, &[action]).expect("one key has that name")
 }
 
 /// What an answer promises at least: that something certain is this bad.

@@ -26,15 +26,20 @@ pub(super) fn find<'a>(inventory: &'a Inventory, asked: &str) -> Result<Target<'
     find_key(inventory, asked).map(|named| target(inventory, named, asked))
 }
 
+/// A key of a list.
+pub(super) fn of_key<'a>(inventory: &'a Inventory, index: KeyIndex, key: &'a Key) -> Target<'a> {
+    Target {
+        key: Some((index, key)),
+        id: inventory.text(key.id),
+        crn: Some(inventory.text(key.crn).to_owned()),
+        instance: Some(inventory.text(key.instance).to_owned()),
+        registrations: key.registrations,
+    }
+}
+
 fn target<'a>(inventory: &'a Inventory, candidate: NamedKey<'a>, asked: &str) -> Target<'a> {
-    if let Some((_, key)) = candidate.key {
-        return Target {
-            key: candidate.key,
-            id: candidate.id,
-            crn: candidate.crn.map(str::to_owned),
-            instance: Some(inventory.text(key.instance).to_owned()),
-            registrations: key.registrations,
-        };
+    if let Some((index, key)) = candidate.key {
+        return of_key(inventory, index, key);
     }
     let registered = || {
         let of_key = inventory.uses.iter().filter(|found| inventory.text(found.key_id) == candidate.id);
@@ -66,7 +71,8 @@ impl Target<'_> {
         };
         let by_id = |found: &Use| found.key_crn.is_none() && inventory.text(found.key_id) == self.id;
         let shares_id = self.key.is_some() || self.others_have_its_id(inventory);
-        for found in inventory.uses.iter().filter(|found| found.key.is_none()) {
+        // Uses of keys that no list holds stand before all others.
+        for found in inventory.uses.iter().take_while(|found| found.key.is_none()) {
             let named = found.key_crn.map(|crn| inventory.text(crn));
             if named.is_some() && named == self.crn.as_deref() {
                 uses.push((found, Certainty::Certain));

@@ -21,7 +21,7 @@ pub(super) fn unseen(inventory: &Inventory, target: &Target<'_>, used: bool) -> 
     if let Some((_, key)) = target.key.filter(|(_, key)| key.extractable == Some(true)) {
         found.push(Needed {
             export: false,
-            name: "payload",
+            name: "payload".into(),
             of: Some(inventory.text(key.crn).to_owned()),
             why: "a standard key is handed out to whoever may read it; what was done with it shows in no export"
                 .to_owned(),
@@ -32,7 +32,7 @@ pub(super) fn unseen(inventory: &Inventory, target: &Target<'_>, used: bool) -> 
     } else if !used {
         found.push(Needed {
             export: false,
-            name: "applications",
+            name: "applications".into(),
             of: Some(target.label()),
             why:
                 "applications that wrap keys of their own with this one show in no export, only in the activity events \
@@ -51,7 +51,7 @@ pub(super) fn unseen(inventory: &Inventory, target: &Target<'_>, used: bool) -> 
         if !used {
             found.push(Needed {
                 export: true,
-                name: ExportKind::IamPolicies.name(),
+                name: ExportKind::IamPolicies.name().into(),
                 of: crn.account().map(str::to_owned),
                 why:
                     "not every service registers what it encrypts; authorizations tell which services could use the key"
@@ -69,11 +69,11 @@ pub(super) fn unseen(inventory: &Inventory, target: &Target<'_>, used: bool) -> 
 }
 
 /// The doubt that reports raise which name resources and not their keys. Other uses do not lessen it.
-fn keyless(inventory: &Inventory) -> impl Iterator<Item = Needed> {
+pub(super) fn keyless(inventory: &Inventory) -> impl Iterator<Item = Needed> {
     let reports = inventory.sources.iter().filter(|source| source.report.keyless > 0);
     reports.map(|source| Needed {
         export: true,
-        name: ExportKind::ResourceInstances.name(),
+        name: ExportKind::ResourceInstances.name().into(),
         of: Some(source.input.name.clone()),
         why: format!(
             "this usage report names {} whose key it could not tell, and any key may be theirs; the record of each in its own service tells",
@@ -92,17 +92,8 @@ fn keyless(inventory: &Inventory) -> impl Iterator<Item = Needed> {
 fn silent_source(inventory: &Inventory, policy: &Authorization, target: &Target<'_>, used: bool) -> Option<Needed> {
     let id = policy.id.as_deref().unwrap_or("without an id");
     let Some(service) = policy.source_service() else {
-        return Some(Needed {
-            export: false,
-            name: "uses",
-            of: None,
-            why: format!(
-                "authorization `{id}` lets services in that it does not name; not all of them register what they encrypt"
-            ),
-            command: None,
-            role: None,
-            decides: true,
-        });
+        let why = "lets services in that it does not name; not all of them register what they encrypt";
+        return Some(uses_of(None, format!("authorization `{id}` {why}")));
     };
     let why = if service == "cloud-object-storage" {
         if used || made_since(inventory, target, OBJECT_STORAGE_REGISTERS_SINCE) {
@@ -118,21 +109,19 @@ fn silent_source(inventory: &Inventory, policy: &Authorization, target: &Target<
             "authorization `{id}` lets `{service}` use the key, and nothing says that it registers what it encrypts"
         )
     };
-    let command = match service {
+    Some(uses_of(Some(service), why))
+}
+
+/// The doubt about the uses of a service, with what shows them.
+pub(super) fn uses_of(service: Option<&str>, why: String) -> Needed {
+    let command = service.map(|service| match service {
         "schematics" => "ibmcloud schematics kms info --location LOCATION --output json".to_owned(),
         _ => {
             format!("ibmcloud resource service-instances --service-name {service} --all-resource-groups --output json")
         }
-    };
-    Some(Needed {
-        export: false,
-        name: "uses",
-        of: Some(service.to_owned()),
-        why,
-        command: Some(command),
-        role: Some(if service == "schematics" { "Reader" } else { "Viewer" }),
-        decides: true,
-    })
+    });
+    let role = service.map(|service| if service == "schematics" { "Reader" } else { "Viewer" });
+    Needed { export: false, name: "uses".into(), of: service.map(str::to_owned), why, command, role, decides: true }
 }
 
 /// Whether the key was made at or after a moment, as its record says.
@@ -144,7 +133,7 @@ fn made_since(inventory: &Inventory, target: &Target<'_>, since: &str) -> bool {
 }
 
 /// Whether the source account has no instance of the service. Schematics has no instances at all.
-fn is_absent(inventory: &Inventory, policy: &Authorization, service: &str) -> bool {
+pub(super) fn is_absent(inventory: &Inventory, policy: &Authorization, service: &str) -> bool {
     let account = policy.source_account().and_then(|account| inventory.interner.find(account));
     account.is_some_and(|account| {
         service != "schematics"

@@ -16,6 +16,15 @@ pub(crate) enum Belongs {
 }
 
 impl Belongs {
+    /// The deployment that the use is of, or for which a volume is managed.
+    pub(crate) const fn owner(self) -> Option<Symbol> {
+        match self {
+            Self::Deployment(deployment) => Some(deployment),
+            Self::Managed(owner) => owner,
+            Self::Unreadable => None,
+        }
+    }
+
     /// The deployment, for a use that is one.
     pub(crate) const fn deployment(self) -> Option<Symbol> {
         match self {

@@ -18,7 +18,7 @@ pub(super) static CODES: &[Code] = &[
     code(
         "REQ011",
         "several of that name",
-        "More than one key, or more than one deployment, is called so. A CRN names exactly one.",
+        "More than one key, deployment or authorization is called so. A CRN names exactly one.",
     ),
     code(
         "REQ012",

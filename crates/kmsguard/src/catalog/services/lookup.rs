@@ -64,6 +64,17 @@ pub fn registers(name: &str) -> bool {
     rows.any(|service| life(service).and_then(|life| life.registers.known()) == Some(true))
 }
 
+/// For how many days a deleted deployment of a service can be had back, where its pages promise that. `service` is that of a CRN. Where
+/// nothing tells the generation, both must promise it.
+#[must_use]
+pub fn reclaimable_days(service: &str, generation: Generation) -> Option<u32> {
+    let either =
+        |row: &Service| !matches!(generation, Generation::Gen2 | Generation::Classic) || row.generation == generation;
+    let rows = SERVICES.iter().copied().filter(|row| row.crn_service == service && either(row));
+    let days = rows.map(|row| life(row)?.soft_delete.as_ref()?.reclaimable_days);
+    days.collect::<Option<Vec<u32>>>()?.into_iter().min()
+}
+
 /// Whether a service takes its key as a parameter of the service instance, and is known to repeat it, so that an instance whose
 /// parameters are known and name none has none. Object Storage takes it per bucket, VPC per volume, clusters by a call of their
 /// own.

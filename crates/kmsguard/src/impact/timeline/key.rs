@@ -4,7 +4,21 @@ use super::{Event, EventKind, after};
 use crate::catalog::key_life::{
     DELETING, OBJECT_STORAGE_NOTICE, PURGEABLE_FROM, PURGED, RESTORABLE_FROM, RESTORABLE_UNTIL, SERVICE_NOTICE, Span,
 };
+use crate::impact::affected::Affected;
+use crate::inventory::Inventory;
 use crate::now::Now;
+
+/// When services have taken notice of what was done to a key: Object Storage, where some of the data lies there, and all of them.
+pub(in crate::impact) fn noticed(inventory: &Inventory, affected: &[Affected], now: Now, key: &str) -> Vec<Event> {
+    let object_storage = affected.iter().any(|row| inventory.text(row.service) == "cloud-object-storage");
+    let notice = |span: Span, text: &str| {
+        let at = after(now, span)?;
+        Some(Event::new(at, EventKind::ServicesNotified, key, text.to_owned(), span.source))
+    };
+    let first = object_storage.then(|| notice(OBJECT_STORAGE_NOTICE, "Object Storage has taken notice")).flatten();
+    let last = notice(SERVICE_NOTICE, "all services have taken notice, at the latest");
+    first.into_iter().chain(last).collect()
+}
 
 /// In which time a deleted key can be restored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

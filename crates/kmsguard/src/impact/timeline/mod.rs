@@ -9,7 +9,7 @@ use crate::catalog::Source;
 use crate::catalog::key_life::Span;
 use crate::now::Now;
 
-pub(super) use key::{Deletion, Expiry, Window};
+pub(super) use key::{Deletion, Expiry, Window, noticed};
 pub(super) use release::{Holder, HolderState, deletable, of_deleted_deployment, safe};
 
 /// Something that happens at a moment.
@@ -49,6 +49,32 @@ pub enum EventKind {
     DeletableWithoutForce,
     /// From then on nothing that is known loses anything by the deletion of the key.
     SafeToDelete,
+    /// A key is disabled.
+    KeyDisabled,
+    /// From then on a disabled key can be enabled.
+    EnableableFrom,
+    /// A deleted key is restored.
+    KeyRestored,
+    /// A key is rotated.
+    KeyRotated,
+    /// From then on a key can be rotated again.
+    RotatableFrom,
+    /// An authorization is removed.
+    PolicyRemoved,
+    /// A deployment, or an instance of a KMS, is deleted.
+    InstanceDeleted,
+}
+
+impl Event {
+    /// Something that happens to a key, an authorization or an instance.
+    pub(super) fn new(at: Now, kind: EventKind, subject: &str, event: String, source: Source) -> Self {
+        Self { at, kind, subject: Some(subject.to_owned()), event, source }
+    }
+
+    /// The same, after a while.
+    pub(super) fn later(from: Now, span: Span, kind: EventKind, subject: &str, event: &str) -> Option<Self> {
+        Some(Self::new(after(from, span)?, kind, subject, event.to_owned(), span.source))
+    }
 }
 
 /// A moment later than another.

@@ -1,0 +1,139 @@
+//! Who may use a key by an authorization without showing.
+
+use std::collections::BTreeSet;
+
+use super::action::NamedPolicy;
+use super::model::Needed;
+use super::set::World;
+use crate::authz::{Truth, implies, is_considered};
+use crate::catalog::services::registers;
+use crate::crn::{Kind, parse};
+use crate::ingest::ExportKind;
+use crate::inventory::{Inventory, Listing, Symbol, account_command, instance_command};
+use crate::policy::Authorization;
+
+/// What could use keys by an authorization that is removed and would not show: nothing, where another lets in all that it does.
+pub(super) fn unseen(world: World<'_>, named: &NamedPolicy<'_>) -> Vec<Needed> {
+    let policy = named.policy;
+    if !is_considered(policy) || is_replaced(world, policy) {
+        return Vec::new();
+    }
+    let mut found: Vec<Needed> = silent(world.inventory, named).into_iter().collect();
+    found.extend(registrations(world.inventory, policy));
+    found.extend(super::unseen::keyless(world.inventory));
+    found
+}
+
+/// Whether one that stays lets in all that it does.
+fn is_replaced(world: World<'_>, policy: &Authorization) -> bool {
+    let policies = world.inventory.policies.iter().enumerate();
+    let stays = |number: &usize| !world.removed.policies.contains(number) && !world.before.policies.contains(number);
+    // Only one of the same account can, and most are not.
+    let near = policies.filter(|(number, other)| {
+        stays(number) && is_considered(other) && other.target_account() == policy.target_account()
+    });
+    near.filter(|(_, other)| other.source_service().is_none_or(|source| Some(source) == policy.source_service()))
+        .any(|(_, other)| implies(policy, other) == Truth::True)
+}
+
+/// The doubt about a source that does not register what it encrypts, or that the policy does not name.
+fn silent(inventory: &Inventory, named: &NamedPolicy<'_>) -> Option<Needed> {
+    let id = named.id;
+    let (why, service) = match named.policy.source_service() {
+        None => {
+            let why = "lets services in that it does not name; not all of them register what they encrypt";
+            (format!("authorization `{id}` {why}"), None)
+        }
+        Some("cloud-object-storage") => {
+            let why = "lets `cloud-object-storage` use keys, and buckets made before 2020-02-26 are not registered";
+            (format!("authorization `{id}` {why}"), Some("cloud-object-storage"))
+        }
+        Some(service) if registers(service) || super::unseen::is_absent(inventory, named.policy, service) => {
+            return None;
+        }
+        Some(service) => (
+            format!(
+                "authorization `{id}` lets `{service}` use keys, and nothing says that it registers what it encrypts"
+            ),
+            Some(service),
+        ),
+    };
+    Some(super::unseen::uses_of(service, why))
+}
+
+/// The lists of registrations that would show who works by it: those of the KMS instances that it may be about.
+fn registrations(inventory: &Inventory, policy: &Authorization) -> Vec<Needed> {
+    let resource = match policy.resources.as_slice() {
+        [resource] => Some(resource),
+        _ => None,
+    };
+    let key = resource.and_then(|side| side.exact("resource"));
+    let of_key: BTreeSet<Symbol> = inventory
+        .keys
+        .iter()
+        .filter(|row| key.is_some_and(|key| inventory.text(row.id) == key))
+        .map(|row| row.instance)
+        .collect();
+    let guid = resource.and_then(|side| side.exact("serviceInstance"));
+    let concerned = |crn: &Symbol| {
+        parse(inventory.text(*crn)).is_ok_and(|crn| {
+            crn.kind() == Kind::KmsInstance
+                && guid.is_none_or(|guid| crn.service_instance == guid)
+                && policy.target_account().is_none_or(|account| crn.account() == Some(account))
+                && policy.target_service().is_none_or(|service| crn.service_name == service)
+        })
+    };
+    let is_of_one_key = !of_key.is_empty();
+    let known: BTreeSet<Symbol> = match is_of_one_key {
+        true => of_key,
+        false => {
+            let listed = inventory.instances.iter().map(|instance| instance.crn);
+            inventory.keys.iter().map(|key| key.instance).chain(listed).collect()
+        }
+    };
+    let mut instances: Vec<Symbol> = known.into_iter().filter(concerned).collect();
+    instances.sort_by_key(|crn| inventory.text(*crn));
+    let needed = |of: Option<String>, why: &str, decides| Needed {
+        export: true,
+        name: ExportKind::KmsRegistrations.name().into(),
+        command: instance_command(ExportKind::KmsRegistrations, of.as_deref().unwrap_or_default()),
+        of,
+        why: why.to_owned(),
+        role: Some("Reader"),
+        decides,
+    };
+    let mut found: Vec<Needed> = Vec::new();
+    for crn in &instances {
+        let (why, decides) = match inventory.listing(ExportKind::KmsRegistrations, *crn) {
+            Listing::Missing => {
+                ("without the registrations of this KMS instance, what uses its keys is not known", true)
+            }
+            Listing::Cut => ("the list of registrations was cut: more resources may use its keys", true),
+            Listing::Read => ("nothing proves that the list of registrations is whole; it was taken to be", false),
+            Listing::Whole => continue,
+        };
+        found.push(needed(Some(inventory.text(*crn).to_owned()), why, decides));
+    }
+    if !is_of_one_key && (instances.is_empty() || guid.is_none()) {
+        found.extend(other_instances(inventory, policy));
+    }
+    found
+}
+
+/// Whether the account may have other KMS instances whose keys the policy is about.
+fn other_instances(inventory: &Inventory, policy: &Authorization) -> Option<Needed> {
+    let account = policy.target_account();
+    let listing = account
+        .and_then(|account| inventory.interner.find(account))
+        .map_or(Listing::Missing, |account| inventory.listing(ExportKind::ResourceInstances, account));
+    (!listing.is_usable()).then(|| Needed {
+        export: true,
+        name: ExportKind::ResourceInstances.name().into(),
+        of: account.map(str::to_owned),
+        why: "which KMS instances the account has is not known, and the authorization may be about the keys of more"
+            .to_owned(),
+        command: account_command(ExportKind::ResourceInstances).map(str::to_owned),
+        role: Some("Viewer"),
+        decides: true,
+    })
+}
