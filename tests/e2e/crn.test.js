@@ -9,7 +9,7 @@ const withoutPrefix = key.replace('a/', '');
 
 const input = (page) => page.getByRole('textbox', { name: 'CRN, or one a line' });
 const segments = (page) =>
-  page.locator('crn-card dl > div').evaluateAll((all) =>
+  page.locator('crn-card .segments > div').evaluateAll((all) =>
     all.map((one) => [one.querySelector('dt').textContent.trim(), one.querySelector('dd').textContent.trim()]),
   );
 
@@ -61,6 +61,29 @@ test('many lines: each has its card, and a fix mends its own line', () =>
     await page.getByRole('button', { name: 'Use it in line 3' }).click();
     await page.getByText('3 CRNs: all right').waitFor();
     assert.equal(await input(page).inputValue(), `${key}\n\n${key}\n${key}`);
+  }));
+
+test('each segment is explained', () =>
+  onPage({}, async (page) => {
+    await input(page).fill(withoutPrefix.replace(':key:', ':'));
+    await page.getByText('What each segment is').click();
+    const explained = page.locator('crn-card .explained > div');
+    assert.equal(await explained.count(), 10);
+    await explained.filter({ hasText: 'By its name in the catalogue' }).getByText('kms', { exact: true }).waitFor();
+    await explained.getByText('It is missing.').first().waitFor();
+  }));
+
+test('of a thousand lines only the wrong ones are shown, and all are mended at once', () =>
+  onPage({}, async (page) => {
+    const lines = Array.from({ length: 1_000 }, (_, place) => (place % 100 === 7 ? withoutPrefix : key));
+    await input(page).fill(lines.join('\n'));
+    await page.getByText('1,000 CRNs: 10 wrong').waitFor();
+    await page.getByRole('checkbox', { name: 'Only those with problems' }).check();
+    assert.equal(await page.locator('crn-card').count(), 10);
+    await page.getByRole('article', { name: 'Line 108' }).waitFor();
+    await page.getByRole('button', { name: 'Use all right forms (10)' }).click();
+    await page.getByText('1,000 CRNs: all right').waitFor();
+    assert.equal(await input(page).inputValue(), lines.map(() => key).join('\n'));
   }));
 
 test('of very many pasted lines the first are shown', () =>

@@ -46,7 +46,8 @@ test('by keyboard alone: theme, tabs, example, evidence', () =>
     await page.keyboard.press('Enter');
     await tabTo('CRN');
     await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Enter');
+    await page.getByRole('tabpanel', { name: 'Plan' }).waitFor();
+    await page.keyboard.press('ArrowRight');
     await page.getByRole('tabpanel', { name: 'Account' }).waitFor();
     await tabTo('Load the example');
     await page.keyboard.press('Enter');

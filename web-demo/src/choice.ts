@@ -57,10 +57,12 @@ export class OneChoice extends LitElement {
       div {
         display: inline-flex;
         max-inline-size: 100%;
+        overflow-x: auto;
         border: 1px solid var(--cds-border-inverse);
         border-radius: 0.25rem;
       }
       label {
+        flex: none;
         position: relative;
         cursor: pointer;
       }

@@ -2,6 +2,7 @@
 
 import '@carbon/web-components/es/components/button/button.js';
 import '@carbon/web-components/es/components/tag/tag.js';
+import ArrowRight from '@carbon/icons/es/arrow--right/16.js';
 import CheckmarkFilled from '@carbon/icons/es/checkmark--filled/16.js';
 import Edit from '@carbon/icons/es/edit/16.js';
 import { LitElement, css, html, nothing } from 'lit';
@@ -10,21 +11,12 @@ import { classMap } from 'lit/directives/class-map.js';
 import type { CrnReport } from 'kmsguard/slim';
 import './copy-button.js';
 import { icon } from './icon.js';
+import { kindTitle } from './kinds.js';
 import './problem-list.js';
 import { segmentsOf, type Segment } from './segments.js';
+import { markStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
 import { counted } from './text.js';
-
-/** What the kinds of the answer are called on the page. */
-const kinds: Record<string, string> = {
-  'kms-key': 'A KMS key',
-  'kms-instance': 'A KMS instance',
-  instance: 'A service instance',
-  resource: 'A resource',
-  role: 'An IAM role',
-  endpoint: 'An endpoint',
-  unknown: 'Not known what',
-};
 
 @customElement('crn-card')
 export class CrnCard extends LitElement {
@@ -36,19 +28,38 @@ export class CrnCard extends LitElement {
     this.dispatchEvent(new CustomEvent<string>('crn-fix', { detail: this.report.fixed ?? '', bubbles: true, composed: true }));
   }
 
+  private plan(): void {
+    this.dispatchEvent(new CustomEvent<string>('plan-key', { detail: this.report.input, bubbles: true, composed: true }));
+  }
+
   override render() {
     const { report } = this;
+    const segments = segmentsOf(report);
     return html`
       <article class=${standing(report)} aria-label=${this.line ? `Line ${this.line}` : 'Result'}>
         <div class="row head">
           ${this.line ? html`<span class="quiet mono">${this.line}</span>` : nothing}
-          <h3>${kinds[report.kind] ?? report.kind}</h3>
+          <h3>${kindTitle(report.kind)}</h3>
           ${verdict(report)}
         </div>
-        <dl>${segmentsOf(report).map(segment)}</dl>
+        <dl class="segments">${segments.map(segment)}</dl>
+        ${segments.length > 1
+          ? html`<details>
+              <summary>What each segment is${this.line ? html`<span class="unseen">, line ${this.line}</span>` : nothing}</summary>
+              <dl class="explained">${segments.map(explained)}</dl>
+            </details>`
+          : nothing}
         ${report.problems.length
           ? html`<problem-list .problems=${report.problems}></problem-list>`
           : html`<p class="good">${icon(CheckmarkFilled)} Nothing is wrong with it.</p>`}
+        ${report.ok && report.kind === 'kms-key'
+          ? html`<div>
+              <cds-button size="sm" kind="ghost" @click=${this.plan}>
+                Plan with this key${this.line ? html`<span class="unseen">, line ${this.line}</span>` : nothing}
+                ${icon(ArrowRight, 'icon')}
+              </cds-button>
+            </div>`
+          : nothing}
         ${report.fixed
           ? html`<div class="fix">
               <h4>The right form</h4>
@@ -68,6 +79,7 @@ export class CrnCard extends LitElement {
 
   static override styles = [
     shared,
+    markStyles,
     css`
       article {
         display: grid;
@@ -85,25 +97,25 @@ export class CrnCard extends LitElement {
       .head {
         gap: 0.25rem 0.75rem;
       }
-      dl {
+      .segments {
         display: flex;
         flex-wrap: wrap;
         gap: 0.5rem 0;
       }
-      dl > div {
+      .segments > div {
         display: flex;
         flex-direction: column-reverse;
         justify-content: flex-end;
         min-inline-size: 1.5rem;
         max-inline-size: 100%;
       }
-      dt {
+      .segments dt {
         padding: 0.125rem 0.5rem 0 0;
         font-size: 0.75rem;
         line-height: 1.33;
         color: var(--cds-text-secondary);
       }
-      dd {
+      .segments dd {
         display: flex;
         inline-size: 100%;
       }
@@ -156,24 +168,23 @@ export class CrnCard extends LitElement {
         color: var(--cds-text-error);
         font-family: var(--sans);
       }
-      mark {
-        background: none;
-        color: inherit;
-        text-decoration: underline wavy var(--cds-support-error) 1.5px;
-        text-decoration-skip-ink: none;
-        text-underline-offset: 0.1875rem;
+      summary {
+        cursor: pointer;
+        inline-size: fit-content;
+        color: var(--cds-link-primary);
       }
-      mark.warning {
-        text-decoration-color: var(--cds-support-warning);
+      .explained {
+        display: grid;
+        gap: 0.5rem;
+        margin-block-start: 0.75rem;
       }
-      mark.empty {
-        display: inline-block;
-        inline-size: 0.75rem;
-        block-size: 1.25rem;
-        border-block-end: 2px dotted var(--cds-support-error);
+      .explained > div {
+        display: grid;
+        grid-template-columns: minmax(0, 8rem) minmax(0, 1fr);
+        gap: 0 1rem;
       }
-      mark.empty.warning {
-        border-block-end-color: var(--cds-support-warning);
+      .explained dt {
+        color: var(--cds-text-secondary);
       }
       .good .icon {
         color: var(--cds-support-success);
@@ -208,6 +219,17 @@ function verdict({ problems }: CrnReport) {
     ${warnings ? html`<cds-tag size="sm" type="warm-gray">${counted(warnings, 'warning')}</cds-tag>` : nothing}
     ${problems.length ? nothing : html`<cds-tag size="sm" type="green">right</cds-tag>`}
   `;
+}
+
+function explained({ title, about, missing, pieces }: Segment) {
+  const value = pieces.map(({ text }) => text).join('');
+  return html`<div>
+    <dt>${title}</dt>
+    <dd>
+      ${about} ${missing ? html`<span class="quiet">It is missing.</span>` : nothing}
+      ${value ? html`<code>${value}</code>` : nothing}
+    </dd>
+  </div>`;
 }
 
 function segment({ title, hue, missing, pieces }: Segment, place: number) {

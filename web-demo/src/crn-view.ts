@@ -33,6 +33,7 @@ export class CrnView extends LitElement {
   @state() private text = '';
   @state() private require: Require = 'any';
   @state() private shown = shownAtOnce;
+  @state() private onlyWrong = false;
   @state() private isReady = false;
 
   override connectedCallback(): void {
@@ -55,6 +56,12 @@ export class CrnView extends LitElement {
     this.text = lines.join('\n');
   }
 
+  private fixAll(rows: readonly Row[]): void {
+    const lines = this.text.split('\n');
+    for (const { line, report } of rows) if (report.fixed !== undefined) lines[line] = report.fixed;
+    this.text = lines.join('\n');
+  }
+
   private rows(): Row[] {
     if (!this.isReady) return [];
     const lines = this.text.split('\n').map((text, line) => ({ text: text.replace(/\r$/, ''), line }));
@@ -70,6 +77,9 @@ export class CrnView extends LitElement {
   override render() {
     const rows = this.rows();
     const several = rows.length > 1;
+    const wrong = rows.filter(({ report }) => report.problems.length > 0);
+    const fixable = rows.filter(({ report }) => report.fixed !== undefined).length;
+    const listed = this.onlyWrong && several ? wrong : rows;
     return html`
       <div class="ask">
         <cds-textarea
@@ -94,11 +104,28 @@ export class CrnView extends LitElement {
           </div>
         </div>
       </div>
-      <p class="count" role="status">${several ? summary(rows) : ''}</p>
+      <div class="row count">
+        <p role="status">${several ? summary(rows) : ''}</p>
+        ${several && wrong.length
+          ? html`<label class="row">
+              <input
+                type="checkbox"
+                .checked=${this.onlyWrong}
+                @change=${(event: Event) => (this.onlyWrong = (event.target as HTMLInputElement).checked)}
+              />
+              Only those with problems
+            </label>`
+          : nothing}
+        ${several && fixable
+          ? html`<cds-button kind="tertiary" size="sm" @click=${() => this.fixAll(rows)}
+              >Use all right forms (${fixable.toLocaleString('en')})</cds-button
+            >`
+          : nothing}
+      </div>
       <div class="cards">
         ${rows.length ? html`<h2 class="unseen">What they are</h2>` : nothing}
         ${repeat(
-          rows.slice(0, this.shown),
+          listed.slice(0, this.shown),
           ({ line }) => line,
           ({ line, report }) =>
             html`<crn-card
@@ -108,9 +135,9 @@ export class CrnView extends LitElement {
             ></crn-card>`,
         )}
       </div>
-      ${rows.length > this.shown
+      ${listed.length > this.shown
         ? html`<cds-button kind="tertiary" @click=${() => (this.shown += shownAtOnce)}
-            >Show more of ${rows.length.toLocaleString('en')}</cds-button
+            >Show more of ${listed.length.toLocaleString('en')}</cds-button
           >`
         : nothing}
     `;
@@ -136,8 +163,15 @@ export class CrnView extends LitElement {
         align-items: flex-end;
         gap: 1rem;
       }
-      .count:not(:empty) {
+      .count {
+        gap: 0.5rem 1.5rem;
         margin-block-end: 1rem;
+      }
+      input {
+        inline-size: 1rem;
+        block-size: 1rem;
+        margin: 0;
+        accent-color: var(--cds-link-primary);
       }
       .cards {
         display: grid;

@@ -3,7 +3,7 @@
 import { init } from 'kmsguard/slim';
 import packed from 'kmsguard/kmsguard.wasm?embedded';
 
-export { crn, Inventory } from 'kmsguard/slim';
+export { crn, Inventory, plan } from 'kmsguard/slim';
 
 /** Settles when questions can be asked. */
 export const ready: Promise<void> = start();

@@ -5,6 +5,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import './impact-answer.js';
 import { shortName } from './resource-name.js';
+import { fieldStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
 import { counted } from './text.js';
 
@@ -65,6 +66,7 @@ export class ImpactView extends LitElement {
 
   static override styles = [
     shared,
+    fieldStyles,
     css`
       .none {
         padding: 1rem;
@@ -88,18 +90,6 @@ export class ImpactView extends LitElement {
       }
       select {
         min-inline-size: 14rem;
-        max-inline-size: 100%;
-        block-size: 2.5rem;
-        padding-inline: 1rem;
-        border: 0;
-        border-block-end: 1px solid var(--cds-border-strong-01);
-        background: var(--cds-field-01);
-        color: var(--cds-text-primary);
-        font: inherit;
-      }
-      select:focus-visible {
-        outline: 2px solid var(--cds-focus);
-        outline-offset: -2px;
       }
       .crn {
         margin-block: 0.5rem 1rem;

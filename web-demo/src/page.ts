@@ -9,6 +9,7 @@ import { Account } from './account.js';
 import { ready } from './engine.js';
 import { sourcesOfDrop } from './files.js';
 import { icon } from './icon.js';
+import type { PlanView } from './plan-view.js';
 import { shared } from './styles/shared.js';
 import './tab-list.js';
 import { chooseTheme, currentTheme, onSystemTheme } from './theme.js';
@@ -46,6 +47,14 @@ export class Page extends LitElement {
     history.replaceState(null, '', `#${this.view}`);
   }
 
+  /** From wherever a key is shown. */
+  private async plan({ detail }: CustomEvent<string>): Promise<void> {
+    this.view = 'plan';
+    history.replaceState(null, '', '#plan');
+    await this.updateComplete;
+    await this.renderRoot.querySelector<PlanView>('plan-view')?.startWith(detail);
+  }
+
   /** Beside the place for it. The browser alone would leave the page to show the file. */
   private async dropped(event: DragEvent): Promise<void> {
     if (!event.dataTransfer?.types.includes('Files')) return;
@@ -74,7 +83,7 @@ export class Page extends LitElement {
           >${icon(other === 'dark' ? Asleep : Light, 'icon')}</cds-button
         >
       </header>
-      <main>
+      <main @plan-key=${this.plan}>
         <div class="lead">
           <h1>Know what a key holds up before you touch it</h1>
           <p>

@@ -4,16 +4,16 @@ import type { CrnReport, Problem, Severity } from 'kmsguard/slim';
 
 /** The ten places, by the names that answers use, and how a person reads them. */
 export const places = [
-  { segment: 'crn', title: 'prefix', hue: 'gray' },
-  { segment: 'version', title: 'version', hue: 'gray' },
-  { segment: 'cname', title: 'cloud', hue: 'gray' },
-  { segment: 'ctype', title: 'cloud type', hue: 'gray' },
-  { segment: 'service_name', title: 'service', hue: 'blue' },
-  { segment: 'location', title: 'location', hue: 'teal' },
-  { segment: 'scope', title: 'account', hue: 'purple' },
-  { segment: 'service_instance', title: 'instance', hue: 'cyan' },
-  { segment: 'resource_type', title: 'resource type', hue: 'magenta' },
-  { segment: 'resource', title: 'resource', hue: 'magenta' },
+  { segment: 'crn', title: 'prefix', hue: 'gray', about: 'Every CRN begins with it.' },
+  { segment: 'version', title: 'version', hue: 'gray', about: 'Of the format; there is one, v1.' },
+  { segment: 'cname', title: 'cloud', hue: 'gray', about: 'bluemix is IBM Cloud itself.' },
+  { segment: 'ctype', title: 'cloud type', hue: 'gray', about: 'Public, dedicated or local.' },
+  { segment: 'service_name', title: 'service', hue: 'blue', about: 'By its name in the catalogue of IBM Cloud.' },
+  { segment: 'location', title: 'location', hue: 'teal', about: 'A region, a zone, or global; empty where it has none.' },
+  { segment: 'scope', title: 'account', hue: 'purple', about: 'Who owns it: a/ and the id of the account.' },
+  { segment: 'service_instance', title: 'instance', hue: 'cyan', about: 'Which instance of the service, mostly by its GUID.' },
+  { segment: 'resource_type', title: 'resource type', hue: 'magenta', about: 'What it is inside the instance; empty for the instance itself.' },
+  { segment: 'resource', title: 'resource', hue: 'magenta', about: 'Which of them, by its id; it may hold colons of its own.' },
 ] as const;
 
 /** A stretch of the text that carries one mark or none. */
@@ -25,6 +25,8 @@ export interface Piece {
 export interface Segment {
   /** Undefined for a text that has no segments. */
   title: string | undefined;
+  /** What stands in it, in a sentence. */
+  about: string;
   hue: string;
   /** Whether the text lacks this segment altogether. */
   missing: boolean;
@@ -35,7 +37,7 @@ export function segmentsOf(report: CrnReport): Segment[] {
   const laid = layout(report);
   if (laid.length === 0) {
     const whole = pieces(report.input, 0, report.problems);
-    return [{ title: undefined, hue: 'gray', missing: false, pieces: whole }];
+    return [{ title: undefined, about: '', hue: 'gray', missing: false, pieces: whole }];
   }
   // A mark over the whole text would say nothing about any segment.
   const length = report.input.length;
@@ -44,6 +46,7 @@ export function segmentsOf(report: CrnReport): Segment[] {
     const place = places.find((place) => place.segment === segment);
     return {
       title: segment === 'scope' && text && !text.startsWith('a/') ? 'scope' : (place?.title ?? segment),
+      about: place?.about ?? '',
       hue: place?.hue ?? 'gray',
       missing: text === undefined,
       pieces: text === undefined ? [] : pieces(text, start, inside),
@@ -75,6 +78,17 @@ function layout({ input, crn, layout: given }: CrnReport): Laid[] {
     start += text.length + 1;
     return laid;
   });
+}
+
+/** A text with marks where something is wrong with it. Its spans count bytes, as answers do where nothing else was asked. */
+export function marked(text: string, problems: readonly Problem[]): Piece[] {
+  const bytes = new TextEncoder().encode(text);
+  const units = (end: number): number => new TextDecoder().decode(bytes.subarray(0, end)).length;
+  const spanned = problems.flatMap((problem) => {
+    const { span } = problem;
+    return span ? [{ ...problem, span: [units(span[0]), units(span[1])] as const }] : [];
+  });
+  return pieces(text, 0, spanned);
 }
 
 /** Cuts a text that stands at `offset` wherever a mark begins or ends. An error hides a warning below it. */

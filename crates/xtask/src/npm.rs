@@ -74,6 +74,8 @@ pub fn package() -> Result<Done, Failure> {
     assemble.arg(source().join("build/assemble.js")).arg(&assembled);
     assemble.env("KMSGUARD_VERSION", workspace::VERSION).env("KMSGUARD_GLUE", wasm::folder());
     run(&mut assemble)?;
+    let services = serde_json::to_string(&kmsguard::api::services()).map_err(|error| Failure::of(error.to_string()))?;
+    workspace::write(&assembled.join("services.json"), services + "\n")?;
     let packed = run(program("npm").current_dir(folder()).args(["pack", "./package", "--silent"]))?;
     install()?;
     let bytes = workspace::read(&tarball())?.len();

@@ -113,6 +113,8 @@ pub struct CatalogueService {
     pub generation: Option<&'static str>,
     /// Its plans; none where a key does not hang on a plan.
     pub plans: Vec<CataloguePlan>,
+    /// The fields that a request for a plan may have.
+    pub fields: Vec<&'static str>,
     /// The regions in which it was offered when the list was read; null where no list was read.
     pub regions: Option<&'static [&'static str]>,
     /// How it wants the key to be named: `key-crn`, `instance-and-key-id` or `both`.
@@ -184,6 +186,7 @@ fn row(service: &'static Service, placement: &'static Placement) -> CatalogueSer
             .iter()
             .map(|plan| CataloguePlan { name: plan.name, id: plan.id, key: plan.key.name() })
             .collect(),
+        fields: crate::plan::fields_of(service),
         regions: service.regions.map(|regions| regions.known),
         key: match placement.shape {
             Shape::KeyCrn => "key-crn",
@@ -324,6 +327,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::services;
+    use crate::api::{PlanRequest, plan};
     use crate::catalog::services::SERVICES;
 
     #[test]
@@ -337,6 +341,24 @@ mod tests {
         for row in &rows {
             assert!(!row.members.is_empty() && !row.roles.is_empty() && !row.scopes.is_empty(), "{}", row.id);
             assert!(row.plans.is_empty() || row.plans.iter().any(|plan| plan.key == "taken"), "{}", row.id);
+        }
+    }
+
+    #[test]
+    fn a_request_may_have_the_fields_of_its_row_and_no_others() {
+        let unknown = |document: serde_json::Value| {
+            let answer = plan(&PlanRequest::new(document, "2026-11-21T12:00:00Z".parse().expect("a moment")));
+            answer.problems.iter().filter(|problem| problem.code == "PLAN003").count()
+        };
+        for row in services() {
+            let mut document: serde_json::Map<_, _> =
+                row.fields.iter().map(|field| ((*field).to_owned(), serde_json::Value::Null)).collect();
+            document.insert("service".to_owned(), row.id.into());
+            assert_eq!(unknown(document.clone().into()), 0, "{}", row.id);
+            let others = ["backup_key", "bucket", "cluster", "location", "zone"];
+            let others: Vec<_> = others.iter().filter(|field| !row.fields.contains(field)).collect();
+            document.extend(others.iter().map(|field| ((**field).to_owned(), serde_json::Value::Null)));
+            assert_eq!(unknown(document.into()), others.len(), "{}", row.id);
         }
     }
 

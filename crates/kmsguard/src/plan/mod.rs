@@ -140,6 +140,12 @@ pub fn plan(document: &Value, now: Now) -> Plan {
     Plan { service, roles, delegation, faults, derived, steps }
 }
 
+/// The names of the fields that a request for a service may have, those of all requests first.
+#[must_use]
+pub fn fields_of(service: &'static Service) -> Vec<&'static str> {
+    if service.id == schematics_facts::SCHEMATICS.id { schematics::fields() } else { deployment::fields(service) }
+}
+
 /// What a service needs in every case.
 fn always(service: &Service) -> (Vec<&'static Role>, bool) {
     let delegation = service.delegation == Delegation::Always;

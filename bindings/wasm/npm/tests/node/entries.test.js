@@ -47,6 +47,20 @@ test('every WebAssembly file is exported by its path, and is there once', () => 
   assert.ok(files.includes('crn.wasm') && files.includes('kmsguard.wasm'));
 });
 
+test('the catalogue of services is data, and says which fields a plan for each may have', async () => {
+  const { plan } = await import('kmsguard');
+  const services = require('kmsguard/services.json');
+  const { default: imported } = await import('kmsguard/services.json', { with: { type: 'json' } });
+  assert.deepEqual(imported, services);
+  const gen2 = services.find(({ id }) => id === 'event-streams-gen2');
+  // The members of Gen 2's call, by its documentation.
+  assert.ok(gen2.members.some(({ json }) => json === '/parameters/dataservices/encryption/disk'));
+  for (const { id, fields } of services) {
+    const { problems } = plan({ ...Object.fromEntries(fields.map((field) => [field, null])), service: id });
+    assert.deepEqual(problems.filter(({ code }) => ['PLAN002', 'PLAN003'].includes(code)), [], id);
+  }
+});
+
 test('CRNs alone stay small', () => {
   assert.ok(gzipSync(readFileSync(join(folder, 'crn.wasm')), { level: 9 }).length <= 40_000);
 });

@@ -28,6 +28,7 @@ use super::quote::command;
 use super::step::{Note, NoteKind, Rest, Reversible, Step, StepId, notes};
 use super::terraform;
 use request::Request;
+pub(super) use request::fields;
 
 /// The call that gives the service its key, in the forms that each surface takes.
 struct Provision {

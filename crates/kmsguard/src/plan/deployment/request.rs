@@ -115,6 +115,12 @@ fn fields_of(service: &Service, placement: &Placement) -> Vec<Field> {
     fields
 }
 
+/// The names of the fields of a request for a service.
+pub(in super::super) fn fields(service: &'static Service) -> Vec<&'static str> {
+    let fields = placement(service).map(|placement| fields_of(service, placement)).unwrap_or_default();
+    fields.iter().map(|field| field.name).collect()
+}
+
 pub(super) fn read<'a>(
     service: &'static Service,
     object: &'a Map<String, Value>,

@@ -17,6 +17,7 @@ use super::authorization::{show_key, wait};
 use super::json::Json;
 use super::quote::{command, percent, shell};
 use super::step::{Note, NoteKind, Rest, Reversible, Step, StepId};
+pub(super) use request::fields;
 use request::{Crk, Request, read};
 
 const SETTINGS: &str = "https://schematics.cloud.ibm.com/v2/settings/kms";

@@ -34,6 +34,11 @@ static FIELDS: &[Field] = &[
     field("allow_end_of_life", &[]),
 ];
 
+/// The names of the fields of a request.
+pub(in super::super) fn fields() -> Vec<&'static str> {
+    FIELDS.iter().map(|field| field.name).collect()
+}
+
 static CRK: &[Field] = &[
     field("crn", &["key_crn", "primary_crn", "secondary_crn"]),
     field("name", &["kms_name", "primary_name", "secondary_name", "instance_name"]),
