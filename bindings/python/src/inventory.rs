@@ -76,6 +76,13 @@ impl Inventory {
         answer.map_err(raise)
     }
 
+    /// The answer to a `migrate-request`, as JSON text.
+    fn migrate_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
+        let request: api::MigrateRequest = request(request_json)?;
+        let answer = python.detach(|| self.0.migrate(&request).map(|answer| api::to_json(&answer)));
+        answer.map_err(raise)
+    }
+
     /// The answer to an `inventory-request`, as JSON text.
     fn inventory_json(&self, python: Python<'_>, request_json: &str) -> PyResult<String> {
         let request: api::InventoryRequest = request(request_json)?;

@@ -70,6 +70,11 @@ def _impact(request: Mapping[str, Any]) -> kmsguard.ImpactAnswer:
     return _inventory(request).impact(**request)
 
 
+def _migrate(request: Mapping[str, Any]) -> kmsguard.MigrateAnswer:
+    request = dict(request)
+    return _inventory(request).migrate(**request)
+
+
 def _plan(request: Mapping[str, Any]) -> kmsguard.PlanAnswer:
     request = dict(request)
     inventory = _inventory(request) if "inputs" in request else None
@@ -114,6 +119,7 @@ OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "diff": _diff,
     "impact": _impact,
     "inventory": _read,
+    "migrate": _migrate,
     "plan": _plan,
     "policy": _policy,
     "report": _report,

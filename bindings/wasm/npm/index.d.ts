@@ -16,6 +16,9 @@ import type {
   InventoryAnswer,
   InventoryFormat,
   InventoryRequest,
+  MigrateAnswer,
+  MigrateFormat,
+  MigrateRequest,
   PlanAnswer,
   PlanRequest,
   PolicyAnswer,
@@ -97,6 +100,12 @@ export class Inventory {
   /** What breaks, when, and for how long it can be undone. */
   impact(options: Options<ImpactRequest>): ImpactAnswer;
 
+  /**
+   * Which keys of Hyper Protect Crypto Services are ready to move to Key Protect Dedicated, what is missing, and what comes next. Tables of
+   * pairs are among the sources; `since` is an earlier answer.
+   */
+  migrate(options?: Omit<Options<MigrateRequest>, 'since'> & { since?: MigrateAnswer }): MigrateAnswer;
+
   /** Findings. `config` is what `kmsguard.toml` holds, `baseline` what the method of that name gave. */
   audit(options?: Options<AuditRequest>): AuditAnswer;
 
@@ -107,6 +116,7 @@ export class Inventory {
   report(kind: 'audit', format: AuditFormat, options?: Options<AuditRequest>): string;
   report(kind: 'authz', format: AuthzFormat, options?: Options<AuthzRequest>): string;
   report(kind: 'inventory', format: InventoryFormat, options?: Options<InventoryRequest>): string;
+  report(kind: 'migrate', format: MigrateFormat, options?: Options<MigrateRequest>): string;
 
   /**
    * The exports in one file: as JSON, read in place of them, it gives the same answers. Key material, passwords and tokens are

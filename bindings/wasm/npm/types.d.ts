@@ -1438,6 +1438,169 @@ export interface ManifestCall {
   readonly url?: string | null;
 }
 
+/** Whether an authorization matches. */
+export type MatchVerdict =
+  /** One does. */
+  | "match"
+  /** What is known does not tell. */
+  | "unknown"
+  /** None does, provided whoever exported could see all authorizations of the account. */
+  | "no-match";
+
+/** How ready the keys of Hyper Protect Crypto Services are to move to Key Protect Dedicated. */
+export interface MigrateAnswer {
+  /** 1. */
+  readonly schema_version: number;
+  /** Who answers. */
+  readonly tool: Tool;
+  /** For which moment. */
+  readonly now: Now;
+  /** The outcome in one word. */
+  readonly outcome: Outcome;
+  /** The inputs, by name. */
+  readonly inputs: readonly InputReport[];
+  /** What the CRNs are called. */
+  readonly labels: Readonly<Record<string, Label>>;
+  /** When Hyper Protect Crypto Services ends. */
+  readonly deadline: MigrationDeadline;
+  /** The keys to move, by CRN. */
+  readonly rows: readonly MigrationRow[];
+  /** The authorizations to make, each once. */
+  readonly policies: readonly MigrationPolicy[];
+  /** The way ahead for all keys, in order. */
+  readonly steps: readonly MigrationStep[];
+  /** What the exports show of uses, and what none can show. */
+  readonly scope: MigrationScope;
+  /** What is not known of the whole, and what would settle it. */
+  readonly unknown: readonly Unknown[];
+  /** The rows in numbers. */
+  readonly summary: MigrationSummary;
+  /** What was wrong with the inputs. */
+  readonly problems: readonly Problem[];
+  /** What has moved since an earlier answer, where one was given. */
+  readonly progress?: MigrationProgress;
+}
+
+/** In which format it can be had how ready keys are to move. */
+export type MigrateFormat =
+  /** The answer itself. */
+  | "json"
+  /** A row for each resource of each key. */
+  | "csv"
+  /** A page of less than 60,000 characters. */
+  | "markdown"
+  /** The pairs of keys as IBM's migration tool takes them, with what is still to be filled in. */
+  | "pairs";
+
+/** What is asked of a migration. */
+export interface MigrateRequest {
+  /** For which moment. */
+  readonly now: Now;
+  /** Whether an input that cannot be read is passed over. */
+  readonly keep_going?: boolean;
+  /** An earlier answer, to see what has moved since. */
+  readonly since?: unknown;
+}
+
+/** A resource that uses the key. */
+export interface MigrationAssociation {
+  /** Its CRN, as registered. */
+  readonly resource: string;
+  /** Its service. */
+  readonly service: string;
+  /** Whether it follows the intent of its key. */
+  readonly intent: MigrationIntent;
+  /** Whether one authorization lets it use the key to move to, by the criteria that IBM publishes for its migration tool. */
+  readonly verdict: MatchVerdict;
+  /** Whether IAM would: it adds up what several authorizations grant, and no tool's need for delegation. */
+  readonly authorized: Verdict;
+  /** The ids of the authorizations that match. */
+  readonly policies: readonly string[];
+  /** Other services that need an authorization of their own. */
+  readonly grants: readonly MigrationGrant[];
+  /** Whether it is seen with the key to move to already. */
+  readonly on_target: boolean;
+  /** Whether it has moved: it is registered with the key to move to, and nothing proves that it still uses the other. */
+  readonly moved: boolean;
+  /** Whether a witness is proof. */
+  readonly proved: boolean;
+  /** Where it was read. */
+  readonly witnesses: readonly UseWitness[];
+  /** The deployment it belongs to; absent where that is not known. */
+  readonly deployment?: string;
+  /** Why the two differ, where they do. */
+  readonly differs?: string;
+  /** The smallest authorization that would let it; absent where one does, or where nobody but the service can make it. */
+  readonly template?: Forms;
+}
+
+/** A key that could be the one to move to. */
+export interface MigrationCandidate {
+  /** Its CRN. */
+  readonly key: string;
+  /** Whether it is of Key Protect Dedicated; null where nothing tells. */
+  readonly dedicated: boolean | null;
+  /** Whether it has the name of the key to move from. */
+  readonly same_name: boolean;
+  /** Whether it is in its region. */
+  readonly same_region: boolean;
+  /** Whether it is in its account. */
+  readonly same_account: boolean;
+  /** Whether another key is to move to it already. */
+  readonly taken: boolean;
+}
+
+/** When Hyper Protect Crypto Services ends. */
+export interface MigrationDeadline {
+  /** The day: of those that pages name, the earlier. */
+  readonly date: string;
+  /** How many days are left; negative once it is past. */
+  readonly days_left: number;
+  /** The page that says so. */
+  readonly source: Source;
+  /** What another page says. */
+  readonly also: MigrationOtherDate;
+}
+
+/** Another service that needs an authorization beside that of a resource. */
+export interface MigrationGrant {
+  /** The service, by the name that authorizations have for it. */
+  readonly service: string;
+  /** Whether there is one. */
+  readonly verdict: MatchVerdict;
+  /** The ids of those that match. */
+  readonly policies: readonly string[];
+  /** The smallest one that would do. */
+  readonly template?: Forms;
+}
+
+/** Whether resources of a service follow the intent of their key. */
+export type MigrationIntent =
+  /** They do. */
+  | "full"
+  /** They do not. */
+  | "none"
+  /** No page says. */
+  | "unknown";
+
+/** What comes next. */
+export interface MigrationNext {
+  /** What to do. */
+  readonly action: string;
+  /** What does it. */
+  readonly command?: string;
+  /** Not before that moment. */
+  readonly not_before?: Now;
+}
+
+/** Another day that a page names for the same. */
+export interface MigrationOtherDate {
+  /** The day. */
+  readonly date: string;
+  /** The page that says so. */
+  readonly source: Source;
+}
+
 /** A key to migrate from and the key to migrate to, as the files of IBM's key migration tool pair them. */
 export interface MigrationPair {
   /** The CRN of the key to migrate from. */
@@ -1454,6 +1617,140 @@ export interface MigrationPair {
   readonly status?: string;
   /** How many it found on the second. */
   readonly target_associations?: number;
+}
+
+/** An authorization to make. */
+export interface MigrationPolicy {
+  /** So many resources wait for it. */
+  readonly associations: number;
+  /** It, in all forms. */
+  readonly template: Forms;
+}
+
+/** What has moved since an earlier answer. */
+export interface MigrationProgress {
+  /** The moment of the earlier answer. */
+  readonly since: Now;
+  /** So many keys were moved or ready then. */
+  readonly ready_then: number;
+  /** So many are now. */
+  readonly ready_now: number;
+  /** The keys of which something has changed, by CRN. */
+  readonly keys: readonly ProgressOfKey[];
+}
+
+/** A key to move. */
+export interface MigrationRow {
+  /** The CRN of the key to move from. */
+  readonly source_key: string;
+  /** How far it is. */
+  readonly readiness: Readiness;
+  /** Whether nothing stands in the way and everything is known, or all has moved already. */
+  readonly ready: boolean;
+  /** The state of the key to move from. */
+  readonly state: KeyState;
+  /** Whether the key to move to is of Key Protect Dedicated; null where nothing tells. */
+  readonly target_dedicated: boolean | null;
+  /** Whether the intent to move is set; null where nothing tells. */
+  readonly intent_set: boolean | null;
+  /** What uses the key, by CRN. */
+  readonly associations: readonly MigrationAssociation[];
+  /** So many resources are seen with the key to move to. */
+  readonly target_associations: number;
+  /** What the migration tool wrote of the pair, in the order of the inputs. */
+  readonly tool_reports: readonly MigrationToolReport[];
+  /** Keys that could be the one to move to, where none is named: suggestions, never more. */
+  readonly candidates: readonly MigrationCandidate[];
+  /** So many more keys could be. */
+  readonly more_candidates: number;
+  /** What is wrong, and what to look at: what stands in the way first. */
+  readonly problems: readonly Problem[];
+  /** What is not known, and what would settle it. */
+  readonly unknown: readonly Unknown[];
+  /** What comes next. */
+  readonly next: MigrationNext;
+  /** The CRN of the key to move to, where exactly one is named. */
+  readonly target_key?: string;
+  /** The state of the key to move to. */
+  readonly target_state?: KeyState;
+  /** What kind of key it is, where an export tells. */
+  readonly type?: KeyType;
+}
+
+/** What the exports show, and what none can. */
+export interface MigrationScope {
+  /** What was read that tells of uses. */
+  readonly seen: readonly string[];
+  /** What no export shows. */
+  readonly not_seen: readonly MigrationUnseen[];
+}
+
+/** A step of the way. */
+export interface MigrationStep {
+  /** `pair`, `authorize`, `check`, `create`, `sync`, `status`, `disable`. */
+  readonly id: string;
+  /** What is done. */
+  readonly text: string;
+  /** For so many keys. */
+  readonly keys: number;
+  /** What does it. */
+  readonly command: Command;
+  /** The page that says so. */
+  readonly source: Source;
+  /** The earliest moment, if the steps before are done at once. */
+  readonly not_before?: Now;
+}
+
+/** The rows in numbers. */
+export interface MigrationSummary {
+  /** Keys to move. */
+  readonly keys: number;
+  /** Of them: all has moved. */
+  readonly moved: number;
+  /** Nothing stands in the way. */
+  readonly ready: number;
+  /** Something is not known. */
+  readonly unknown: number;
+  /** Something stands in the way. */
+  readonly not_ready: number;
+  /** The key to move to is named. */
+  readonly paired: number;
+  /** Resources that use the keys. */
+  readonly associations: number;
+  /** Of them, by the criteria of the migration tool: an authorization matches. */
+  readonly matched: number;
+  /** None does. */
+  readonly no_match: number;
+  /** It is not known. */
+  readonly undecided: number;
+  /** Resources that do not follow an intent. */
+  readonly not_following: number;
+  /** Resources of services of which no page says. */
+  readonly following_unknown: number;
+  /** Authorizations to make. */
+  readonly policies: number;
+}
+
+/** What the migration tool wrote of a pair. */
+export interface MigrationToolReport {
+  /** Where it stands. */
+  readonly evidence: Evidence;
+  /** How many resources it found registered with the key to move from. */
+  readonly source_associations?: number;
+  /** What became of the operation, as it wrote it. */
+  readonly status?: string;
+  /** How many with the key to move to. */
+  readonly target_associations?: number;
+}
+
+/** A use that no export shows. */
+export interface MigrationUnseen {
+  /** What it is. */
+  readonly usage: string;
+  /** How to find out whether there is one. */
+  readonly how_to_check: string;
+  /** The page that says so. */
+  readonly source: Source;
 }
 
 /** Something that is missing. */
@@ -1745,6 +2042,26 @@ export interface Problem {
   readonly url?: string;
 }
 
+/** What has changed of one key. */
+export interface ProgressOfKey {
+  /** The CRN of the key to move from. */
+  readonly source_key: string;
+  /** So many resources used it then and had not moved. */
+  readonly then: number;
+  /** So many now. */
+  readonly now: number;
+  /** Of those then, so many are seen with the key to move to now. */
+  readonly moved: number;
+  /** So many are seen with neither key now: their registrations are gone, or were not read. */
+  readonly gone: number;
+  /** So many were not there then. */
+  readonly added: number;
+  /** Whether it is now; absent where this answer does not have the key. */
+  readonly ready_now?: boolean;
+  /** Whether it was moved or ready then; absent where the earlier answer does not have the key. */
+  readonly ready_then?: boolean;
+}
+
 /** A body with the key in it. */
 export interface PutReport {
   /** What was changed; empty where the key stood there already. */
@@ -1768,6 +2085,17 @@ export interface ReachReport {
   /** The ids of the authorizations that let it. */
   readonly policies: readonly string[];
 }
+
+/** How far a key is from moving. */
+export type Readiness =
+  /** Everything that was registered with it is registered with the other key. */
+  | "moved"
+  /** Nothing stands in the way. */
+  | "ready"
+  /** Nothing that is known stands in the way, but not everything is known. */
+  | "unknown"
+  /** Something stands in the way. */
+  | "not-ready";
 
 /** Why something is so, or is worth knowing. */
 export interface Reason {
@@ -1842,7 +2170,7 @@ export interface RemovedReport {
 }
 
 /** A report: of which answer, in which format. */
-export type ReportRequest = ReportRequestAudit | ReportRequestAuthz | ReportRequestInventory;
+export type ReportRequest = ReportRequestAudit | ReportRequestAuthz | ReportRequestInventory | ReportRequestMigrate;
 
 /** Of an audit. */
 export interface ReportRequestAudit {
@@ -1869,6 +2197,15 @@ export interface ReportRequestInventory {
   readonly format: InventoryFormat;
   /** What is asked. */
   readonly request: InventoryRequest;
+}
+
+/** Of how ready keys are to move. */
+export interface ReportRequestMigrate {
+  readonly kind: "migrate";
+  /** The format. */
+  readonly format: MigrateFormat;
+  /** What is asked. */
+  readonly request: MigrateRequest;
 }
 
 /** What the CRN is wanted for. */

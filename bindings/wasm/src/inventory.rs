@@ -2,7 +2,7 @@
 
 use kmsguard::api::{
     self, Answer, AuditRequest, AuthzRequest, BaselineRequest, DiffRequest, ImpactRequest, Input, InventoryRequest,
-    PlanRequest, PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, Unread,
+    MigrateRequest, PlanRequest, PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, Unread,
 };
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -76,6 +76,11 @@ impl Inventory {
     /// What breaks if something is done.
     pub fn impact(&self, request: &str) -> Result<String, JsValue> {
         answered(request, |request: &ImpactRequest| self.0.impact(request))
+    }
+
+    /// Which keys are ready to move to Key Protect Dedicated.
+    pub fn migrate(&self, request: &str) -> Result<String, JsValue> {
+        answered(request, |request: &MigrateRequest| self.0.migrate(request))
     }
 
     /// Findings.

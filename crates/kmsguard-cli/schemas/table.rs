@@ -18,6 +18,8 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
     ("inventory-answer", include_str!("inventory-answer.schema.json")),
     ("inventory-request", include_str!("inventory-request.schema.json")),
     ("manifest", include_str!("manifest.schema.json")),
+    ("migrate-answer", include_str!("migrate-answer.schema.json")),
+    ("migrate-request", include_str!("migrate-request.schema.json")),
     ("plan-answer", include_str!("plan-answer.schema.json")),
     ("plan-request", include_str!("plan-request.schema.json")),
     ("policy-answer", include_str!("policy-answer.schema.json")),

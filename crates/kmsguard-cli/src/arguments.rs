@@ -8,6 +8,7 @@ mod crn;
 mod diff;
 mod impact;
 mod inventory;
+mod migrate;
 mod plan;
 mod policy;
 mod snapshot;
@@ -22,6 +23,7 @@ pub(crate) use crn::CrnArguments;
 pub(crate) use diff::DiffArguments;
 pub(crate) use impact::ImpactArguments;
 pub(crate) use inventory::InventoryArguments;
+pub(crate) use migrate::MigrateArguments;
 pub(crate) use plan::{Form, PlanArguments, PlanFields};
 pub(crate) use policy::PolicyArguments;
 pub(crate) use snapshot::SnapshotArguments;
@@ -96,6 +98,8 @@ pub(crate) enum Verb {
     Diff(DiffArguments),
     /// Says what a set of actions on keys, authorizations and deployments breaks, when, and for how long it can be undone
     Impact(ImpactArguments),
+    /// Says which keys of Hyper Protect Crypto Services are ready to move to Key Protect Dedicated, what is missing, and what comes next
+    Migrate(MigrateArguments),
     /// Packs exports into one file that is read in their place
     Snapshot(SnapshotArguments),
     /// Shows an example account: what its keys protect, and what is wrong with them

@@ -19,6 +19,8 @@ mod impact;
 mod inputs;
 mod inventory;
 mod manual;
+mod migrate;
+mod migrate_text;
 #[cfg(feature = "native")]
 mod native;
 mod output;
@@ -101,6 +103,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal<'_>) -> Result<u8, Request
         Verb::Collect(arguments) => collect::run(&arguments, terminal),
         Verb::Inventory(arguments) => inventory::run(&arguments, now, &output, terminal),
         Verb::Impact(arguments) => impact::run(&arguments, now, &output, terminal),
+        Verb::Migrate(arguments) => migrate::run(&arguments, now, &output, terminal),
         Verb::Snapshot(arguments) => snapshot::run(&arguments, now, &output, terminal),
         Verb::Demo(arguments) => demonstrate::run(&arguments, now, &output, terminal),
         Verb::Man(arguments) => manual::run(&arguments, terminal),

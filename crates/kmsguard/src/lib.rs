@@ -22,6 +22,7 @@ pub mod crn;
 pub mod impact;
 pub mod ingest;
 pub mod inventory;
+pub mod migrate;
 mod now;
 pub mod plan;
 pub mod policy;

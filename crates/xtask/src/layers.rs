@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rules", &["crn", "policy", "ingest", "inventory", "authz"]),
     ("config", &["crn", "rules"]),
     ("impact", &["crn", "policy", "ingest", "inventory", "authz"]),
+    ("migrate", &["crn", "policy", "ingest", "inventory", "authz"]),
     ("report", &["crn", "policy", "ingest", "inventory", "authz", "rules", "impact"]),
     (
         "api",
@@ -37,6 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "rules",
             "config",
             "impact",
+            "migrate",
             "report",
         ],
     ),

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use kmsguard::api::{
     AuditRequest, AuthzRequest, BaselineRequest, CrnRequest, DiffRequest, ImpactRequest, Input, Inventory,
-    InventoryRequest, PlanRequest, PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, crn,
-    diff, plan, policy, to_json,
+    InventoryRequest, MigrateRequest, PlanRequest, PolicyRequest, ReportRequest, RequestError, SnapshotRequest,
+    TightenRequest, crn, diff, plan, policy, to_json,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -175,6 +175,11 @@ pub fn answer(vector: &Vector) -> String {
         "impact" => {
             let exports = Exports::of(request);
             let answer = exports.inventory().impact(&typed::<ImpactRequest>(&exports.request));
+            answer.map_or_else(|error| refusal(&error), |answer| to_json(&answer))
+        }
+        "migrate" => {
+            let exports = Exports::of(request);
+            let answer = exports.inventory().migrate(&typed::<MigrateRequest>(&exports.request));
             answer.map_or_else(|error| refusal(&error), |answer| to_json(&answer))
         }
         other => panic!("no runner for the operation `{other}`"),

@@ -160,7 +160,7 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             arguments.extend(exports.inputs.keys().map(String::as_str));
             host.run(&arguments)
         }
-        operation @ ("audit" | "authz" | "baseline" | "inventory" | "report") => {
+        operation @ ("audit" | "authz" | "baseline" | "inventory" | "migrate" | "report") => {
             if request["config"].get("baseline").is_some() && request.get("baseline").is_none() {
                 // The command reads the file, or says that it is not there.
                 return None;
@@ -173,6 +173,10 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             if let Some(config) = request.get("config") {
                 // The command finds it by its name.
                 files.insert("kmsguard.toml".to_owned(), toml::to_string(config).expect("this can be said in TOML"));
+            }
+            if let Some(since) = request.get("since") {
+                files.insert("since.json".to_owned(), since.to_string());
+                arguments.extend(["--since", "since.json"]);
             }
             if let Some(baseline) = request.get("baseline") {
                 files.insert("accepted.json".to_owned(), baseline.to_string());

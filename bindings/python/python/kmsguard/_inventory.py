@@ -25,6 +25,8 @@ from ._types import (
     InventoryFormat,
     KeyReport,
     KeyUse,
+    MigrateAnswer,
+    MigrateFormat,
     Snapshot,
     TightenAnswer,
 )
@@ -167,6 +169,25 @@ class Inventory:
         request = {"actions": asked, "force": force, "keep_going": keep_going, "now": as_text(now)}
         return ImpactAnswer._read(self._core.impact_json(json.dumps(request)))
 
+    def migrate(
+        self,
+        *,
+        since: MigrateAnswer | Mapping[str, Any] | None = None,
+        keep_going: bool = False,
+        now: Moment | None = None,
+    ) -> MigrateAnswer:
+        """Which keys of Hyper Protect Crypto Services are ready to move to Key Protect Dedicated, what is missing, and what comes next.
+
+        Tables of pairs, as IBM's migration tool takes and writes them, are read with the other exports. ``since`` is an earlier answer:
+        what has moved since then is in ``progress``.
+        """
+        request = {
+            "since": since.to_dict() if isinstance(since, MigrateAnswer) else since,
+            "keep_going": keep_going,
+            "now": as_text(now),
+        }
+        return MigrateAnswer._read(self._core.migrate_json(json.dumps(request)))
+
     def inventory(self, *, keep_going: bool = False, now: Moment | None = None) -> InventoryAnswer:
         """What was read, which key protects what, and what is missing."""
         request = {"keep_going": keep_going, "now": as_text(now)}
@@ -180,6 +201,8 @@ class Inventory:
     def report(
         self, kind: Literal["inventory"], format: InventoryFormat, *, now: Moment | None = None, **options: Any
     ) -> str: ...
+    @overload
+    def report(self, kind: Literal["migrate"], format: MigrateFormat, *, now: Moment | None = None, **options: Any) -> str: ...
     def report(self, kind: str, format: str, *, now: Moment | None = None, **options: Any) -> str:
         """An answer as text: ``report("audit", "sarif")`` is what ``kmsguard audit --output-format sarif`` writes.
 

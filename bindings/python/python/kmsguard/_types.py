@@ -95,7 +95,26 @@ __all__ = [
     "LayoutPart",
     "Manifest",
     "ManifestCall",
+    "MatchVerdict",
+    "MigrateAnswer",
+    "MigrateFormat",
+    "MigrateRequest",
+    "MigrationAssociation",
+    "MigrationCandidate",
+    "MigrationDeadline",
+    "MigrationGrant",
+    "MigrationIntent",
+    "MigrationNext",
+    "MigrationOtherDate",
     "MigrationPair",
+    "MigrationPolicy",
+    "MigrationProgress",
+    "MigrationRow",
+    "MigrationScope",
+    "MigrationStep",
+    "MigrationSummary",
+    "MigrationToolReport",
+    "MigrationUnseen",
     "Missing",
     "MissingName",
     "NearMissOutcome",
@@ -114,8 +133,10 @@ __all__ = [
     "PositionEncoding",
     "PreflightReport",
     "Problem",
+    "ProgressOfKey",
     "PutReport",
     "ReachReport",
+    "Readiness",
     "Reason",
     "ReasonKind",
     "RedundantReport",
@@ -126,6 +147,7 @@ __all__ = [
     "ReportRequestAudit",
     "ReportRequestAuthz",
     "ReportRequestInventory",
+    "ReportRequestMigrate",
     "Require",
     "Requirements",
     "RestCall",
@@ -415,6 +437,28 @@ Kind = Literal[
 ]
 """What a CRN names, by its shape alone, whether right or not."""
 
+MatchVerdict = Literal[
+    "match",  # One does.
+    "unknown",  # What is known does not tell.
+    "no-match",  # None does, provided whoever exported could see all authorizations of the account.
+]
+"""Whether an authorization matches."""
+
+MigrateFormat = Literal[
+    "json",  # The answer itself.
+    "csv",  # A row for each resource of each key.
+    "markdown",  # A page of less than 60,000 characters.
+    "pairs",  # The pairs of keys as IBM's migration tool takes them, with what is still to be filled in.
+]
+"""In which format it can be had how ready keys are to move."""
+
+MigrationIntent = Literal[
+    "full",  # They do.
+    "none",  # They do not.
+    "unknown",  # No page says.
+]
+"""Whether resources of a service follow the intent of their key."""
+
 MissingName = Literal[
     "policy",  # Any policy that applies.
     "role",  # A role that gives access.
@@ -455,6 +499,14 @@ PositionEncoding = Literal[
 ]
 """In what spans are counted."""
 
+Readiness = Literal[
+    "moved",  # Everything that was registered with it is registered with the other key.
+    "ready",  # Nothing stands in the way.
+    "unknown",  # Nothing that is known stands in the way, but not everything is known.
+    "not-ready",  # Something stands in the way.
+]
+"""How far a key is from moving."""
+
 ReasonKind = Literal[
     "registration",  # A registration of a resource with a key.
     "parameter",  # Something that the request, or a resource, says.
@@ -474,7 +526,7 @@ RelationName = Literal[
 ]
 """What one policy is to another."""
 
-ReportRequest = Union["ReportRequestAudit", "ReportRequestAuthz", "ReportRequestInventory"]
+ReportRequest = Union["ReportRequestAudit", "ReportRequestAuthz", "ReportRequestInventory", "ReportRequestMigrate"]
 """A report: of which answer, in which format."""
 
 Require = Literal[
@@ -3236,6 +3288,364 @@ class ManifestCall(_ManifestCallRequired, total=False):
     """What was asked."""
 
 
+class MigrateAnswer(Answer):
+    """How ready the keys of Hyper Protect Crypto Services are to move to Key Protect Dedicated."""
+
+    __slots__ = ()
+    _fields = (
+        "schema_version",
+        "tool",
+        "now",
+        "outcome",
+        "inputs",
+        "labels",
+        "deadline",
+        "rows",
+        "policies",
+        "steps",
+        "scope",
+        "unknown",
+        "summary",
+        "problems",
+        "progress",
+    )
+
+    @property
+    def schema_version(self) -> int:
+        """1."""
+        return self._data["schema_version"]
+
+    @property
+    def tool(self) -> Tool:
+        """Who answers."""
+        return self._get("tool", Tool._of)
+
+    @property
+    def now(self) -> Now:
+        """For which moment."""
+        return self._data["now"]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome in one word."""
+        return self._data["outcome"]
+
+    @property
+    def inputs(self) -> tuple[InputReport, ...]:
+        """The inputs, by name."""
+        return self._get("inputs", as_rows(InputReport._of))
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """What the CRNs are called."""
+        return self._get("labels", as_mapping(Label._of))
+
+    @property
+    def deadline(self) -> MigrationDeadline:
+        """When Hyper Protect Crypto Services ends."""
+        return self._get("deadline", MigrationDeadline._of)
+
+    @property
+    def rows(self) -> tuple[MigrationRow, ...]:
+        """The keys to move, by CRN."""
+        return self._get("rows", as_rows(MigrationRow._of))
+
+    @property
+    def policies(self) -> tuple[MigrationPolicy, ...]:
+        """The authorizations to make, each once."""
+        return self._get("policies", as_rows(MigrationPolicy._of))
+
+    @property
+    def steps(self) -> tuple[MigrationStep, ...]:
+        """The way ahead for all keys, in order."""
+        return self._get("steps", as_rows(MigrationStep._of))
+
+    @property
+    def scope(self) -> MigrationScope:
+        """What the exports show of uses, and what none can show."""
+        return self._get("scope", MigrationScope._of)
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What is not known of the whole, and what would settle it."""
+        return self._get("unknown", as_rows(Unknown._of))
+
+    @property
+    def summary(self) -> MigrationSummary:
+        """The rows in numbers."""
+        return self._get("summary", MigrationSummary._of)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def progress(self) -> MigrationProgress | None:
+        """What has moved since an earlier answer, where one was given."""
+        return self._get("progress", MigrationProgress._of)
+
+
+class _MigrateRequestRequired(TypedDict):
+    now: Now
+    """For which moment."""
+
+
+class MigrateRequest(_MigrateRequestRequired, total=False):
+    """What is asked of a migration."""
+
+    keep_going: bool
+    """Whether an input that cannot be read is passed over."""
+    since: Any
+    """An earlier answer, to see what has moved since."""
+
+
+class MigrationAssociation(Record):
+    """A resource that uses the key."""
+
+    __slots__ = ()
+    _fields = (
+        "resource",
+        "service",
+        "intent",
+        "verdict",
+        "authorized",
+        "policies",
+        "grants",
+        "on_target",
+        "moved",
+        "proved",
+        "witnesses",
+        "deployment",
+        "differs",
+        "template",
+    )
+
+    @property
+    def resource(self) -> str:
+        """Its CRN, as registered."""
+        return self._data["resource"]
+
+    @property
+    def service(self) -> str:
+        """Its service."""
+        return self._data["service"]
+
+    @property
+    def intent(self) -> MigrationIntent:
+        """Whether it follows the intent of its key."""
+        return self._data["intent"]
+
+    @property
+    def verdict(self) -> MatchVerdict:
+        """Whether one authorization lets it use the key to move to, by the criteria that IBM publishes for its migration tool."""
+        return self._data["verdict"]
+
+    @property
+    def authorized(self) -> Verdict:
+        """Whether IAM would: it adds up what several authorizations grant, and no tool's need for delegation."""
+        return self._data["authorized"]
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of the authorizations that match."""
+        return self._get("policies", tuple)
+
+    @property
+    def grants(self) -> tuple[MigrationGrant, ...]:
+        """Other services that need an authorization of their own."""
+        return self._get("grants", as_rows(MigrationGrant._of))
+
+    @property
+    def on_target(self) -> bool:
+        """Whether it is seen with the key to move to already."""
+        return self._data["on_target"]
+
+    @property
+    def moved(self) -> bool:
+        """Whether it has moved: it is registered with the key to move to, and nothing proves that it still uses the other."""
+        return self._data["moved"]
+
+    @property
+    def proved(self) -> bool:
+        """Whether a witness is proof."""
+        return self._data["proved"]
+
+    @property
+    def witnesses(self) -> tuple[UseWitness, ...]:
+        """Where it was read."""
+        return self._get("witnesses", as_rows(UseWitness._of))
+
+    @property
+    def deployment(self) -> str | None:
+        """The deployment it belongs to; absent where that is not known."""
+        return self._data.get("deployment")
+
+    @property
+    def differs(self) -> str | None:
+        """Why the two differ, where they do."""
+        return self._data.get("differs")
+
+    @property
+    def template(self) -> Forms | None:
+        """The smallest authorization that would let it; absent where one does, or where nobody but the service can make it."""
+        return self._get("template", Forms._of)
+
+
+class MigrationCandidate(Record):
+    """A key that could be the one to move to."""
+
+    __slots__ = ()
+    _fields = (
+        "key",
+        "dedicated",
+        "same_name",
+        "same_region",
+        "same_account",
+        "taken",
+    )
+
+    @property
+    def key(self) -> str:
+        """Its CRN."""
+        return self._data["key"]
+
+    @property
+    def dedicated(self) -> bool | None:
+        """Whether it is of Key Protect Dedicated; null where nothing tells."""
+        return self._data["dedicated"]
+
+    @property
+    def same_name(self) -> bool:
+        """Whether it has the name of the key to move from."""
+        return self._data["same_name"]
+
+    @property
+    def same_region(self) -> bool:
+        """Whether it is in its region."""
+        return self._data["same_region"]
+
+    @property
+    def same_account(self) -> bool:
+        """Whether it is in its account."""
+        return self._data["same_account"]
+
+    @property
+    def taken(self) -> bool:
+        """Whether another key is to move to it already."""
+        return self._data["taken"]
+
+
+class MigrationDeadline(Record):
+    """When Hyper Protect Crypto Services ends."""
+
+    __slots__ = ()
+    _fields = (
+        "date",
+        "days_left",
+        "source",
+        "also",
+    )
+
+    @property
+    def date(self) -> str:
+        """The day: of those that pages name, the earlier."""
+        return self._data["date"]
+
+    @property
+    def days_left(self) -> int:
+        """How many days are left; negative once it is past."""
+        return self._data["days_left"]
+
+    @property
+    def source(self) -> Source:
+        """The page that says so."""
+        return self._get("source", Source._of)
+
+    @property
+    def also(self) -> MigrationOtherDate:
+        """What another page says."""
+        return self._get("also", MigrationOtherDate._of)
+
+
+class MigrationGrant(Record):
+    """Another service that needs an authorization beside that of a resource."""
+
+    __slots__ = ()
+    _fields = (
+        "service",
+        "verdict",
+        "policies",
+        "template",
+    )
+
+    @property
+    def service(self) -> str:
+        """The service, by the name that authorizations have for it."""
+        return self._data["service"]
+
+    @property
+    def verdict(self) -> MatchVerdict:
+        """Whether there is one."""
+        return self._data["verdict"]
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of those that match."""
+        return self._get("policies", tuple)
+
+    @property
+    def template(self) -> Forms | None:
+        """The smallest one that would do."""
+        return self._get("template", Forms._of)
+
+
+class MigrationNext(Record):
+    """What comes next."""
+
+    __slots__ = ()
+    _fields = (
+        "action",
+        "command",
+        "not_before",
+    )
+
+    @property
+    def action(self) -> str:
+        """What to do."""
+        return self._data["action"]
+
+    @property
+    def command(self) -> str | None:
+        """What does it."""
+        return self._data.get("command")
+
+    @property
+    def not_before(self) -> Now | None:
+        """Not before that moment."""
+        return self._data.get("not_before")
+
+
+class MigrationOtherDate(Record):
+    """Another day that a page names for the same."""
+
+    __slots__ = ()
+    _fields = (
+        "date",
+        "source",
+    )
+
+    @property
+    def date(self) -> str:
+        """The day."""
+        return self._data["date"]
+
+    @property
+    def source(self) -> Source:
+        """The page that says so."""
+        return self._get("source", Source._of)
+
+
 class MigrationPair(Record):
     """A key to migrate from and the key to migrate to, as the files of IBM's key migration tool pair them."""
 
@@ -3284,6 +3694,376 @@ class MigrationPair(Record):
     def target_associations(self) -> int | None:
         """How many it found on the second."""
         return self._data.get("target_associations")
+
+
+class MigrationPolicy(Record):
+    """An authorization to make."""
+
+    __slots__ = ()
+    _fields = (
+        "associations",
+        "template",
+    )
+
+    @property
+    def associations(self) -> int:
+        """So many resources wait for it."""
+        return self._data["associations"]
+
+    @property
+    def template(self) -> Forms:
+        """It, in all forms."""
+        return self._get("template", Forms._of)
+
+
+class MigrationProgress(Record):
+    """What has moved since an earlier answer."""
+
+    __slots__ = ()
+    _fields = (
+        "since",
+        "ready_then",
+        "ready_now",
+        "keys",
+    )
+
+    @property
+    def since(self) -> Now:
+        """The moment of the earlier answer."""
+        return self._data["since"]
+
+    @property
+    def ready_then(self) -> int:
+        """So many keys were moved or ready then."""
+        return self._data["ready_then"]
+
+    @property
+    def ready_now(self) -> int:
+        """So many are now."""
+        return self._data["ready_now"]
+
+    @property
+    def keys(self) -> tuple[ProgressOfKey, ...]:
+        """The keys of which something has changed, by CRN."""
+        return self._get("keys", as_rows(ProgressOfKey._of))
+
+
+class MigrationRow(Record):
+    """A key to move."""
+
+    __slots__ = ()
+    _fields = (
+        "source_key",
+        "readiness",
+        "ready",
+        "state",
+        "target_dedicated",
+        "intent_set",
+        "associations",
+        "target_associations",
+        "tool_reports",
+        "candidates",
+        "more_candidates",
+        "problems",
+        "unknown",
+        "next",
+        "target_key",
+        "target_state",
+        "type",
+    )
+
+    @property
+    def source_key(self) -> str:
+        """The CRN of the key to move from."""
+        return self._data["source_key"]
+
+    @property
+    def readiness(self) -> Readiness:
+        """How far it is."""
+        return self._data["readiness"]
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands in the way and everything is known, or all has moved already."""
+        return self._data["ready"]
+
+    @property
+    def state(self) -> KeyState:
+        """The state of the key to move from."""
+        return self._data["state"]
+
+    @property
+    def target_dedicated(self) -> bool | None:
+        """Whether the key to move to is of Key Protect Dedicated; null where nothing tells."""
+        return self._data["target_dedicated"]
+
+    @property
+    def intent_set(self) -> bool | None:
+        """Whether the intent to move is set; null where nothing tells."""
+        return self._data["intent_set"]
+
+    @property
+    def associations(self) -> tuple[MigrationAssociation, ...]:
+        """What uses the key, by CRN."""
+        return self._get("associations", as_rows(MigrationAssociation._of))
+
+    @property
+    def target_associations(self) -> int:
+        """So many resources are seen with the key to move to."""
+        return self._data["target_associations"]
+
+    @property
+    def tool_reports(self) -> tuple[MigrationToolReport, ...]:
+        """What the migration tool wrote of the pair, in the order of the inputs."""
+        return self._get("tool_reports", as_rows(MigrationToolReport._of))
+
+    @property
+    def candidates(self) -> tuple[MigrationCandidate, ...]:
+        """Keys that could be the one to move to, where none is named: suggestions, never more."""
+        return self._get("candidates", as_rows(MigrationCandidate._of))
+
+    @property
+    def more_candidates(self) -> int:
+        """So many more keys could be."""
+        return self._data["more_candidates"]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong, and what to look at: what stands in the way first."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What is not known, and what would settle it."""
+        return self._get("unknown", as_rows(Unknown._of))
+
+    @property
+    def next(self) -> MigrationNext:
+        """What comes next."""
+        return self._get("next", MigrationNext._of)
+
+    @property
+    def target_key(self) -> str | None:
+        """The CRN of the key to move to, where exactly one is named."""
+        return self._data.get("target_key")
+
+    @property
+    def target_state(self) -> KeyState | None:
+        """The state of the key to move to."""
+        return self._data.get("target_state")
+
+    @property
+    def type(self) -> KeyType | None:
+        """What kind of key it is, where an export tells."""
+        return self._data.get("type")
+
+
+class MigrationScope(Record):
+    """What the exports show, and what none can."""
+
+    __slots__ = ()
+    _fields = (
+        "seen",
+        "not_seen",
+    )
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """What was read that tells of uses."""
+        return self._get("seen", tuple)
+
+    @property
+    def not_seen(self) -> tuple[MigrationUnseen, ...]:
+        """What no export shows."""
+        return self._get("not_seen", as_rows(MigrationUnseen._of))
+
+
+class MigrationStep(Record):
+    """A step of the way."""
+
+    __slots__ = ()
+    _fields = (
+        "id",
+        "text",
+        "keys",
+        "command",
+        "source",
+        "not_before",
+    )
+
+    @property
+    def id(self) -> str:
+        """`pair`, `authorize`, `check`, `create`, `sync`, `status`, `disable`."""
+        return self._data["id"]
+
+    @property
+    def text(self) -> str:
+        """What is done."""
+        return self._data["text"]
+
+    @property
+    def keys(self) -> int:
+        """For so many keys."""
+        return self._data["keys"]
+
+    @property
+    def command(self) -> Command:
+        """What does it."""
+        return self._get("command", Command._of)
+
+    @property
+    def source(self) -> Source:
+        """The page that says so."""
+        return self._get("source", Source._of)
+
+    @property
+    def not_before(self) -> Now | None:
+        """The earliest moment, if the steps before are done at once."""
+        return self._data.get("not_before")
+
+
+class MigrationSummary(Record):
+    """The rows in numbers."""
+
+    __slots__ = ()
+    _fields = (
+        "keys",
+        "moved",
+        "ready",
+        "unknown",
+        "not_ready",
+        "paired",
+        "associations",
+        "matched",
+        "no_match",
+        "undecided",
+        "not_following",
+        "following_unknown",
+        "policies",
+    )
+
+    @property
+    def keys(self) -> int:
+        """Keys to move."""
+        return self._data["keys"]
+
+    @property
+    def moved(self) -> int:
+        """Of them: all has moved."""
+        return self._data["moved"]
+
+    @property
+    def ready(self) -> int:
+        """Nothing stands in the way."""
+        return self._data["ready"]
+
+    @property
+    def unknown(self) -> int:
+        """Something is not known."""
+        return self._data["unknown"]
+
+    @property
+    def not_ready(self) -> int:
+        """Something stands in the way."""
+        return self._data["not_ready"]
+
+    @property
+    def paired(self) -> int:
+        """The key to move to is named."""
+        return self._data["paired"]
+
+    @property
+    def associations(self) -> int:
+        """Resources that use the keys."""
+        return self._data["associations"]
+
+    @property
+    def matched(self) -> int:
+        """Of them, by the criteria of the migration tool: an authorization matches."""
+        return self._data["matched"]
+
+    @property
+    def no_match(self) -> int:
+        """None does."""
+        return self._data["no_match"]
+
+    @property
+    def undecided(self) -> int:
+        """It is not known."""
+        return self._data["undecided"]
+
+    @property
+    def not_following(self) -> int:
+        """Resources that do not follow an intent."""
+        return self._data["not_following"]
+
+    @property
+    def following_unknown(self) -> int:
+        """Resources of services of which no page says."""
+        return self._data["following_unknown"]
+
+    @property
+    def policies(self) -> int:
+        """Authorizations to make."""
+        return self._data["policies"]
+
+
+class MigrationToolReport(Record):
+    """What the migration tool wrote of a pair."""
+
+    __slots__ = ()
+    _fields = (
+        "evidence",
+        "source_associations",
+        "status",
+        "target_associations",
+    )
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where it stands."""
+        return self._get("evidence", Evidence._of)
+
+    @property
+    def source_associations(self) -> int | None:
+        """How many resources it found registered with the key to move from."""
+        return self._data.get("source_associations")
+
+    @property
+    def status(self) -> str | None:
+        """What became of the operation, as it wrote it."""
+        return self._data.get("status")
+
+    @property
+    def target_associations(self) -> int | None:
+        """How many with the key to move to."""
+        return self._data.get("target_associations")
+
+
+class MigrationUnseen(Record):
+    """A use that no export shows."""
+
+    __slots__ = ()
+    _fields = (
+        "usage",
+        "how_to_check",
+        "source",
+    )
+
+    @property
+    def usage(self) -> str:
+        """What it is."""
+        return self._data["usage"]
+
+    @property
+    def how_to_check(self) -> str:
+        """How to find out whether there is one."""
+        return self._data["how_to_check"]
+
+    @property
+    def source(self) -> Source:
+        """The page that says so."""
+        return self._get("source", Source._of)
 
 
 class Missing(Record):
@@ -3902,6 +4682,62 @@ class Problem(Record):
         return self._data.get("url")
 
 
+class ProgressOfKey(Record):
+    """What has changed of one key."""
+
+    __slots__ = ()
+    _fields = (
+        "source_key",
+        "then",
+        "now",
+        "moved",
+        "gone",
+        "added",
+        "ready_now",
+        "ready_then",
+    )
+
+    @property
+    def source_key(self) -> str:
+        """The CRN of the key to move from."""
+        return self._data["source_key"]
+
+    @property
+    def then(self) -> int:
+        """So many resources used it then and had not moved."""
+        return self._data["then"]
+
+    @property
+    def now(self) -> int:
+        """So many now."""
+        return self._data["now"]
+
+    @property
+    def moved(self) -> int:
+        """Of those then, so many are seen with the key to move to now."""
+        return self._data["moved"]
+
+    @property
+    def gone(self) -> int:
+        """So many are seen with neither key now: their registrations are gone, or were not read."""
+        return self._data["gone"]
+
+    @property
+    def added(self) -> int:
+        """So many were not there then."""
+        return self._data["added"]
+
+    @property
+    def ready_now(self) -> bool | None:
+        """Whether it is now; absent where this answer does not have the key."""
+        return self._data.get("ready_now")
+
+    @property
+    def ready_then(self) -> bool | None:
+        """Whether it was moved or ready then; absent where the earlier answer does not have the key."""
+        return self._data.get("ready_then")
+
+
 class PutReport(Record):
     """A body with the key in it."""
 
@@ -4109,6 +4945,16 @@ class ReportRequestInventory(TypedDict):
     format: InventoryFormat
     """The format."""
     request: InventoryRequest
+    """What is asked."""
+
+
+class ReportRequestMigrate(TypedDict):
+    """Of how ready keys are to move."""
+
+    kind: Literal["migrate"]
+    format: MigrateFormat
+    """The format."""
+    request: MigrateRequest
     """What is asked."""
 
 

@@ -68,6 +68,10 @@ export function inventoryClass(instance) {
       return this.#ask('impact', options);
     }
 
+    migrate(options) {
+      return this.#ask('migrate', options);
+    }
+
     audit(options) {
       return this.#ask('audit', options);
     }

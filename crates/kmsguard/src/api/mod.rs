@@ -18,6 +18,7 @@ mod exports;
 mod impact;
 mod inventory;
 mod kms_instances;
+mod migrate;
 mod parts;
 mod plan;
 mod planned_changes;
@@ -56,13 +57,18 @@ pub use inventory::{
     UseWitness, WitnessKind,
 };
 pub use kms_instances::{InstancePolicyReport, KmsInstanceReport, MigrationPair, SettingsKey, SettingsReport};
+pub use migrate::{
+    MigrateAnswer, MigrateRequest, MigrationAssociation, MigrationCandidate, MigrationDeadline, MigrationGrant,
+    MigrationIntent, MigrationNext, MigrationOtherDate, MigrationPolicy, MigrationProgress, MigrationRow,
+    MigrationScope, MigrationStep, MigrationSummary, MigrationToolReport, MigrationUnseen, ProgressOfKey,
+};
 pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use planned_changes::PlannedChange;
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
 pub use preflight::{CheckReport, PreflightReport};
 pub use problem::Problem;
-pub use report::{AuditFormat, AuthzFormat, InventoryFormat, ReportRequest};
+pub use report::{AuditFormat, AuthzFormat, InventoryFormat, MigrateFormat, ReportRequest};
 pub use services::{
     CatalogueDoubt, CatalogueEffect, CatalogueFact, CatalogueKeyRegions, CatalogueMember, CataloguePlan,
     CatalogueService, services,
@@ -76,7 +82,7 @@ pub use tighten::{
 
 pub use written::{BodyReport, ChangeReport, EffectReport, PutReport};
 
-pub use crate::authz::Verdict;
+pub use crate::authz::{Match as MatchVerdict, Verdict};
 pub use crate::catalog::effects::{Effect, Since};
 pub use crate::catalog::services::{SERVICES, Service};
 pub use crate::config::{Configuration, Fault as ConfigurationFault};
@@ -86,6 +92,7 @@ pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFa
 #[cfg(feature = "schema")]
 pub use crate::ingest::{Manifest, ManifestCall};
 pub use crate::inventory::{Alone, Inventory, KeyState, Progress, Scalar, SharedText, Stage, Workers};
+pub use crate::migrate::Readiness;
 pub use crate::now::{Now, NowError};
 pub use crate::plan::{BodyForm, InEffect, Json, Reversible, StepId, WrittenIn, shell};
 pub use crate::policy::{Form, Forms, Origin, SideName, State};

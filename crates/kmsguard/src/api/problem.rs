@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use crate::catalog::names;
+use crate::catalog::{migration, names};
 use crate::crn::{Fault, FaultKind, Segment, Severity};
 use crate::ingest;
 use crate::inventory::{Inventory, Source, Witness};
+use crate::migrate;
 use crate::policy::PolicyFault;
 
 /// Something wrong or suspicious in what was given.
@@ -100,6 +101,25 @@ impl Problem {
             line: None,
             column: None,
             url: None,
+        }
+    }
+
+    /// Something about the move of a key, with the place that says so where it is one.
+    pub(super) fn of_migration(inventory: &Inventory, row: &migrate::Row<'_>, fault: &migrate::FaultKind) -> Self {
+        let witness = row.witness(fault);
+        let source = witness.and_then(|witness| inventory.sources.get(witness.place.input as usize));
+        Self {
+            code: fault.code(),
+            severity: fault.severity(),
+            message: fault.message(),
+            help: Some(fault.help()),
+            segment: None,
+            span: None,
+            input: source.map(|source| source.input.name.clone()),
+            pointer: witness.map(|witness| inventory.pointer(witness)),
+            line: None,
+            column: None,
+            url: Some(migration::TOOL.url),
         }
     }
 

@@ -303,7 +303,7 @@ fn unknown_facts(
 }
 
 /// Each doubt once, with all policies that depend on it.
-fn merged(mut facts: Vec<UnknownFact>) -> Vec<UnknownFact> {
+pub(super) fn merged(mut facts: Vec<UnknownFact>) -> Vec<UnknownFact> {
     facts.sort_by(|one, other| (&one.doubt, &one.policies).cmp(&(&other.doubt, &other.policies)));
     let mut merged: Vec<UnknownFact> = Vec::new();
     for fact in facts {

@@ -8,6 +8,7 @@ mod asked;
 mod attribute;
 mod classes;
 mod compare;
+mod criteria;
 mod decide;
 mod evaluate;
 mod explain;
@@ -33,6 +34,8 @@ pub use compare::{
     Difference, Redundant, Relation, Witness, WitnessFact, already_covered, difference, disjoint, implies, redundant,
     relate,
 };
+pub use criteria::Match;
+pub(crate) use criteria::{Judge, Judged, worse};
 pub use decide::{Decision, Dependent, Missing, MissingKind, UnknownFact, Verdict, decide};
 pub use evaluate::{Evaluation, KeyUse, evaluate, is_considered, policy};
 pub use explain::NearMiss;

@@ -256,7 +256,7 @@ pub(super) fn target_of<'a>(
     }
 }
 
-fn facts<'a>(
+pub(super) fn facts<'a>(
     inventory: &'a Inventory,
     found: &Use,
     source: &Source<'_>,
@@ -292,7 +292,7 @@ pub(super) fn provisioned(inventory: &Inventory, deployment: Symbol) -> Option<b
 }
 
 /// Whether a volume is managed for a cluster: its disks honour the scopes that the cluster does.
-fn is_worker_disk(inventory: &Inventory, found: &Use) -> bool {
+pub(super) fn is_worker_disk(inventory: &Inventory, found: &Use) -> bool {
     let Belongs::Managed(Some(owner)) = found.belongs else { return false };
     parse(inventory.text(owner)).is_ok_and(|crn| crn.service_name == "containers-kubernetes")
 }

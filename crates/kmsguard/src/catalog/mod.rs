@@ -6,6 +6,7 @@ pub mod effects;
 pub mod endpoints;
 pub mod exports;
 pub mod key_life;
+pub mod migration;
 pub mod names;
 pub mod needs;
 pub mod read_back;

@@ -19,7 +19,7 @@ use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
 use super::join;
 use super::resource::Resource;
-use super::tables::{Change, Instance, InstancePolicy, Key, KeyRing, Pair, Seen, Settings};
+use super::tables::{Change, Instance, InstancePolicy, Intent, Key, KeyRing, Pair, ReportedKms, Seen, Settings};
 use super::workers::{Progress, Stage, Workers, spread};
 use super::{Inventory, Source};
 use crate::ingest::{
@@ -76,6 +76,10 @@ pub(super) struct Builder {
     pub(super) settings: Vec<Settings>,
     /// What reports say of keys, to be put beside what lists say.
     pub(super) reported_keys: Vec<Key>,
+    /// What reports say of the kinds of KMS instances.
+    pub(super) reported_kms: Vec<ReportedKms>,
+    /// What reports say of moves of keys.
+    pub(super) intents: Vec<Intent>,
     /// What events say of the states of keys.
     pub(super) states: Vec<StateOfKey>,
     /// The latest event for each key and resource.

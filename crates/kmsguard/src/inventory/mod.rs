@@ -32,7 +32,8 @@ pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
 pub(crate) use resource::Part;
 pub(crate) use tables::{
-    Change, Instance, InstancePolicy, Key, KeyIndex, KeyRing, Listing, Pair, Rotation, Settings, Use,
+    Change, Instance, InstancePolicy, Intent, Key, KeyIndex, KeyRing, Listing, Pair, ReportedKms, Rotation, Settings,
+    Use,
 };
 
 pub use workers::{Alone, Progress, Stage, Workers};
@@ -81,6 +82,10 @@ pub struct Inventory {
     pub(crate) settings: Vec<Settings>,
     /// Pairs of keys for a migration, in the order of the inputs.
     pub(crate) pairs: Vec<Pair>,
+    /// What reports say of the kinds of KMS instances, in the order of the inputs.
+    pub(crate) reported_kms: Vec<ReportedKms>,
+    /// What reports say of moves of keys, in the order of the inputs.
+    pub(crate) intents: Vec<Intent>,
     /// What plans of Terraform are to change, in the order of the inputs.
     pub(crate) changes: Vec<Change>,
     /// Policies of KMS instances.

@@ -352,6 +352,25 @@ pub(crate) struct Pair {
     pub(crate) witness: Witness,
 }
 
+/// The kind of a KMS instance, as a report tells it: a CRN does not tell Key Protect from Key Protect Dedicated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ReportedKms {
+    /// The CRN of the instance.
+    pub(crate) instance: Symbol,
+    pub(crate) dedicated: bool,
+}
+
+/// Whether the resources of a key are to move to another key.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Intent {
+    /// The CRN of the key to move from.
+    pub(crate) key: Symbol,
+    pub(crate) is_set: bool,
+    /// The CRN of the key to move to, as written.
+    pub(crate) target: Option<Symbol>,
+    pub(crate) witness: Witness,
+}
+
 /// What a plan of Terraform is to change: nothing of it is so yet. A resource that is made names its key by CRN where it is known
 /// (`keys`), else by the address of the key that the same plan makes (`key_references`).
 #[derive(Debug, Clone)]

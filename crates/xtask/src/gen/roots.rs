@@ -41,6 +41,8 @@ pub const ROOTS: &[Root] = &[
     answer::<api::InventoryAnswer>("inventory-answer"),
     request::<api::InventoryRequest>("inventory-request"),
     request::<api::Manifest>("manifest"),
+    answer::<api::MigrateAnswer>("migrate-answer"),
+    request::<api::MigrateRequest>("migrate-request"),
     answer::<api::PlanAnswer>("plan-answer"),
     request::<api::PlanRequest>("plan-request"),
     answer::<api::PolicyAnswer>("policy-answer"),

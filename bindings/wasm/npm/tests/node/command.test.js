@@ -46,7 +46,7 @@ function memory(files) {
 }
 
 /** The documents of a request that a command reads from files of these names. */
-const DOCUMENTS = { plan: ['check', 'into', 'verify'], audit: ['baseline'] };
+const DOCUMENTS = { plan: ['check', 'into', 'verify'], audit: ['baseline'], migrate: ['since'] };
 
 for (const { operation, name, request, expect } of cases()) {
   const words = wordsOf(operation, request);
@@ -83,7 +83,7 @@ function wordsOf(operation, { now, inputs, named = true, texts, encoding, docume
   const words = [operation, '--json', '--now', now, ...flags];
   if (operation === 'crn') return encoding === 'utf-16' || texts.length === 0 ? undefined : [...words, '--', ...texts];
   if (operation === 'plan') return [...words, '-', ...(inputs ? ['--inventory', ...Object.keys(inputs)] : [])];
-  if (!['audit', 'authz', 'inventory', 'impact'].includes(operation)) return undefined;
+  if (!['audit', 'authz', 'inventory', 'impact', 'migrate'].includes(operation)) return undefined;
   if (operation === 'impact' && actions.length === 0) return undefined;
   const names = Object.keys(inputs);
   if (named) return [...words, ...names];

@@ -3,6 +3,7 @@
 mod configuration;
 mod crn;
 mod inputs;
+mod migrations;
 mod plans;
 mod policies;
 mod requests;
@@ -24,7 +25,7 @@ const fn code(code: &'static str, title: &'static str, text: &'static str) -> Co
 
 /// All codes of problems, in their order.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    [crn::CODES, inputs::CODES, policies::CODES, plans::CODES, configuration::CODES, requests::CODES]
+    [crn::CODES, inputs::CODES, migrations::CODES, policies::CODES, plans::CODES, configuration::CODES, requests::CODES]
         .into_iter()
         .flatten()
 }
@@ -59,6 +60,8 @@ mod tests {
             include_str!("../baseline.rs"),
             include_str!("../suppression.rs"),
             include_str!("../diff/audit_read.rs"),
+            include_str!("../migrate/progress.rs"),
+            include_str!("../../migrate/fault.rs"),
         ];
         let mut found = 0;
         for quoted in sources.iter().flat_map(|source| source.split('"').skip(1).step_by(2)) {

@@ -36,4 +36,14 @@ pub(super) static CODES: &[Code] = &[
         "not an audit",
         "Two audits are compared by their answers in JSON, as `kmsguard audit --json` writes them. The command also takes exports, which it audits first.",
     ),
+    code(
+        "REQ016",
+        "not a migration",
+        "What has moved is seen by an earlier answer in JSON, as `kmsguard migrate --json` writes it.",
+    ),
+    code(
+        "REQ017",
+        "not a table of pairs",
+        "Pairs of keys are rows of two CRNs, as IBM's migration tool takes them: the key to move from, the key to move to.",
+    ),
 ];

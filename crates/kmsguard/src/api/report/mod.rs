@@ -4,13 +4,14 @@ mod audit;
 mod authz;
 mod graph;
 mod inventory;
+mod migrate;
 
 use core::fmt::{self, Write};
 
 use serde::Deserialize;
 use serde::de::Error;
 
-use super::{AuditRequest, AuthzRequest, InventoryRequest, RequestError};
+use super::{AuditRequest, AuthzRequest, InventoryRequest, MigrateRequest, RequestError};
 use crate::inventory::Inventory;
 
 /// A report: of which answer, in which format.
@@ -40,6 +41,13 @@ pub enum ReportRequest {
         /// What is asked.
         request: InventoryRequest,
     },
+    /// Of how ready keys are to move.
+    Migrate {
+        /// The format.
+        format: MigrateFormat,
+        /// What is asked.
+        request: MigrateRequest,
+    },
 }
 
 /// A request as it is given: which format there is depends on the answer.
@@ -57,6 +65,7 @@ enum Kind {
     Audit,
     Authz,
     Inventory,
+    Migrate,
 }
 
 impl TryFrom<Given> for ReportRequest {
@@ -72,6 +81,7 @@ impl TryFrom<Given> for ReportRequest {
             Kind::Audit => Self::Audit { format: read(format)?, request: read(request)? },
             Kind::Authz => Self::Authz { format: read(format)?, request: read(request)? },
             Kind::Inventory => Self::Inventory { format: read(format)?, request: read(request)? },
+            Kind::Migrate => Self::Migrate { format: read(format)?, request: read(request)? },
         })
     }
 }
@@ -144,6 +154,20 @@ formats! {
     }
 }
 
+formats! {
+    /// In which format it can be had how ready keys are to move.
+    MigrateFormat {
+        /// The answer itself.
+        Json = "json",
+        /// A row for each resource of each key.
+        Csv = "csv",
+        /// A page of less than 60,000 characters.
+        Markdown = "markdown",
+        /// The pairs of keys as IBM's migration tool takes them, with what is still to be filled in.
+        Pairs = "pairs",
+    }
+}
+
 impl Inventory {
     /// An answer as text.
     ///
@@ -156,6 +180,7 @@ impl Inventory {
             ReportRequest::Audit { format, request } => self.audit(request)?.write(*format, self, &mut text),
             ReportRequest::Authz { format, request } => self.authz(request)?.write(*format, &mut text),
             ReportRequest::Inventory { format, request } => self.inventory(request).write(*format, &mut text),
+            ReportRequest::Migrate { format, request } => self.migrate(request)?.write(*format, &mut text),
         };
         // A text takes everything that is written to it.
         debug_assert!(written.is_ok(), "a text takes everything");
@@ -179,6 +204,9 @@ mod tests {
         }
         for (name, format) in AuthzFormat::ALL {
             assert_eq!(serde_json::from_value::<AuthzFormat>((*name).into()).ok(), Some(*format));
+        }
+        for (name, format) in MigrateFormat::ALL {
+            assert_eq!(serde_json::from_value::<MigrateFormat>((*name).into()).ok(), Some(*format));
         }
         for (name, format) in InventoryFormat::ALL {
             assert_eq!(serde_json::from_value::<InventoryFormat>((*name).into()).ok(), Some(*format));

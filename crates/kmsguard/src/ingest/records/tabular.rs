@@ -70,7 +70,6 @@ pub(in crate::ingest) fn deliver(
 
 /// What the first row tells: a pair of keys by itself, a heading above one, or a heading with the column of the events.
 fn recognise(text: &str) -> Option<(Separator, Table, bool)> {
-    let is_pair = |row: &Row| row.len() >= 2 && row.cells().take(2).all(|cell| is_key_crn(cell.trim()));
     let mut commas = rows(text, Separator::Comma).take(2).filter_map(Result::ok);
     let (first, second) = (commas.next(), commas.next());
     if let Some(first) = first {
@@ -80,7 +79,7 @@ fn recognise(text: &str) -> Option<(Separator, Table, bool)> {
         if is_pair(&first) {
             return Some((Separator::Comma, Table::Pairs(Columns::default()), false));
         }
-        if second.is_some_and(|second| is_pair(&second)) {
+        if second.as_ref().is_some_and(is_pair) {
             return Some((Separator::Comma, Table::Pairs(Columns::of(&first)), true));
         }
     }
@@ -89,10 +88,19 @@ fn recognise(text: &str) -> Option<(Separator, Table, bool)> {
     Some((Separator::Tab, Table::Events(column), true))
 }
 
+/// Whether a row pairs two keys, or is to: the second may still have to be filled in.
+fn is_pair(row: &Row) -> bool {
+    let mut cells = row.cells().map(str::trim);
+    let (Some(source), Some(target)) = (cells.next(), cells.next()) else { return false };
+    is_key_crn(source) && (is_key_crn(target) || (target.is_empty() && source.contains(":hs-crypto:")))
+}
+
 fn of_row(table: &Table, place: Place, row: &Row, report: &mut FileReport, sink: &mut dyn Sink) {
     let kind = report.kind;
     let taken = match table {
         Table::Pairs(columns) => match columns.pair(row) {
+            // The other key is still to be filled in: the row says nothing yet.
+            Some(pair) if pair.target.is_empty() => Ok(()),
             Some(pair) => sink.take(place, &Record::Pair(pair)),
             None => Err(FaultKind::Record { kind, why: "a row has fewer than two cells".to_owned() }),
         },

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use super::nested::Nest;
 use super::{Record, page_sizes};
+use crate::catalog::endpoints::{Kms, read as read_endpoint};
 use crate::ingest::document::{Members, Text, members};
 use crate::ingest::fault::FaultKind;
 use crate::ingest::kind::ExportKind;
@@ -25,6 +26,12 @@ pub(crate) struct ReportedKeyRecord<'a> {
     pub(crate) kind: Option<Text<'a>>,
     /// `active`, `suspended` and so on.
     pub(crate) state_name: Option<Text<'a>>,
+    /// Whether its KMS instance is of Key Protect Dedicated, where the report tells.
+    pub(crate) dedicated: Option<bool>,
+    /// Whether the resources of the key are to move to another key, where the report tells.
+    pub(crate) has_intent: Option<bool>,
+    /// The CRN of the key that they are to move to.
+    pub(crate) intent_target: Option<Text<'a>>,
 }
 
 /// A resource that a report names with a key.
@@ -61,6 +68,28 @@ struct Instance<'a> {
     crn: Text<'a>,
     #[serde(borrow)]
     keys: Option<Vec<&'a RawValue>>,
+    #[serde(borrow, rename = "type")]
+    kind: Option<&'a RawValue>,
+    #[serde(borrow)]
+    public_endpoint: Option<&'a RawValue>,
+    #[serde(borrow)]
+    private_endpoint: Option<&'a RawValue>,
+}
+
+impl Instance<'_> {
+    /// Whether it is of Key Protect Dedicated: by its type, or by the form of its endpoints.
+    fn is_dedicated(&self) -> Option<bool> {
+        let text = |value: Option<&RawValue>| serde_json::from_str::<String>(value?.get()).ok();
+        match text(self.kind).as_deref() {
+            Some("dedicated") => return Some(true),
+            Some("multi-tenant") => return Some(false),
+            _ => {}
+        }
+        let endpoint = text(self.public_endpoint).or_else(|| text(self.private_endpoint))?;
+        let host = endpoint.strip_prefix("https://").unwrap_or(&endpoint);
+        let host = host.split('/').next().unwrap_or(host);
+        read_endpoint(host).map(|endpoint| endpoint.kms == Kms::Dedicated)
+    }
 }
 
 #[derive(Deserialize)]
@@ -77,6 +106,10 @@ struct Key<'a> {
     associations: Option<Vec<&'a RawValue>>,
     #[serde(borrow)]
     service_usage: Option<&'a RawValue>,
+    #[serde(borrow)]
+    has_migration_intent: Option<&'a RawValue>,
+    #[serde(borrow)]
+    migration_intent_target_crk: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -117,7 +150,8 @@ pub(super) fn deliver(report: &RawValue, nest: &mut Nest<'_>) {
         match serde_json::from_str::<Instance<'_>>(instance.get()) {
             Ok(read) => {
                 for (row, key) in read.keys.iter().flatten().enumerate() {
-                    of_key(read.crn.as_str(), &format!("{pointer}/keys/{row}"), key, nest);
+                    let kms = (read.crn.as_str(), read.is_dedicated());
+                    of_key(kms, &format!("{pointer}/keys/{row}"), key, nest);
                 }
             }
             Err(error) => nest.lost(&pointer, instance, &error),
@@ -125,14 +159,23 @@ pub(super) fn deliver(report: &RawValue, nest: &mut Nest<'_>) {
     }
 }
 
-fn of_key(kms_instance: &str, pointer: &str, value: &RawValue, nest: &mut Nest<'_>) {
+/// Hands on a key and what uses it. `kms_instance`: the CRN of its KMS instance, and whether that is Dedicated.
+fn of_key((kms_instance, dedicated): (&str, Option<bool>), pointer: &str, value: &RawValue, nest: &mut Nest<'_>) {
     let key = match serde_json::from_str::<Key<'_>>(value.get()) {
         Ok(key) => key,
         Err(error) => return nest.lost(pointer, value, &error),
     };
     let key_id = key.id.clone();
-    let record =
-        ReportedKeyRecord { kms_instance, id: key.id, name: key.name, kind: key.kind, state_name: key.state_name };
+    let record = ReportedKeyRecord {
+        kms_instance,
+        id: key.id,
+        name: key.name,
+        kind: key.kind,
+        state_name: key.state_name,
+        dedicated,
+        has_intent: key.has_migration_intent.and_then(|value| serde_json::from_str(value.get()).ok()),
+        intent_target: key.migration_intent_target_crk.and_then(|value| serde_json::from_str(value.get()).ok()),
+    };
     nest.put(pointer, value, &Record::ReportedKey(record));
     let key_id = key_id.as_str();
     for (row, association) in key.associations.iter().flatten().enumerate() {

@@ -5,7 +5,7 @@
 use super::{Builder, Context, Named, PolicyOfKey, Registered, StateOfKey, VersionOfKey};
 use crate::inventory::interner::{Interner, Symbol};
 use crate::inventory::resource::Resource;
-use crate::inventory::tables::{Change, Instance, InstancePolicy, Key, KeyRing, Pair, Settings};
+use crate::inventory::tables::{Change, Instance, InstancePolicy, Intent, Key, KeyRing, Pair, ReportedKms, Settings};
 
 /// The symbols of another interner, as those of this one.
 struct Symbols(Vec<Symbol>);
@@ -48,6 +48,8 @@ impl Builder {
             named,
             settings,
             reported_keys,
+            reported_kms,
+            intents,
             states,
             events,
             pairs,
@@ -98,6 +100,14 @@ impl Builder {
         self.changes.extend(changes.into_iter().map(|change| change_of(&symbols, change)));
         self.settings.extend(settings.into_iter().map(|settings| settings_of(&symbols, settings)));
         self.reported_keys.extend(reported_keys.into_iter().map(|key| key_of(&symbols, key)));
+        self.reported_kms.extend(reported_kms.into_iter().map(|kms| {
+            let ReportedKms { instance, dedicated } = kms;
+            ReportedKms { instance: symbols.one(instance), dedicated }
+        }));
+        self.intents.extend(intents.into_iter().map(|intent| {
+            let Intent { key, is_set, target, witness } = intent;
+            Intent { key: symbols.one(key), is_set, target: symbols.option(target), witness }
+        }));
         self.states.extend(states.into_iter().map(|state| {
             let StateOfKey { key, state, at, witness } = state;
             StateOfKey { key: symbols.one(key), state, at, witness }

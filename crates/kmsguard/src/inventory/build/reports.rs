@@ -6,7 +6,7 @@ use crate::ingest::{EventRecord, FaultKind, Layout, PairRecord, Place, ReportedK
 use crate::inventory::deployment;
 use crate::inventory::evidence::Witness;
 use crate::inventory::interner::Symbol;
-use crate::inventory::tables::{Key, KeyState, Listing, Pair, Rotation, Seen};
+use crate::inventory::tables::{Intent, Key, KeyState, Listing, Pair, ReportedKms, Rotation, Seen};
 
 /// What an event says of the state of a key.
 pub(in crate::inventory) struct StateOfKey {
@@ -56,6 +56,21 @@ impl Builder {
             state_witness: Witness { place, member: "state_name" },
         };
         self.reported_keys.push(key);
+        if let Some(dedicated) =
+            record.dedicated.filter(|_| !self.reported_kms.iter().any(|known| known.instance == instance))
+        {
+            self.reported_kms.push(ReportedKms { instance, dedicated });
+        }
+        if let Some(is_set) = record.has_intent {
+            let target = record.intent_target.as_ref().map(|target| target.as_str());
+            let target = self.optional(target.filter(|_| is_set));
+            self.intents.push(Intent {
+                key: crn,
+                is_set,
+                target,
+                witness: Witness { place, member: "has_migration_intent" },
+            });
+        }
         Ok(())
     }
 
