@@ -24,6 +24,7 @@ pub mod ingest;
 pub mod inventory;
 pub mod migrate;
 mod now;
+mod order;
 pub mod plan;
 pub mod policy;
 mod preflight;

@@ -7,6 +7,7 @@ use crate::workspace;
 /// A module, and the modules of the core it may use beside [`FOR_ALL`]. None may use one that stands below it.
 const LAYERS: &[(&str, &[&str])] = &[
     ("now", &[]),
+    ("order", &[]),
     ("catalog", &[]),
     ("crn", &[]),
     ("policy", &["crn"]),
@@ -44,8 +45,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Facts and moments: everyone may ask for them, and they know nobody else.
-const FOR_ALL: &[&str] = &["now", "catalog"];
+/// Facts, moments and order: everyone may ask for them, and they know nobody else.
+const FOR_ALL: &[&str] = &["now", "order", "catalog"];
 
 /// Whether every module of the core knows only those it may.
 ///

@@ -25,8 +25,8 @@ const OPTIMIZER: &str = "-Oz";
 /// CRNs alone, the seam, the command.
 pub const MODULES: [Module; 3] = [
     Module { name: "crn", feature: "crn", level: "z" },
-    Module { name: "kmsguard", feature: "full", level: "s" },
-    Module { name: "kmsguard-cli", feature: "cli", level: "s" },
+    Module { name: "kmsguard", feature: "full", level: "z" },
+    Module { name: "kmsguard-cli", feature: "cli", level: "z" },
 ];
 
 /// Where the finished files are.

@@ -16,6 +16,7 @@ use crate::authz::{Verdict, decided_uses};
 use crate::config::Configuration;
 use crate::ingest::ExportKind;
 use crate::inventory::{Inventory, SharedText};
+use crate::order::Gather as _;
 use crate::rules::{
     Context, FailOn, Finding as Found, Findings, Needed, NeededKind, RULES, Rule, Severity, Shared,
     Surface as CommandSurface, check, reasoning,
@@ -427,7 +428,7 @@ fn undetermined(inventory: &Inventory, found: &Findings) -> Vec<Undetermined> {
         by_rule.entry(one.rule.id).or_default().push((subject, &one.needs));
     }
     let group = |(rule, of): (&'static str, Vec<(Cow<'_, str>, &Needed)>)| {
-        let needs: BTreeSet<_> = of.iter().map(|(_, needs)| *needs).collect();
+        let needs: BTreeSet<_> = of.iter().map(|(_, needs)| *needs).into_set();
         let mut examples: Vec<&str> = of.iter().map(|(subject, _)| subject.as_ref()).collect();
         examples.sort_unstable();
         examples.dedup();

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Answer, AuditRequest, Finding, Now, Outcome, Problem, RequestError, SCHEMA_VERSION, Suppressed, Tool};
 use crate::inventory::{Inventory, SharedText};
+use crate::order::Arrange as _;
 use crate::rules::Severity;
 
 /// Of what a baseline is wanted.
@@ -125,7 +126,7 @@ impl Inventory {
                 policies: finding.policies,
             })
             .collect();
-        findings.sort_by(|first, second| first.fingerprint.cmp(&second.fingerprint));
+        findings.arrange_by(|first, second| first.fingerprint.cmp(&second.fingerprint));
         Ok(Baseline {
             schema_version: SCHEMA_VERSION,
             tool: Tool::THIS,

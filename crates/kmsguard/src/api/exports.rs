@@ -8,6 +8,7 @@ use super::{Outcome, Problem};
 use crate::crn::parse;
 use crate::ingest::ExportKind;
 use crate::inventory::{Inventory, Source, Symbol};
+use crate::order::Gather as _;
 
 /// One input, and what was found in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -90,11 +91,14 @@ pub(super) fn outcome(inventory: &Inventory, problems: &[Problem], keep_going: b
 
 /// The labels of the CRNs that an answer names.
 pub(super) fn labels<'a>(inventory: &Inventory, crns: impl IntoIterator<Item = &'a str>) -> Labels {
-    let mut crns: Vec<&str> = crns.into_iter().collect();
+    labels_of_each(inventory, crns.into_iter().collect())
+}
+
+fn labels_of_each(inventory: &Inventory, mut crns: Vec<&str>) -> Labels {
     crns.sort_unstable();
     crns.dedup();
     let label = |text: &str| Some((text.to_owned(), label(inventory, text, inventory.interner.find(text))?));
-    crns.into_iter().filter_map(label).collect()
+    crns.into_iter().filter_map(label).into_map()
 }
 
 /// The labels of CRNs of the inventory, any of which may be given many times: they are told apart by their symbols.
@@ -107,7 +111,7 @@ pub(super) fn labels_of(inventory: &Inventory, crns: impl IntoIterator<Item = Sy
         let text = inventory.text(crn);
         Some((text.to_owned(), label(inventory, text, Some(crn))?))
     };
-    crns.into_iter().filter_map(label).collect()
+    crns.into_iter().filter_map(label).into_map()
 }
 
 fn label(inventory: &Inventory, text: &str, symbol: Option<Symbol>) -> Option<Label> {

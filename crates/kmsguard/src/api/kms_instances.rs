@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::crn::{Kind, parse};
 use crate::inventory::{InstancePolicy, Inventory, Pair, Settings};
+use crate::order::{Arrange as _, Gather as _};
 
 /// A policy of a KMS instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -138,7 +139,7 @@ impl Inventory {
             let rings = self.key_rings.iter().filter(|ring| self.text(ring.instance) == crn);
             let rings: BTreeSet<String> = rings.map(|ring| text(ring.id)).collect();
             let policies = self.instance_policies.iter().filter(|policy| self.text(policy.instance) == crn);
-            let policies: BTreeSet<InstancePolicyReport> = policies.map(|policy| self.policy_report(policy)).collect();
+            let policies: BTreeSet<InstancePolicyReport> = policies.map(|policy| self.policy_report(policy)).into_set();
             KmsInstanceReport {
                 crn: crn.to_owned(),
                 name: listed.and_then(|instance| instance.name).map(text),
@@ -176,7 +177,7 @@ impl Inventory {
                 .collect(),
         };
         let mut found: Vec<SettingsReport> = self.settings.iter().map(report).collect();
-        found.sort_by(|first, second| first.crn.cmp(&second.crn));
+        found.arrange_by(|first, second| first.crn.cmp(&second.crn));
         found
     }
 }

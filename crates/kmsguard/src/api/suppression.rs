@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{Finding, Now, Problem, Suppressed, Undetermined};
 use crate::config::{Configuration, Malformed, Suppression};
+use crate::order::Gather as _;
 
 /// What became of an entry of the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -91,7 +92,7 @@ pub(super) fn apply(
         (entry.place, report(entry, state, findings, problem(entry, state, findings, today, window)))
     });
     let bad = configuration.malformed.iter().map(|entry| (entry.place, malformed(entry)));
-    let all: BTreeMap<usize, SuppressionReport> = good.chain(bad).collect();
+    let all: BTreeMap<usize, SuppressionReport> = good.chain(bad).into_map();
     all.into_values().collect()
 }
 
@@ -135,7 +136,7 @@ impl<'a> Entries<'a> {
         };
         let patterns = self.patterns.get(finding.rule).into_iter().flatten().filter(fits);
         let by_place: BTreeMap<usize, &Suppression> =
-            exact.chain(patterns).map(|entry| (entry.place, *entry)).collect();
+            exact.chain(patterns).map(|entry| (entry.place, *entry)).into_map();
         by_place.into_values().collect()
     }
 }
@@ -164,14 +165,14 @@ fn problem(
             "mend what it hid, give it a later `expires`, or take it out".to_owned(),
         )),
         (SuppressionState::Used, Some(expires)) => {
-            let days = today.until(expires).map_or(0, |span| span.get_days());
+            let days = expires.duration_since(today).as_hours() / 24;
             let left = match days {
                 0 => "expires today".to_owned(),
                 1 => "expires tomorrow".to_owned(),
                 days => format!("expires in {days} days, on {expires}"),
             };
             let help = "mend what it hides, or give it a later `expires`".to_owned();
-            (days <= i32::from(window)).then(|| ("CONF006", format!("{about} {left}"), help))
+            (days <= i64::from(window)).then(|| ("CONF006", format!("{about} {left}"), help))
         }
         (SuppressionState::Unused, _) => Some((
             "CONF007",

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::plan::{PlanAnswer, PlanRequest, Reason, ReasonKind};
 use super::{Evidence, Outcome, Problem, Scalar, Unknown, UnknownKind};
 use crate::crn::{Severity, Span};
+use crate::order::Arrange as _;
 use crate::plan::{self, Amiss, AmissKind, BodyForm, Fault, InEffect, Json, Position, WrittenIn};
 
 /// What is wrong with a body.
@@ -133,7 +134,7 @@ pub(super) fn judge(request: &PlanRequest, answer: &mut PlanAnswer) {
             problems.push(problem);
         }
     }
-    problems.sort_by(|one, other| {
+    problems.arrange_by(|one, other| {
         (&one.pointer, one.severity, one.code).cmp(&(&other.pointer, other.severity, other.code))
     });
     answer.outcome = outcome.worse(errors(&problems));

@@ -1,11 +1,12 @@
 //! One use against all policies of the key's account.
 
-use super::evaluate::{Evaluation, KeyUse, evaluate, is_considered};
+use super::evaluate::{Evaluation, KeyUse, evaluate};
 use super::explain::{NearMiss, near_misses};
 use super::fact::{Fact, Source};
 use super::reason::{Doubt, Note, Outcome};
 use super::truth::Truth;
 use crate::catalog::needs::{Generation, Need, Required};
+use crate::order::Arrange as _;
 use crate::policy::{Authorization, RoleKind};
 
 /// Whether a use is authorized.
@@ -113,28 +114,29 @@ struct Candidate<'p> {
 #[must_use]
 pub fn decide<'p>(
     key_use: &KeyUse<'_>,
-    policies: impl Iterator<Item = (usize, &'p Authorization)> + Clone,
+    policies: impl Iterator<Item = (usize, &'p Authorization)>,
     complete: bool,
 ) -> Decision {
-    let over = |own: &KeyUse<'_>| verdict(own, policies.clone(), |_| None, |_| policies.clone(), complete);
+    let policies: Vec<(usize, &Authorization)> = policies.collect();
+    let over = |own: &KeyUse<'_>| verdict(own, &policies, &|_| None, &|_| policies.clone(), complete);
     let mut decision = over(key_use);
-    add_dependents(&mut decision, key_use, over);
+    add_dependents(&mut decision, key_use, &over);
     decision
 }
 
 /// The decision about a use alone, without those that work for it. `quick`: how a policy comes out, where that is known without
 /// looking at it. `near`: the policies among which to look for near ones,
 /// which may be more than those that can apply.
-pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
+pub(super) fn verdict<'p>(
     key_use: &KeyUse<'_>,
-    policies: impl Iterator<Item = (usize, &'p Authorization)> + Clone,
-    quick: impl Fn(usize) -> Option<Evaluation>,
-    near: impl FnOnce(Verdict) -> N,
+    policies: &[(usize, &'p Authorization)],
+    quick: &dyn Fn(usize) -> Option<Evaluation>,
+    near: &dyn Fn(Verdict) -> Vec<(usize, &'p Authorization)>,
     complete: bool,
 ) -> Decision {
     let mut sure = Vec::new();
     let mut possible = Vec::new();
-    for (index, policy) in policies.clone() {
+    for (index, policy) in policies.iter().copied() {
         let evaluation = quick(index).unwrap_or_else(|| evaluate(policy, key_use, None));
         match evaluation.applies {
             Truth::False => {}
@@ -180,8 +182,8 @@ pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
     for candidate in &mut possible {
         candidate.evaluation = evaluate(candidate.policy, key_use, Some(&mut candidate.notes));
     }
-    let notes = possible.iter().map(|one| (one.index, one.notes.as_slice()));
-    decision.near_misses = near_misses(key_use, near(verdict).filter(|(_, policy)| is_considered(policy)), notes);
+    let notes = possible.iter().map(|one| (one.index, one.notes.as_slice())).collect();
+    decision.near_misses = near_misses(key_use, &near(verdict), notes);
     let mut applying: Vec<usize> = sure.iter().chain(&possible).map(|one| one.index).collect();
     applying.sort_unstable();
     match verdict {
@@ -199,7 +201,7 @@ pub(super) fn verdict<'p, N: Iterator<Item = (usize, &'p Authorization)>>(
             }
             for (is_missing, role, kind) in wanted {
                 if is_missing && !applying.is_empty() {
-                    let policies = mistaken(policies.clone(), &applying, role);
+                    let policies = mistaken(policies, &applying, role);
                     decision.missing.push(Missing { kind, role: Some(role), name: None, policies });
                 }
             }
@@ -236,11 +238,7 @@ fn no_policy(near: &[NearMiss]) -> Vec<Missing> {
 }
 
 /// The policies that would grant a role, had its id been written rightly, among those that apply: their places, ascending.
-fn mistaken<'p>(
-    policies: impl Iterator<Item = (usize, &'p Authorization)>,
-    applying: &[usize],
-    wanted: RoleKind,
-) -> Vec<usize> {
+fn mistaken(policies: &[(usize, &Authorization)], applying: &[usize], wanted: RoleKind) -> Vec<usize> {
     use crate::policy::RoleMistake as Mistake;
     let meant = |mistake| match wanted {
         RoleKind::AuthorizationDelegator => {
@@ -249,24 +247,22 @@ fn mistaken<'p>(
         _ => matches!(mistake, Mistake::ServiceRoleAsPlatformRole | Mistake::SeveralRoles),
     };
     policies
+        .iter()
         .filter(|(index, policy)| {
             applying.binary_search(index).is_ok()
                 && policy.roles.iter().any(|role| matches!(role.kind, RoleKind::Malformed(mistake) if meant(mistake)))
         })
-        .map(|(index, _)| index)
+        .map(|(index, _)| *index)
         .collect()
 }
 
 /// The roles of which it is not known what they allow, of the policies that apply: their places, ascending.
-fn unknown_roles<'p>(
-    policies: impl Iterator<Item = (usize, &'p Authorization)>,
-    applying: &[usize],
-    key_use: &KeyUse<'_>,
-) -> Vec<UnknownFact> {
+fn unknown_roles(policies: &[(usize, &Authorization)], applying: &[usize], key_use: &KeyUse<'_>) -> Vec<UnknownFact> {
     let service = key_use.target.service_name;
     policies
+        .iter()
         .filter(|(index, _)| applying.binary_search(index).is_ok())
-        .flat_map(|(index, policy)| policy.roles.iter().map(move |role| (index, role)))
+        .flat_map(|(index, policy)| policy.roles.iter().map(move |role| (*index, role)))
         .filter(|(_, role)| super::access(role, service) == Truth::Unknown)
         .map(|(index, role)| UnknownFact {
             doubt: Doubt::RoleUnknown { role: role.text.clone() },
@@ -304,7 +300,7 @@ fn unknown_facts(
 
 /// Each doubt once, with all policies that depend on it.
 pub(super) fn merged(mut facts: Vec<UnknownFact>) -> Vec<UnknownFact> {
-    facts.sort_by(|one, other| (&one.doubt, &one.policies).cmp(&(&other.doubt, &other.policies)));
+    facts.arrange_by(|one, other| (&one.doubt, &one.policies).cmp(&(&other.doubt, &other.policies)));
     let mut merged: Vec<UnknownFact> = Vec::new();
     for fact in facts {
         match merged.last_mut() {
@@ -324,11 +320,7 @@ pub(super) fn merged(mut facts: Vec<UnknownFact>) -> Vec<UnknownFact> {
 
 /// Adds the services that work for a deployment: whether they are authorized on the same key, whoever made the policy and for
 /// whichever account.
-pub(super) fn add_dependents(
-    decision: &mut Decision,
-    key_use: &KeyUse<'_>,
-    mut decide: impl FnMut(&KeyUse<'_>) -> Decision,
-) {
+pub(super) fn add_dependents(decision: &mut Decision, key_use: &KeyUse<'_>, decide: &dyn Fn(&KeyUse<'_>) -> Decision) {
     for needed in &key_use.need.dependents {
         let need = Need {
             delegation: Required::No,

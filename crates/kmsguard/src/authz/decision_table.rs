@@ -178,8 +178,8 @@ fn every_combination_of_the_published_criteria() {
                                 true if unsupported => Verdict::Unknown,
                                 true => Verdict::Covered,
                             };
-                            let one = std::iter::once((0, &policy));
-                            let found = super::decide::verdict(&key_use, one, |_| None, |_| std::iter::empty(), true);
+                            let one = [(0, &policy)];
+                            let found = super::decide::verdict(&key_use, &one, &|_| None, &|_| Vec::new(), true);
                             assert_eq!(found.verdict, expected, "{service} {plan:?} dedicated={dedicated} {policy:?}");
                             counted[found.verdict as usize] += 1;
                         }

@@ -239,10 +239,10 @@ impl AuthorizationIndex {
             let candidates = listed(self.candidates(own));
             let near = |verdict| if explained(verdict) { listed(self.neighbours(own)) } else { Vec::new() };
             let quick = |number: usize| self.plain.get(number)?.as_ref()?.evaluate(own);
-            verdict(own, candidates.iter().copied(), quick, |verdict| near(verdict).into_iter(), complete)
+            verdict(own, &candidates, &quick, &near, complete)
         };
         let mut decision = over(key_use);
-        add_dependents(&mut decision, key_use, over);
+        add_dependents(&mut decision, key_use, &over);
         decision
     }
 }

@@ -4,6 +4,7 @@ use super::decide::{Missing, MissingKind};
 use super::explain::NearMiss;
 use super::reason::{Doubt, Mismatch, Note, Outcome, SideFact};
 use crate::ingest::ExportKind;
+use crate::order::Arrange as _;
 use crate::policy::{Authorization, Operator, RoleKind, Side, SideName, Value};
 
 /// What would settle a doubt: an export, or a fact that no export holds.
@@ -192,6 +193,6 @@ fn side_text(side: &Side) -> String {
     let order = ["serviceName", "serviceInstance", "resourceType", "resource", "resourceGroupId"];
     let place = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
     let mut attributes: Vec<&crate::policy::Attribute> = side.attributes.iter().collect();
-    attributes.sort_by_key(|attribute| place(&attribute.name));
+    attributes.arrange_by_key(|attribute| place(&attribute.name));
     attributes.into_iter().map(condition).collect::<Vec<_>>().join(", ")
 }

@@ -47,7 +47,7 @@ impl EndDate {
     pub fn days_left(&self, now: Now) -> i32 {
         let today = jiff::tz::Offset::UTC.to_datetime(now.timestamp()).date();
         let end = jiff::civil::Date::new(self.year, self.month, self.day).unwrap_or(today);
-        today.until(end).map_or(0, |span| span.get_days())
+        i32::try_from(end.duration_since(today).as_hours() / 24).unwrap_or(0)
     }
 }
 

@@ -40,6 +40,7 @@ use set::{Set, World};
 
 use crate::inventory::Inventory;
 use crate::now::Now;
+use crate::order::Arrange as _;
 
 /// An action that was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,10 +108,10 @@ pub(crate) fn assess_after(
     // What loses its cover is judged once, against all authorizations that go.
     whole.add(cover::assess(world));
     whole.affected = affected::worst_of_each(whole.affected, inventory);
-    whole.timeline.sort_by_key(|event| event.at);
+    whole.timeline.arrange_by_key(|event| event.at);
     whole.timeline.dedup();
-    whole.blockers.sort_by_key(|blocker| blocker.yields_to_force);
-    whole.unknown.sort();
+    whole.blockers.arrange_by_key(|blocker| blocker.yields_to_force);
+    whole.unknown.arrange();
     whole.unknown.dedup();
     let (verdict, if_forced) = whole.verdict();
     let Part { affected, timeline, blockers, commands, unknown } = whole;

@@ -25,6 +25,7 @@ use super::{Inventory, Source};
 use crate::ingest::{
     Call, ExportKind, Fault, FaultKind, FileReport, Input, Opened, Place, Record, Sink, calls, expand, open, read,
 };
+use crate::order::Arrange as _;
 
 /// A registration as read, before its key is known.
 pub(super) struct Registered {
@@ -187,13 +188,13 @@ pub(crate) fn moment(date: &str) -> Option<jiff::Timestamp> {
 /// Reads the inputs and joins them. Each is read by itself, so that many can be at once; what they say is put together in the order
 /// of their names, whoever read them and when.
 pub(super) fn build(mut inputs: Vec<Input>, workers: &dyn Workers, told: &dyn Fn(Progress)) -> Inventory {
-    inputs.sort_by(|first, second| first.name.cmp(&second.name));
+    inputs.arrange_by(|first, second| first.name.cmp(&second.name));
     let of = inputs.len();
     let mut opened: Vec<Opened> =
         expand(spread(inputs, workers, &|done| told(Progress { stage: Stage::Opening, done, of }), |_, input| {
             open(input)
         }));
-    opened.sort_by(|first, second| first.name.cmp(&second.name));
+    opened.arrange_by(|first, second| first.name.cmp(&second.name));
     let calls = calls(&opened);
     let mut sources: Vec<Source> = Vec::with_capacity(opened.len());
     for input in opened {

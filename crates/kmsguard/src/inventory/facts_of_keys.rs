@@ -7,6 +7,7 @@ use super::interner::{Interner, Symbol};
 use super::tables::{Key, KeyState, Rotation};
 use crate::crn::{Crn, Kind, parse};
 use crate::ingest::FaultKind;
+use crate::order::Arrange as _;
 
 /// Gives policies and versions to the keys they name, or of which a manifest says that they are.
 pub(super) fn join_keys(builder: &mut Builder) {
@@ -85,7 +86,7 @@ fn reported(builder: &mut Builder) {
         }
     }
     let mut states = std::mem::take(&mut builder.states);
-    states.sort_by_key(|said| said.at);
+    states.arrange_by_key(|said| said.at);
     for said in states {
         let Some(key) = rows.get(&said.key).and_then(|row| builder.keys.get_mut(*row)) else { continue };
         let updated = key.updated_at.and_then(|date| moment(builder.interner.text(date)));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Inventory, Key, KeyIndex};
 use crate::crn::{Crn, Kind, parse};
+use crate::order::Gather as _;
 
 /// Why what was named is not one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +63,9 @@ pub(crate) fn named_keys(inventory: &Inventory) -> Vec<NamedKey<'_>> {
     });
     let mut found: Vec<NamedKey<'_>> = rows.collect();
     let unresolved = || inventory.uses.iter().filter(|found| found.key.is_none());
-    let by_crn: BTreeSet<(&str, &str)> =
-        unresolved().filter_map(|found| Some((inventory.text(found.key_crn?), inventory.text(found.key_id)))).collect();
+    let by_crn: BTreeSet<(&str, &str)> = unresolved()
+        .filter_map(|found| Some((inventory.text(found.key_crn?), inventory.text(found.key_id))))
+        .into_set();
     found.extend(by_crn.into_iter().map(|(crn, id)| NamedKey { key: None, crn: Some(crn), id }));
     let ids: BTreeSet<&str> = found.iter().map(|candidate| candidate.id).collect();
     let by_id: BTreeSet<&str> = unresolved()

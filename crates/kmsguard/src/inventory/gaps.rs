@@ -8,6 +8,7 @@ use super::tables::Listing;
 use super::{Inventory, Source, needed};
 use crate::crn::{Kind, parse};
 use crate::ingest::ExportKind;
+use crate::order::Gather as _;
 
 /// An export that is missing or cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +115,7 @@ fn cut_lists(inventory: &Inventory) -> Vec<Gap> {
     let of: BTreeSet<_> = cut
         .map(|source| (source.report.kind, source.account, source.instance))
         .filter(|(kind, ..)| is_other(*kind))
-        .collect();
+        .into_set();
     let gap = |(what, account, instance): (_, _, Option<Symbol>)| {
         let guid = instance
             .and_then(|instance| parse(inventory.text(instance)).ok())

@@ -12,6 +12,7 @@ use super::uses::uses;
 use super::{Inventory, Rows, Source, pages};
 use crate::crn::{Kind, parse};
 use crate::ingest::{ExportKind, Fault};
+use crate::order::Arrange as _;
 use crate::policy::PolicyType;
 
 /// Joins what was read.
@@ -105,7 +106,7 @@ fn name_events(builder: &mut Builder) {
             witness: latest.witness,
         })
         .collect();
-    named.sort_by_key(|named| named.witness);
+    named.arrange_by_key(|named| named.witness);
     builder.named.append(&mut named);
 }
 

@@ -10,6 +10,7 @@ use super::tables::{Key, KeyIndex, KeyState, Rotation, Seen};
 use super::{Belongs, Inventory};
 use crate::crn::parse;
 use crate::ingest::{ExportKind, FaultKind};
+use crate::order::Gather as _;
 use crate::policy::PolicyType;
 
 /// The gaps: of accounts by kind, then by account; of KMS instances by kind, then by CRN.
@@ -35,7 +36,7 @@ pub(super) fn gaps(inventory: &Inventory) -> Vec<Gap> {
 
 fn of_accounts(inventory: &Inventory) -> Vec<Gap> {
     let given: BTreeSet<(ExportKind, Option<Symbol>)> =
-        inventory.sources.iter().map(|source| (source.report.kind, source.account)).collect();
+        inventory.sources.iter().map(|source| (source.report.kind, source.account)).into_set();
     let is_given = |kind: ExportKind, account: Option<Symbol>| {
         let of_account = |known: &Option<Symbol>| known.is_none() || account.is_none() || *known == account;
         given.iter().any(|(known, of)| (*known == kind || *known == ExportKind::Mixed) && of_account(of))
@@ -117,7 +118,7 @@ fn of_rings(inventory: &Inventory) -> Vec<(ExportKind, Symbol)> {
     let rows = inventory.policies.iter().filter(|policy| !policy.template && policy.concerns_keys());
     let sides = rows.flat_map(|policy| &policy.resources);
     let named: BTreeSet<(&str, &str)> =
-        sides.filter_map(|side| Some((side.exact("serviceInstance")?, side.exact("keyRing")?))).collect();
+        sides.filter_map(|side| Some((side.exact("serviceInstance")?, side.exact("keyRing")?))).into_set();
     let of = |(guid, ring): (&str, &str)| {
         let instance = *by_guid.get(guid)?;
         let is_open = !known.contains(&(instance, ring)) && !listed.contains(&Some(instance));

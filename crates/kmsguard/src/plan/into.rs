@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::catalog::services::{Call, Placement, Service, placement};
 use crate::crn::Span;
 use crate::now::Now;
+use crate::order::Arrange as _;
 
 use super::check::{Amiss, AmissKind, WrittenIn};
 use super::json::Json;
@@ -267,7 +268,7 @@ fn insert(
 /// The text with the changes in it.
 fn apply(written: &Written, text: &str, mut edits: Vec<Edit>) -> String {
     // Two members of one object are added one after the other, so the order of the catalogue is kept.
-    edits.sort_by_key(|edit| edit.span.start);
+    edits.arrange_by_key(|edit| edit.span.start);
     let mut out = String::with_capacity(text.len() + 128);
     let mut at = 0;
     for edit in edits {

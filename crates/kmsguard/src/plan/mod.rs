@@ -38,6 +38,7 @@ use crate::catalog::roles::Role;
 use crate::catalog::services::{Delegation, SERVICES, Service, by_id, named, schematics as schematics_facts};
 use crate::crn::Severity;
 use crate::now::Now;
+use crate::order::Arrange as _;
 
 /// Something that the request does not say and the plan fills in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,9 +135,9 @@ pub fn plan(document: &Value, now: Now) -> Plan {
         draft.faults.retain(|fault| !matches!(fault.kind, FaultKind::Placeholder { .. }));
     }
     let Draft { mut faults, mut derived } = draft;
-    faults.sort_by(|first, second| order(first).cmp(&order(second)));
+    faults.arrange_by(|first, second| order(first).cmp(&order(second)));
     faults.dedup();
-    derived.sort_by(|first, second| first.pointer.cmp(&second.pointer));
+    derived.arrange_by(|first, second| first.pointer.cmp(&second.pointer));
     Plan { service, roles, delegation, faults, derived, steps }
 }
 

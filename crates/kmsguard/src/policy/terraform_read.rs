@@ -14,6 +14,7 @@ use super::review::review;
 use super::role::{Role, RoleKind};
 use super::side::{Shape, read_side};
 use super::terraform::{SOURCE, TARGET};
+use crate::order::Arrange as _;
 
 /// The type of the resource.
 pub(super) const RESOURCE: &str = "ibm_iam_authorization_policy";
@@ -250,7 +251,7 @@ impl<'a> Reader<'a> {
             return;
         }
         // The account first, as every other form has it.
-        side.attributes.sort_by_key(|attribute| attribute.name != "accountId");
+        side.attributes.arrange_by_key(|attribute| attribute.name != "accountId");
         if !any {
             side.unreadable = true;
             let what = match name {

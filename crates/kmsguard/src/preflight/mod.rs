@@ -17,6 +17,7 @@ use crate::crn::{Crn, parse};
 use crate::ingest::ExportKind;
 use crate::inventory::{Inventory, Witness, account_command, instance_command};
 use crate::now::Now;
+use crate::order::Arrange as _;
 use crate::plan::{Plan, StepId};
 
 /// What is looked at.
@@ -164,7 +165,7 @@ pub(crate) fn preflight(inventory: &Inventory, document: &Value, plan: &Plan, no
     looking.service_plan();
     looking.finality();
     let Looking { mut checks, .. } = looking;
-    checks.sort_by(|one, other| {
+    checks.arrange_by(|one, other| {
         (one.key.is_none(), &one.key, one.id, &one.text).cmp(&(other.key.is_none(), &other.key, other.id, &other.text))
     });
     checks.dedup();

@@ -46,6 +46,7 @@ use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
 use super::{Context, mend};
 use crate::authz::redundant;
+use crate::order::Arrange as _;
 use crate::policy::Authorization;
 
 pub(super) static RULE: Rule = Rule {
@@ -70,7 +71,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     // The older stays. Of what has no date, nobody can say: there the id decides, so that it is always the same one.
     let age =
         |one: &KeyPolicy<'_>| (one.policy.created_at.is_none(), one.policy.created_at.clone(), one.policy.id.clone());
-    compared.sort_by_key(|(one, _)| age(one));
+    compared.arrange_by_key(|(one, _)| age(one));
     let customers: Vec<KeyPolicy<'_>> =
         compared.iter().filter(|(_, maker)| *maker == Maker::Customer).map(|(one, _)| *one).collect();
     let mut found: Vec<usize> = Vec::new();

@@ -62,6 +62,7 @@ use crate::authz::{DecidedUse, Verdict, decide};
 use crate::catalog::needs::Generation;
 use crate::ingest::ExportKind;
 use crate::inventory::{Inventory, Symbol, account_command};
+use crate::order::Gather as _;
 use crate::policy::{Authorization, Side};
 
 pub(super) static RULE: Rule = Rule {
@@ -125,7 +126,7 @@ fn without_groups(inventory: &Inventory, one: &DecidedUse<'_>) -> bool {
 
 fn finding(inventory: &Inventory, one: KeyPolicy<'_>, uses: &[&DecidedUse<'_>]) -> Finding {
     let deployments: BTreeMap<&str, Symbol> =
-        uses.iter().map(|one| authorized::whose(one)).map(|crn| (inventory.text(crn), crn)).collect();
+        uses.iter().map(|one| authorized::whose(one)).map(|crn| (inventory.text(crn), crn)).into_map();
     let names: Vec<String> = deployments.values().map(|crn| words::quoted(inventory, *crn)).collect();
     let names = if names.len() > 5 { words::count(names.len(), "deployment") } else { words::list(&names) };
     let databases = uses.iter().any(|one| inventory.text(one.found.service).starts_with("databases-for-"));

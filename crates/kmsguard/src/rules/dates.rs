@@ -1,7 +1,6 @@
 //! Dates of exports, and how far they lie from each other.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use crate::inventory::{Inventory, Symbol, moment};
@@ -14,8 +13,8 @@ pub(super) fn read(inventory: &Inventory, date: Option<Symbol>) -> Option<Timest
 /// So many months and days later, by the calendar in UTC.
 pub(super) fn later(from: Timestamp, months: u16, days: u16) -> Option<Timestamp> {
     let span = jiff::Span::new().try_months(i64::from(months)).and_then(|span| span.try_days(i64::from(days))).ok()?;
-    let then: DateTime = Offset::UTC.to_datetime(from).checked_add(span).ok()?;
-    Offset::UTC.to_timestamp(then).ok()
+    let then = Offset::UTC.to_datetime(from);
+    Offset::UTC.to_timestamp(then.date().checked_add(span).ok()?.to_datetime(then.time())).ok()
 }
 
 /// The day, `YYYY-MM-DD` in UTC.

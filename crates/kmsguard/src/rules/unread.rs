@@ -8,6 +8,7 @@ use super::registry::Rule;
 use crate::crn::{Crn, Kind, parse};
 use crate::ingest::ExportKind;
 use crate::inventory::{Inventory, Listing, Seen, Symbol, Use, account_command};
+use crate::order::Gather as _;
 
 /// Says that a rule about keys is undecided for the KMS instances whose keys were not all read, and for the ids that are not exactly
 /// one key of the lists.
@@ -124,7 +125,7 @@ pub(super) fn whole_lists(inventory: &Inventory, account: Symbol) -> Option<Need
 /// Whether all service instances of an account that were read are in one resource group.
 fn is_of_one_group(inventory: &Inventory, account: Symbol) -> bool {
     let rows = inventory.instances.iter().filter(|row| row.account == Some(account) && !row.is_soft_deleted(inventory));
-    let groups: BTreeSet<Option<Symbol>> = rows.map(|row| row.resource_group).collect();
+    let groups: BTreeSet<Option<Symbol>> = rows.map(|row| row.resource_group).into_set();
     groups.len() <= 1
 }
 

@@ -1,6 +1,7 @@
 //! What rules have in common: names for people, and the deployments behind uses.
 
 use crate::inventory::{Inventory, Key, Symbol, Use};
+use crate::order::Arrange as _;
 
 /// `a`, `b and c`.
 pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
@@ -44,7 +45,7 @@ pub(super) fn deployments(uses: &[&Use]) -> Vec<Symbol> {
 
 /// The names of deployments, in the order of their CRNs.
 pub(super) fn names(inventory: &Inventory, mut deployments: Vec<Symbol>) -> Vec<String> {
-    deployments.sort_by_key(|deployment| inventory.text(*deployment));
+    deployments.arrange_by_key(|deployment| inventory.text(*deployment));
     deployments.into_iter().map(|deployment| quoted(inventory, deployment)).collect()
 }
 

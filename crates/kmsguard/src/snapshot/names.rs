@@ -5,6 +5,7 @@ use core::ops::Range;
 use super::pseudonym::Named;
 use super::tokens::{Token, Tokens};
 use crate::ingest::{ERROR_MESSAGES, ExportKind};
+use crate::order::Arrange as _;
 
 /// A text that is a name as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,7 +160,7 @@ fn find_known(text: &str) -> Names {
     while let Some(closed) = open.pop() {
         close(text, closed, open.last_mut(), &mut names);
     }
-    names.names.sort_by_key(|name| name.at.start);
+    names.names.arrange_by_key(|name| name.at.start);
     names
 }
 

@@ -9,6 +9,7 @@ use super::names::{Content, Names, find, is_crn, is_id};
 use super::pseudonym::{Named, USER_PREFIXES, pseudonym};
 use crate::crn::parse;
 use crate::ingest::{ExportKind, FlatCell, Sheet, SnapshotInput, error_without_words, looks_like_json};
+use crate::order::{Arrange as _, Gather as _};
 
 /// Account ids of this length and more are replaced wherever they stand; shorter ones, which only examples have, where they are
 /// known to be one.
@@ -51,7 +52,7 @@ pub(super) fn redact(inputs: &mut [SnapshotInput], kinds: &[ExportKind]) -> Vec<
 /// A new name for each name: its number, so that inputs stay in their order.
 fn files(inputs: &[SnapshotInput]) -> BTreeMap<String, String> {
     let names: BTreeSet<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
-    (1..).zip(names).map(|(number, name)| (name.to_owned(), format!("input-{number:06}"))).collect()
+    (1..).zip(names).map(|(number, name)| (name.to_owned(), format!("input-{number:06}"))).into_map()
 }
 
 /// What stands for something that may name anybody, and is not read.
@@ -96,7 +97,7 @@ impl Redaction {
         let named = names.names.iter().map(|name| (name.at.clone(), Some(name.named)));
         let mut marks: Vec<_> = named.chain(names.files.iter().map(|at| (at.clone(), None))).collect();
         marks.extend(names.messages.iter().map(|at| (at.clone(), None)));
-        marks.sort_by_key(|(at, _)| at.start);
+        marks.arrange_by_key(|(at, _)| at.start);
         for (at, named) in marks {
             let Some(content) = text.get(at.clone()) else { continue };
             self.between(text.get(before..at.start).unwrap_or_default(), &mut out);

@@ -7,15 +7,13 @@ mod audit_read;
 mod markdown;
 mod out_of_sight;
 
-use std::collections::BTreeMap;
-
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::exports::Label;
 use super::{Answer, Labels, Now, Outcome, RequestError, SCHEMA_VERSION, Suppressed, Tool, Unknown};
 use crate::config::Configuration;
+use crate::order::Gather as _;
 use crate::rules::{FailOn, Severity};
 use audit_read::{AuditRead, FindingRead};
 use out_of_sight::Sight;
@@ -271,6 +269,5 @@ fn found_again(was: &FindingRead, is: &FindingRead) -> DiffFinding {
 fn labels<'a>(old: &AuditRead, new: &AuditRead, findings: impl Iterator<Item = &'a DiffFinding>) -> Labels {
     let named = findings.flat_map(|finding| finding.key.iter().chain(&finding.resources));
     let label = |crn: &String| new.labels.get(crn).or_else(|| old.labels.get(crn)).cloned();
-    let labels: BTreeMap<String, Label> = named.filter_map(|crn| Some((crn.clone(), label(crn)?))).collect();
-    labels
+    named.filter_map(|crn| Some((crn.clone(), label(crn)?))).into_map()
 }

@@ -9,6 +9,7 @@ use crate::api::{Unknown, UnknownKind};
 use crate::crn::{Crn, parse};
 use crate::ingest::ExportKind;
 use crate::inventory::{account_command, instance_command};
+use crate::order::{Arrange as _, Gather as _};
 
 /// What a list is of: its kind, its account, its KMS instance.
 type Scope<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
@@ -71,7 +72,7 @@ impl<'a> Sight<'a> {
         self.unread(&mut needs);
         self.undecided(finding, &mut needs);
         self.unseen(finding, &mut needs);
-        needs.sort_by(|first, second| {
+        needs.arrange_by(|first, second| {
             (&first.name, &first.of, &first.why).cmp(&(&second.name, &second.of, &second.why))
         });
         needs.dedup();
@@ -130,7 +131,7 @@ impl<'a> Sight<'a> {
     /// What the earlier audit had read about the account and the KMS instance, and the later one has not.
     fn unseen(&self, finding: &FindingRead, needs: &mut Vec<Unknown>) {
         let evidence = finding.evidence.iter().filter_map(|evidence| self.inputs.get(evidence.input.as_str()));
-        let mut wanted: BTreeSet<Scope<'_>> = evidence.map(|input| scope(input)).collect();
+        let mut wanted: BTreeSet<Scope<'_>> = evidence.map(|input| scope(input)).into_set();
         if wanted.is_empty() {
             needs.push(fact("evidence", None, "the earlier audit does not say where this was read"));
         }

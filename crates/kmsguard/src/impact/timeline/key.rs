@@ -7,6 +7,7 @@ use crate::catalog::key_life::{
 use crate::impact::affected::Affected;
 use crate::inventory::Inventory;
 use crate::now::Now;
+use crate::order::Arrange as _;
 
 /// When services have taken notice of what was done to a key: Object Storage, where some of the data lies there, and all of them.
 pub(in crate::impact) fn noticed(inventory: &Inventory, affected: &[Affected], now: Now, key: &str) -> Vec<Event> {
@@ -122,7 +123,7 @@ impl Deletion {
             };
             events.push(event(last, EventKind::RestorableUntil, text, RESTORABLE_UNTIL.source));
         }
-        events.sort_by_key(|event| event.at);
+        events.arrange_by_key(|event| event.at);
         events
     }
 }

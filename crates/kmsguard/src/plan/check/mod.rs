@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use crate::catalog::services::{Call, Placement, Service, placement};
 use crate::crn::{Severity, Span};
 use crate::now::Now;
+use crate::order::Arrange as _;
 
 use super::Fault;
 use super::json::Json;
@@ -164,7 +165,7 @@ pub fn check(document: &Value, text: &str, now: Now) -> Checked {
         _ => key::judge(&mut judging),
     };
     let Judging { mut faults, request_faults, lost, .. } = judging;
-    faults.sort_by(|one, other| order(one).cmp(&order(other)));
+    faults.arrange_by(|one, other| order(one).cmp(&order(other)));
     faults.dedup();
     let wrong = faults.iter().any(|fault| fault.kind.severity() == Severity::Error);
     let mended = body.filter(|_| wrong && !lost);

@@ -3,6 +3,7 @@
 //! `serde_json` ends at the first fault; of a body that was copied from a page that is seldom the only one.
 
 use crate::crn::Span;
+use crate::order::Arrange as _;
 
 use super::node::{Held, Member, Node};
 use super::syntax::Syntax;
@@ -37,7 +38,7 @@ pub(super) fn read(text: &str, notation: Notation) -> (Node, Vec<(Span, Syntax)>
         // Everything around it is unclosed then, which says nothing.
         faults.retain(|(_, fault)| *fault == Syntax::TooDeep);
     }
-    faults.sort_by(|one, other| (one.0.start, one.0.end, &one.1).cmp(&(other.0.start, other.0.end, &other.1)));
+    faults.arrange_by(|one, other| (one.0.start, one.0.end, &one.1).cmp(&(other.0.start, other.0.end, &other.1)));
     faults.dedup();
     (root, faults)
 }

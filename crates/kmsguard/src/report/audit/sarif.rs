@@ -10,6 +10,7 @@ use super::sarif_log::{
     SarifResult, Suppression,
 };
 use super::{Audit, Finding, Place, Problem};
+use crate::order::Gather as _;
 use crate::report::{count, plain};
 use crate::rules::{RULES, Rule, Severity};
 
@@ -48,7 +49,7 @@ fn run(audit: &Audit<'_>, account: &str, places: &[u32], is_first: bool, sink: &
     let found = || shown.iter().filter_map(|place| audit.findings.at(*place as usize));
     // Rules by their ids, in the order in which a result refers to them.
     let ids: BTreeSet<&str> = found().map(|finding| finding.rule).collect();
-    let rules: BTreeMap<&str, usize> = ids.into_iter().zip(0..).collect();
+    let rules: BTreeMap<&str, usize> = ids.into_iter().zip(0..).into_map();
     let reporting: Vec<Reporting<'_>> =
         rules.keys().filter_map(|id| RULES.iter().find(|rule| rule.id == *id)).map(|rule| descriptor(rule)).collect();
     let tool = log::Tool {

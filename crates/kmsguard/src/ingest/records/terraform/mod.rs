@@ -20,6 +20,7 @@ use super::key::RotationRecord;
 use super::nested::Nest;
 use crate::ingest::document::Members;
 use crate::ingest::kind::ExportKind;
+use crate::order::Gather as _;
 use crate::policy::{Authorization, read_document};
 
 /// A key of a state.
@@ -137,5 +138,5 @@ pub(super) fn deliver(document: &RawValue, nest: &mut Nest<'_>) {
 /// The authorizations that a plan makes, changes or deletes, by the pointers at which they stand.
 fn planned_policies(document: &RawValue, is_plan: bool) -> BTreeMap<String, Authorization> {
     let found = if is_plan { read_document(document.get(), None).unwrap_or_default() } else { Vec::new() };
-    found.into_iter().filter_map(|found| Some((found.pointer, found.policy.ok()?))).collect()
+    found.into_iter().filter_map(|found| Some((found.pointer, found.policy.ok()?))).into_map()
 }
