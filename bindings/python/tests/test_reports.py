@@ -17,6 +17,7 @@ import kmsguard
 
 ACCOUNTS = REPOSITORY / "tests" / "accounts"
 SAMPLES = TARGET / "vectors" / "reports.jsonl"
+SAMPLES_OF_IMPACT = TARGET / "vectors" / "reports-of-impact.jsonl"
 NOW = "2026-11-21T12:00:00Z"
 AUDIT_COLUMNS = (
     "fingerprint,severity,rule,name,account,account_name,owner,key,key_name,resource,resource_name,message,fix,first_input"
@@ -36,6 +37,19 @@ def _samples(format: str) -> Iterator[Any]:
         number = len(answer.findings)
         text = inventory.report("audit", format, now=NOW)  # type: ignore[call-overload]
         yield pytest.param(text, {"findings": number, "standing": number}, id=account)
+
+
+def _samples_of_impact(format: str) -> Iterator[Any]:
+    """What the core's own tests wrote of hostile names, and what deleting a key of the example account does."""
+    if SAMPLES_OF_IMPACT.exists():
+        for number, line in enumerate(SAMPLES_OF_IMPACT.read_text(encoding="utf-8").splitlines()):
+            sample = json.loads(line)
+            if sample["format"] == format:
+                yield pytest.param(sample["text"], sample, id=f"impact-{number}")
+    inventory = kmsguard.Inventory.read(ACCOUNTS / "example")
+    actions = [{"kind": "delete-key", "target": "payments"}]
+    text = inventory.report("impact", format, actions=actions, now=NOW)  # type: ignore[call-overload]
+    yield pytest.param(text, {}, id="impact-example")
 
 
 SCHEMA = Draft7Validator(json.loads((REPOSITORY / "tests" / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8")))
@@ -76,7 +90,7 @@ def test_csv(text: str, sample: Any) -> None:
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
-@pytest.mark.parametrize(("text", "sample"), list(_samples("svg")))
+@pytest.mark.parametrize(("text", "sample"), [*_samples("svg"), *_samples_of_impact("svg")])
 def test_svg(text: str, sample: Any) -> None:
     """The picture is XML, and says in words what it shows."""
     picture = ElementTree.fromstring(text)
@@ -88,7 +102,7 @@ def test_svg(text: str, sample: Any) -> None:
     assert not [element for element in picture.iter() if element.tag == f"{space}script"]
 
 
-@pytest.mark.parametrize(("text", "sample"), list(_samples("markdown")))
+@pytest.mark.parametrize(("text", "sample"), [*_samples("markdown"), *_samples_of_impact("markdown")])
 def test_markdown(text: str, sample: Any) -> None:
     assert len(text) < 60_000
     tables = [line for line in text.splitlines() if line.startswith("|")]

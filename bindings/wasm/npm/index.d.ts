@@ -12,6 +12,7 @@ import type {
   DiffAnswer,
   DiffRequest,
   ImpactAnswer,
+  ImpactFormat,
   ImpactRequest,
   InventoryAnswer,
   InventoryFormat,
@@ -115,6 +116,7 @@ export class Inventory {
   /** An answer as text: `report('audit', 'sarif')` is what `kmsguard audit --output-format sarif` writes. */
   report(kind: 'audit', format: AuditFormat, options?: Options<AuditRequest>): string;
   report(kind: 'authz', format: AuthzFormat, options?: Options<AuthzRequest>): string;
+  report(kind: 'impact', format: ImpactFormat, options: Options<ImpactRequest>): string;
   report(kind: 'inventory', format: InventoryFormat, options?: Options<InventoryRequest>): string;
   report(kind: 'migrate', format: MigrateFormat, options?: Options<MigrateRequest>): string;
 

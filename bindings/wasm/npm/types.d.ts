@@ -1106,6 +1106,19 @@ export interface ImpactAnswer {
   readonly if_forced?: IfForced;
 }
 
+/** In which format it can be had what actions break. */
+export type ImpactFormat =
+  /** The answer itself. */
+  | "json"
+  /** A page for a comment or the summary of a job, of less than 60,000 characters. */
+  | "markdown"
+  /** One file that needs no network. */
+  | "html"
+  /** A graph of the actions and what they hit. */
+  | "mermaid"
+  /** A picture of what happens when. */
+  | "svg";
+
 /** What is asked of an impact. */
 export interface ImpactRequest {
   /** For which moment: the actions take place then. */
@@ -2170,7 +2183,7 @@ export interface RemovedReport {
 }
 
 /** A report: of which answer, in which format. */
-export type ReportRequest = ReportRequestAudit | ReportRequestAuthz | ReportRequestInventory | ReportRequestMigrate;
+export type ReportRequest = ReportRequestAudit | ReportRequestAuthz | ReportRequestImpact | ReportRequestInventory | ReportRequestMigrate;
 
 /** Of an audit. */
 export interface ReportRequestAudit {
@@ -2188,6 +2201,15 @@ export interface ReportRequestAuthz {
   readonly format: AuthzFormat;
   /** What is asked. */
   readonly request: AuthzRequest;
+}
+
+/** Of what actions break. */
+export interface ReportRequestImpact {
+  readonly kind: "impact";
+  /** The format. */
+  readonly format: ImpactFormat;
+  /** What is asked. */
+  readonly request: ImpactRequest;
 }
 
 /** Of an inventory. */

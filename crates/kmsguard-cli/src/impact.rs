@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use kmsguard::api::{
-    ActionKind, AffectedResource, Answer, Certainty, Effect, ImpactAnswer, ImpactRequest, ImpactVerdict as Verdict,
-    Now, Outcome, Reason, ReasonKind, RequestError, Since,
+    ActionKind, AffectedResource, Answer, Certainty, Effect, ImpactAnswer, ImpactFormat, ImpactRequest,
+    ImpactVerdict as Verdict, Now, Outcome, Reason, ReasonKind, RequestError, Since,
 };
 
 use super::arguments::ImpactArguments;
@@ -30,7 +30,8 @@ pub(crate) fn run(
     };
     let answer = inventory.impact(&request)?;
     problems(&answer.problems, output, terminal);
-    output.write(&answer, &[("text", &text)], terminal)?;
+    let write = |format, sink: &mut dyn Write| answer.write(format, sink);
+    output.write_report(&|sheet| text(&answer, sheet.colour), ImpactFormat::ALL, &write, terminal)?;
     Ok(answer.outcome().exit_code())
 }
 

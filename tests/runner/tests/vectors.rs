@@ -202,6 +202,8 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             if exports.request["keep_going"] == true {
                 arguments.push("--keep-going");
             }
+            let actions = if operation == "impact" { actions(&exports.request)? } else { Vec::new() };
+            arguments.extend(actions.iter().map(String::as_str));
             if !exports.named {
                 return folder(&exports, &host, arguments);
             }
@@ -225,15 +227,8 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             let exports = Exports::of(request);
             let host = MemoryHost::with_files(exports.inputs.clone());
             let mut arguments = vec!["impact", "--json", "--now", now];
-            let actions = exports.request["actions"].as_array()?;
-            let options: Vec<String> =
-                actions.iter().map(|action| format!("--{}", action["kind"].as_str().unwrap_or_default())).collect();
-            if actions.is_empty() {
-                return None;
-            }
-            for (option, action) in options.iter().zip(actions) {
-                arguments.extend([option.as_str(), action["target"].as_str()?]);
-            }
+            let actions = actions(&exports.request)?;
+            arguments.extend(actions.iter().map(String::as_str));
             let flags = [("force", "--force"), ("keep_going", "--keep-going")];
             arguments.extend(flags.iter().filter(|(name, _)| exports.request[name] == true).map(|(_, flag)| flag));
             if !exports.named {
@@ -244,6 +239,16 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
         }
         _ => return None,
     })
+}
+
+/// The options that name the actions, in their order; without any there is no command line.
+fn actions(request: &Value) -> Option<Vec<String>> {
+    let mut options = Vec::new();
+    for action in request["actions"].as_array()? {
+        options.push(format!("--{}", action["kind"].as_str()?));
+        options.push(action["target"].as_str()?.to_owned());
+    }
+    (!options.is_empty()).then_some(options)
 }
 
 /// Inputs found in a folder are named by it, so all must be of one.

@@ -21,6 +21,7 @@ from ._types import (
     FailOn,
     GapReport,
     ImpactAnswer,
+    ImpactFormat,
     InventoryAnswer,
     InventoryFormat,
     KeyReport,
@@ -197,6 +198,8 @@ class Inventory:
     def report(self, kind: Literal["audit"], format: AuditFormat, *, now: Moment | None = None, **options: Any) -> str: ...
     @overload
     def report(self, kind: Literal["authz"], format: AuthzFormat, *, now: Moment | None = None, **options: Any) -> str: ...
+    @overload
+    def report(self, kind: Literal["impact"], format: ImpactFormat, *, now: Moment | None = None, **options: Any) -> str: ...
     @overload
     def report(
         self, kind: Literal["inventory"], format: InventoryFormat, *, now: Moment | None = None, **options: Any

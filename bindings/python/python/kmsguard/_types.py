@@ -74,6 +74,7 @@ __all__ = [
     "Holds",
     "IfForced",
     "ImpactAnswer",
+    "ImpactFormat",
     "ImpactRequest",
     "ImpactVerdict",
     "InEffect",
@@ -146,6 +147,7 @@ __all__ = [
     "ReportRequest",
     "ReportRequestAudit",
     "ReportRequestAuthz",
+    "ReportRequestImpact",
     "ReportRequestInventory",
     "ReportRequestMigrate",
     "Require",
@@ -364,6 +366,15 @@ Holds = Literal[
 ]
 """Whether something holds."""
 
+ImpactFormat = Literal[
+    "json",  # The answer itself.
+    "markdown",  # A page for a comment or the summary of a job, of less than 60,000 characters.
+    "html",  # One file that needs no network.
+    "mermaid",  # A graph of the actions and what they hit.
+    "svg",  # A picture of what happens when.
+]
+"""In which format it can be had what actions break."""
+
 ImpactVerdict = Literal[
     "safe",  # Nothing breaks.
     "degrades",  # Something cannot be reached, restarted or restored.
@@ -526,7 +537,7 @@ RelationName = Literal[
 ]
 """What one policy is to another."""
 
-ReportRequest = Union["ReportRequestAudit", "ReportRequestAuthz", "ReportRequestInventory", "ReportRequestMigrate"]
+ReportRequest = Union["ReportRequestAudit", "ReportRequestAuthz", "ReportRequestImpact", "ReportRequestInventory", "ReportRequestMigrate"]
 """A report: of which answer, in which format."""
 
 Require = Literal[
@@ -4935,6 +4946,16 @@ class ReportRequestAuthz(TypedDict):
     format: AuthzFormat
     """The format."""
     request: AuthzRequest
+    """What is asked."""
+
+
+class ReportRequestImpact(TypedDict):
+    """Of what actions break."""
+
+    kind: Literal["impact"]
+    format: ImpactFormat
+    """The format."""
+    request: ImpactRequest
     """What is asked."""
 
 

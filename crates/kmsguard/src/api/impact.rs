@@ -42,6 +42,14 @@ pub struct ImpactRequest {
     pub keep_going: bool,
 }
 
+impl ImpactRequest {
+    /// No action yet, at a moment, without force.
+    #[must_use]
+    pub const fn at(now: Now) -> Self {
+        Self { now, actions: Vec::new(), force: false, keep_going: false }
+    }
+}
+
 /// An action, as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

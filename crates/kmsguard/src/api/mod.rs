@@ -68,7 +68,7 @@ pub use planned_changes::PlannedChange;
 pub use policy::{PolicyAnswer, PolicyReport, PolicyRequest, policy};
 pub use preflight::{CheckReport, PreflightReport};
 pub use problem::Problem;
-pub use report::{AuditFormat, AuthzFormat, InventoryFormat, MigrateFormat, ReportRequest};
+pub use report::{AuditFormat, AuthzFormat, ImpactFormat, InventoryFormat, MigrateFormat, ReportRequest};
 pub use services::{
     CatalogueDoubt, CatalogueEffect, CatalogueFact, CatalogueKeyRegions, CatalogueMember, CataloguePlan,
     CatalogueService, services,

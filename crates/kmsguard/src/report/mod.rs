@@ -8,7 +8,9 @@ pub(crate) mod csv;
 pub(crate) mod graph;
 pub(crate) mod markdown;
 pub(crate) mod mermaid;
+pub(crate) mod page;
 mod plain;
+pub(crate) mod timeline;
 mod words;
 
 pub use plain::{plain, plain_json};

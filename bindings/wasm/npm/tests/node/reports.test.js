@@ -20,9 +20,19 @@ function samples(format) {
   return [...texts, ...accounts.map((account) => Inventory.read(readPaths(account)).report('audit', format, { now }))];
 }
 
+/** The same of what actions break. */
+function samplesOfImpact(format) {
+  const path = join(process.env.KMSGUARD_TARGET, 'vectors/reports-of-impact.jsonl');
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
+  const texts = lines.filter((line) => line.format === format).map(({ text }) => text);
+  const inventory = Inventory.read(readPaths(join(process.env.KMSGUARD_ROOT, 'tests/accounts/example')));
+  const actions = [{ kind: 'delete-key', target: 'payments' }];
+  return [...texts, inventory.report('impact', format, { actions, now })];
+}
+
 test('the page is right HTML that reaches everybody', async () => {
   const validator = new HtmlValidate({ extends: ['html-validate:recommended', 'html-validate:a11y'] });
-  for (const page of samples('html')) {
+  for (const page of [...samples('html'), ...samplesOfImpact('html')]) {
     const report = await validator.validateString(page);
     const faults = report.results.flatMap(({ messages }) => messages.map((one) => `${one.line}:${one.column} ${one.ruleId} ${one.message}`));
     assert.deepEqual(faults, []);
@@ -39,6 +49,13 @@ test('the page reaches for nothing beside itself', () => {
   }
 });
 
+test('the page of an impact reaches for nothing and runs nothing', () => {
+  for (const page of samplesOfImpact('html')) {
+    const { document } = parseHTML(page);
+    assert.deepEqual([...document.querySelectorAll('[src], link, iframe, object, a[href], script')].map(String), []);
+  }
+});
+
 test('Mermaid reads the graph', async () => {
   // It cleans texts with the help of a page.
   const { window } = parseHTML('<!doctype html><html><body></body></html>');
@@ -46,7 +63,7 @@ test('Mermaid reads the graph', async () => {
   Object.assign(globalThis, { window, document: window.document });
   for (const name of names) globalThis[name] ??= window[name];
   const { default: mermaid } = await import('mermaid');
-  for (const graph of samples('mermaid')) {
+  for (const graph of [...samples('mermaid'), ...samplesOfImpact('mermaid')]) {
     assert.equal((await mermaid.parse(graph)).diagramType, 'flowchart-v2', graph);
   }
   await assert.rejects(mermaid.parse('flowchart LR\n  a["x\n'));

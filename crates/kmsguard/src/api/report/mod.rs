@@ -3,6 +3,7 @@
 mod audit;
 mod authz;
 mod graph;
+mod impact;
 mod inventory;
 mod migrate;
 
@@ -11,7 +12,7 @@ use core::fmt::{self, Write};
 use serde::Deserialize;
 use serde::de::Error;
 
-use super::{AuditRequest, AuthzRequest, InventoryRequest, MigrateRequest, RequestError};
+use super::{AuditRequest, AuthzRequest, ImpactRequest, InventoryRequest, MigrateRequest, RequestError};
 use crate::inventory::Inventory;
 
 /// A report: of which answer, in which format.
@@ -33,6 +34,13 @@ pub enum ReportRequest {
         format: AuthzFormat,
         /// What is asked.
         request: AuthzRequest,
+    },
+    /// Of what actions break.
+    Impact {
+        /// The format.
+        format: ImpactFormat,
+        /// What is asked.
+        request: ImpactRequest,
     },
     /// Of an inventory.
     Inventory {
@@ -64,6 +72,7 @@ struct Given {
 enum Kind {
     Audit,
     Authz,
+    Impact,
     Inventory,
     Migrate,
 }
@@ -80,6 +89,7 @@ impl TryFrom<Given> for ReportRequest {
         Ok(match kind {
             Kind::Audit => Self::Audit { format: read(format)?, request: read(request)? },
             Kind::Authz => Self::Authz { format: read(format)?, request: read(request)? },
+            Kind::Impact => Self::Impact { format: read(format)?, request: read(request)? },
             Kind::Inventory => Self::Inventory { format: read(format)?, request: read(request)? },
             Kind::Migrate => Self::Migrate { format: read(format)?, request: read(request)? },
         })
@@ -141,6 +151,22 @@ formats! {
 }
 
 formats! {
+    /// In which format it can be had what actions break.
+    ImpactFormat {
+        /// The answer itself.
+        Json = "json",
+        /// A page for a comment or the summary of a job, of less than 60,000 characters.
+        Markdown = "markdown",
+        /// One file that needs no network.
+        Html = "html",
+        /// A graph of the actions and what they hit.
+        Mermaid = "mermaid",
+        /// A picture of what happens when.
+        Svg = "svg",
+    }
+}
+
+formats! {
     /// In which format an inventory can be had.
     InventoryFormat {
         /// The answer itself.
@@ -179,6 +205,7 @@ impl Inventory {
         let written: fmt::Result = match request {
             ReportRequest::Audit { format, request } => self.audit(request)?.write(*format, self, &mut text),
             ReportRequest::Authz { format, request } => self.authz(request)?.write(*format, &mut text),
+            ReportRequest::Impact { format, request } => self.impact(request)?.write(*format, &mut text),
             ReportRequest::Inventory { format, request } => self.inventory(request).write(*format, &mut text),
             ReportRequest::Migrate { format, request } => self.migrate(request)?.write(*format, &mut text),
         };
@@ -207,6 +234,9 @@ mod tests {
         }
         for (name, format) in MigrateFormat::ALL {
             assert_eq!(serde_json::from_value::<MigrateFormat>((*name).into()).ok(), Some(*format));
+        }
+        for (name, format) in ImpactFormat::ALL {
+            assert_eq!(serde_json::from_value::<ImpactFormat>((*name).into()).ok(), Some(*format));
         }
         for (name, format) in InventoryFormat::ALL {
             assert_eq!(serde_json::from_value::<InventoryFormat>((*name).into()).ok(), Some(*format));

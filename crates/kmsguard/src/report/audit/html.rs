@@ -4,10 +4,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Audit, Finding};
 use crate::report::graph::{self, Graph};
+use crate::report::page::STYLE;
 use crate::report::words::SEVERITIES;
 use crate::report::{count, plain, words};
 
-const STYLE: &str = include_str!("html.css");
 const SCRIPT: &str = include_str!("html.js");
 
 /// Only these two styles and this script may run, whatever a name in an export makes of the page. A test makes the hashes anew.
@@ -229,25 +229,8 @@ fn read(audit: &Audit<'_>) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use sha2::{Digest, Sha256};
-
     use super::*;
-
-    /// The hash of a text as a policy for content names it.
-    fn hash(text: &str) -> String {
-        const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let bytes = Sha256::digest(text.as_bytes());
-        let mut shown = String::from("'sha256-");
-        for three in bytes.chunks(3) {
-            let number =
-                (0..3).fold(0_u32, |number, place| number << 8 | u32::from(three.get(place).copied().unwrap_or(0)));
-            for letter in 0..=three.len() {
-                shown.push(LETTERS[(number >> (18 - 6 * letter) & 63) as usize].into());
-            }
-            shown.extend(core::iter::repeat_n('=', 3 - three.len()));
-        }
-        shown + "'"
-    }
+    use crate::report::page::hash;
 
     #[test]
     fn the_page_runs_its_own_styles_and_script_alone() {
