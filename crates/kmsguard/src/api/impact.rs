@@ -240,6 +240,7 @@ fn nothing_read(request: &ImpactRequest) -> Assessment {
             command: Some("ibmcloud kp registrations --instance-id INSTANCE --output json".to_owned()),
             role: Some("Reader"),
             decides: true,
+            worst: Verdict::Destroys,
         }],
     }
 }

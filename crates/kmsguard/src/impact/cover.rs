@@ -117,6 +117,9 @@ fn add(world: World<'_>, loss: &Loss<'_>, removed: &BTreeSet<usize>, at_most: Ce
         let own_column = if matches!(found.belongs, Belongs::Managed(_)) { OF_VOLUME } else { OWN };
         let both = dependent.and_then(|side| side.missing).zip(own.missing).map(|(one, two)| one.max(two));
         let both = both.filter(|_| own.lost.is_some() || lost_by_other.is_some());
+        // Of a family of which no page says what removing both does, each says by itself what is lost.
+        let families = possible_families(world.inventory, found, found.belongs.owner());
+        let both = both.filter(|_| families.iter().any(|family| revoke_both(family).is_some()));
         let columns = [(own.lost, own_column), (lost_by_other, DEPENDENT), (both, BOTH)];
         let of_column =
             |(lost, column): (Option<Certainty>, Column)| Some(row(world.inventory, found, certain(lost?), column));
@@ -278,6 +281,7 @@ fn doubts<'a>(inventory: &'a Inventory, after: &'a DecidedUse<'_>) -> impl Itera
             role: wanted.role,
             // The row weighs by itself.
             decides: false,
+            worst: super::Verdict::Destroys,
         }
     })
 }

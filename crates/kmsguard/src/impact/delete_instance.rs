@@ -5,7 +5,7 @@ use super::action::NamedInstance;
 use super::affected::Affected;
 use super::delete_key;
 use super::key::doubts;
-use super::model::{Blocker, Certainty, Needed, Reason, ReasonKind, Step};
+use super::model::{Blocker, Certainty, Needed, Reason, ReasonKind, Step, Verdict};
 use super::set::World;
 use super::target::{Target, of_key};
 use super::timeline::{Event, EventKind, Holder, HolderState, Window, moment, of_deleted_deployment};
@@ -195,6 +195,7 @@ fn of_kms(world: World<'_>, named: &NamedInstance<'_>) -> Part {
             command: None,
             role: None,
             decides: true,
+            worst: Verdict::Destroys,
         });
     }
     part
@@ -235,6 +236,7 @@ fn unlisted(named: &NamedInstance<'_>, listing: Listing) -> Vec<Needed> {
             command: instance_command(ExportKind::KmsKeys, named.text),
             role: Some("Reader"),
             decides,
+            worst: Verdict::Destroys,
         });
     }
     if parse(named.text).is_ok_and(|crn| crn.service_name == "hs-crypto") {
@@ -246,6 +248,7 @@ fn unlisted(named: &NamedInstance<'_>, listing: Listing) -> Vec<Needed> {
             command: None,
             role: None,
             decides: true,
+            worst: Verdict::Destroys,
         });
     }
     found

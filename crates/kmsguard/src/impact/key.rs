@@ -1,7 +1,7 @@
 //! What actions on keys share: in which state a key takes which, what is not known of it, and how commands name it.
 
 use super::affected::Affected;
-use super::model::{Blocker, Needed, Reason, ReasonKind};
+use super::model::{Blocker, Needed, Reason, ReasonKind, Verdict};
 use super::target::Target;
 use crate::catalog::Source;
 use crate::catalog::key_life::{DELETING, KEY_STATES};
@@ -79,6 +79,7 @@ pub(super) fn doubts(inventory: &Inventory, target: &Target<'_>, affected: &[Aff
         command: command(ExportKind::KmsRegistrations),
         role: Some("Reader"),
         decides,
+        worst: Verdict::Destroys,
     };
     match target.registrations {
         Listing::Missing => {
@@ -104,6 +105,7 @@ pub(super) fn doubts(inventory: &Inventory, target: &Target<'_>, affected: &[Aff
             command: command(ExportKind::KmsKeys),
             role: Some("Reader"),
             decides: true,
+            worst: Verdict::Destroys,
         });
     }
     for row in affected {
@@ -116,6 +118,7 @@ pub(super) fn doubts(inventory: &Inventory, target: &Target<'_>, affected: &[Aff
             role: None,
             // A row that is only possible weighs by itself.
             decides: false,
+            worst: Verdict::Destroys,
         }));
     }
     unknown

@@ -91,4 +91,6 @@ pub(crate) struct Needed {
     pub(crate) role: Option<&'static str>,
     /// Whether it could make the verdict worse; otherwise it is only said.
     pub(crate) decides: bool,
+    /// What it could come to at the worst.
+    pub(crate) worst: Verdict,
 }

@@ -4,7 +4,7 @@ use super::Part;
 use super::affected::{self, Affected, Column};
 use super::delete_key::deletion;
 use super::key::{address, doubts, refusal, restore, state};
-use super::model::{Blocker, Certainty, Needed, Step};
+use super::model::{Blocker, Certainty, Needed, Step, Verdict};
 use super::set::World;
 use super::target::Target;
 use super::timeline::{Deletion, Event, EventKind, Window, after, moment, noticed};
@@ -84,5 +84,6 @@ fn undated(target: &Target<'_>, deletion: Deletion) -> Option<Needed> {
         command: instance_command(ExportKind::KmsKeys, target.instance.as_deref().unwrap_or_default()),
         role: Some("Reader"),
         decides: true,
+        worst: Verdict::Destroys,
     })
 }

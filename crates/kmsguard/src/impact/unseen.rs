@@ -3,7 +3,7 @@
 //! A service needs an authorization for each key it uses, and authorizations live in the account of the key. So the list of
 //! them tells which services could, and of those the ones that register nothing keep the question open.
 
-use super::model::Needed;
+use super::model::{Needed, Verdict};
 use super::target::Target;
 use super::timeline::moment;
 use crate::authz::{self, Fact, Truth, attribute, is_considered};
@@ -28,6 +28,7 @@ pub(super) fn unseen(inventory: &Inventory, target: &Target<'_>, used: bool) -> 
             command: None,
             role: None,
             decides: !used,
+            worst: Verdict::Destroys,
         });
     } else if !used {
         found.push(Needed {
@@ -41,6 +42,7 @@ pub(super) fn unseen(inventory: &Inventory, target: &Target<'_>, used: bool) -> 
             command: None,
             role: None,
             decides: false,
+            worst: Verdict::Destroys,
         });
     }
     found.extend(keyless(inventory));
@@ -59,6 +61,7 @@ pub(super) fn unseen(inventory: &Inventory, target: &Target<'_>, used: bool) -> 
                 command: account_command(ExportKind::IamPolicies).map(str::to_owned),
                 role: Some("Viewer"),
                 decides: true,
+                worst: Verdict::Destroys,
             });
         }
         return found;
@@ -85,6 +88,7 @@ pub(super) fn keyless(inventory: &Inventory) -> impl Iterator<Item = Needed> {
         command: account_command(ExportKind::ResourceInstances).map(str::to_owned),
         role: Some("Viewer"),
         decides: true,
+        worst: Verdict::Destroys,
     })
 }
 
@@ -121,7 +125,16 @@ pub(super) fn uses_of(service: Option<&str>, why: String) -> Needed {
         }
     });
     let role = service.map(|service| if service == "schematics" { "Reader" } else { "Viewer" });
-    Needed { export: false, name: "uses".into(), of: service.map(str::to_owned), why, command, role, decides: true }
+    Needed {
+        export: false,
+        name: "uses".into(),
+        of: service.map(str::to_owned),
+        why,
+        command,
+        role,
+        decides: true,
+        worst: Verdict::Destroys,
+    }
 }
 
 /// Whether the key was made at or after a moment, as its record says.

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::action::NamedPolicy;
-use super::model::Needed;
+use super::model::{Needed, Verdict};
 use super::set::World;
+use super::verdict::of_effect;
 use crate::authz::{Truth, implies, is_considered};
+use crate::catalog::effects::{Family, families, revoke, revoke_both, revoke_dependent};
 use crate::catalog::services::registers;
 use crate::crn::{Kind, parse};
 use crate::ingest::ExportKind;
@@ -58,7 +60,16 @@ fn silent(inventory: &Inventory, named: &NamedPolicy<'_>) -> Option<Needed> {
             Some(service),
         ),
     };
-    Some(super::unseen::uses_of(service, why))
+    let worst = service.map_or(Verdict::Destroys, at_worst);
+    Some(Needed { worst, ..super::unseen::uses_of(service, why) })
+}
+
+/// What the removal could do at the worst to what a service does not show.
+fn at_worst(service: &str) -> Verdict {
+    let columns = |family: &Family| [revoke(family), revoke_dependent(family), revoke_both(family)];
+    let known = families(service, "").iter().flat_map(columns).flatten();
+    let worst = known.map(|consequence| of_effect(consequence.effect).unwrap_or(Verdict::Destroys)).max();
+    worst.unwrap_or(Verdict::Destroys)
 }
 
 /// The lists of registrations that would show who works by it: those of the KMS instances that it may be about.
@@ -101,6 +112,7 @@ fn registrations(inventory: &Inventory, policy: &Authorization) -> Vec<Needed> {
         why: why.to_owned(),
         role: Some("Reader"),
         decides,
+        worst: Verdict::Destroys,
     };
     let mut found: Vec<Needed> = Vec::new();
     for crn in &instances {
@@ -135,5 +147,6 @@ fn other_instances(inventory: &Inventory, policy: &Authorization) -> Option<Need
         command: account_command(ExportKind::ResourceInstances).map(str::to_owned),
         role: Some("Viewer"),
         decides: true,
+        worst: Verdict::Destroys,
     })
 }

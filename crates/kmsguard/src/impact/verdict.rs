@@ -33,8 +33,8 @@ pub(super) fn of_effects(affected: &[Affected], unknown: &[Needed]) -> Verdict {
     let certain = affected.iter().filter(|row| row.certainty == Certainty::Certain);
     let worst = certain.filter_map(|row| of_effect(row.effect)).max().unwrap_or(Verdict::Safe);
     let could_be_worse = |row: &Affected| of_effect(row.effect).is_none_or(|verdict| verdict > worst);
-    if worst < Verdict::Destroys && (affected.iter().any(could_be_worse) || unknown.iter().any(|needed| needed.decides))
-    {
+    let open = |needed: &Needed| needed.decides && needed.worst > worst;
+    if worst < Verdict::Destroys && (affected.iter().any(could_be_worse) || unknown.iter().any(open)) {
         Verdict::Unknown
     } else {
         worst
