@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from pathlib import Path
 from typing import Any, Callable, Iterator, Mapping
@@ -10,12 +9,12 @@ from typing import Any, Callable, Iterator, Mapping
 import pytest
 from conftest import REPOSITORY, TARGET
 from jsonschema import Draft202012Validator
+from schemas import validator
 
 import kmsguard
 from kmsguard._record import Record
 
 VECTORS = REPOSITORY / "tests" / "vectors"
-SCHEMAS = REPOSITORY / "crates" / "kmsguard-cli" / "schemas"
 ANSWERS = TARGET / "vectors" / "answers.jsonl"
 
 
@@ -177,27 +176,6 @@ def test_file_of_cases(path: Path) -> None:
     Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(document)
     names = [case["name"] for case in document["cases"]]
     assert len(names) == len(set(names)), "two cases have one name"
-
-
-@functools.cache
-def validator(name: str) -> Draft202012Validator:
-    """Of a schema that the command prints, with nothing allowed that it does not name."""
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
-    _close(schema)
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-
-
-def _close(schema: Any) -> None:
-    if isinstance(schema, dict):
-        if "properties" in schema and "oneOf" not in schema and "anyOf" not in schema:
-            schema.setdefault("additionalProperties", False)
-        for name, value in schema.items():
-            for inner in value.values() if name in ("properties", "$defs") else [value]:
-                _close(inner)
-    elif isinstance(schema, list):
-        for inner in schema:
-            _close(inner)
 
 
 def look_everywhere(value: Any) -> int:

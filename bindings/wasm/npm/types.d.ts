@@ -1437,6 +1437,8 @@ export interface ManifestCall {
   readonly rows: number;
   /** The id of the account. */
   readonly account?: string | null;
+  /** What whoever collected calls the account. */
+  readonly account_name?: string | null;
   /** What went wrong. */
   readonly error?: string | null;
   /** The KMS instance: its CRN or its GUID. */

@@ -1,5 +1,6 @@
 //! Formats: which there are for an answer, and where it is written.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use kmsguard::api::{Answer, RequestError, to_json};
@@ -36,6 +37,14 @@ impl Output {
             _ => (default.clone(), file.clone()),
         });
         let files: Vec<(String, String)> = files.collect();
+        let mut seen = BTreeSet::new();
+        if let Some((_, path)) = files.iter().find(|(_, path)| !seen.insert(path)) {
+            return Err(RequestError {
+                code: "REQ018",
+                message: format!("`{path}` is to be written twice"),
+                help: "give each format a file of its own".to_owned(),
+            });
+        }
         // A file without a format of its own takes the answer in place of standard output.
         let own = common.output_file.iter().zip(&files).all(|(given, (_, path))| given != path);
         let format = if files.is_empty() { Some(default) } else { format.filter(|_| own) };

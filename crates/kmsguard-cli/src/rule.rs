@@ -13,7 +13,8 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
     let Some(id) = arguments.id.as_deref() else {
         let mut list = String::new();
         for rule in RULES {
-            let _ = writeln!(list, "{}  {}", rule.id, rule.name);
+            let preview = if rule.preview { " (preview)" } else { "" };
+            let _ = writeln!(list, "{}  {}{preview}", rule.id, rule.name);
         }
         for code in codes() {
             let _ = writeln!(list, "{}  {}", code.code, code.title);
@@ -38,19 +39,31 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
     Ok(0)
 }
 
-/// The page of a rule, with what is known of the rule below its heading.
+/// The page of a rule, with what is known of the rule below its heading, and the pages on which it rests behind it.
 fn with_facts(rule: &Rule) -> String {
     let page = rule.page();
-    let facts = format!(
-        "{}. Severity: {}, unless the finding says otherwise. Since {}.",
-        rule.title,
+    let Some((heading, rest)) = page.split_once('\n') else { return page };
+    let preview = if rule.preview {
+        " Preview: it may still change, and is checked where a plan of Terraform is read or where it is chosen."
+    } else {
+        ""
+    };
+    let data = if rule.tells_of_data() {
+        " What becomes of the data, and whether a restored key brings it back, each finding says by service."
+    } else {
+        ""
+    };
+    let mut text = format!(
+        "{heading}\n\n{}. Since {}.{preview}\n\nSeverity: {}, unless the finding says otherwise: {}.{data}\n{rest}\n## Sources\n\n",
+        capitalised(rule.title),
+        rule.since,
         severity(rule.severity).1,
-        rule.since
+        rule.at_stake(),
     );
-    match page.split_once('\n') {
-        Some((heading, rest)) => format!("{heading}\n\n{}\n{rest}", capitalised(&facts)),
-        None => page,
+    for source in rule.sources {
+        let _ = writeln!(text, "- {}, as of {}: {}", source.title, source.as_of, source.url);
     }
+    text
 }
 
 fn capitalised(text: &str) -> String {
@@ -88,13 +101,26 @@ mod tests {
     use super::{painted, with_facts};
 
     #[test]
-    fn a_page_begins_with_what_is_known_of_the_rule() {
+    fn a_page_begins_with_what_is_known_of_the_rule_and_ends_with_its_sources() {
         for rule in RULES {
             let page = with_facts(rule);
             assert!(page.starts_with(&format!("# {} {}\n\n", rule.id, rule.name)), "{page}");
-            assert!(page.contains(&format!("Since {}.", rule.since)), "{page}");
-            assert!(page.contains("\n\n## What it finds\n"), "{page}");
+            let (facts, text) = page.split_once("\n\n## What it finds\n").expect("the first heading");
+            assert!(facts.contains(&format!(" Since {}.", rule.since)), "{page}");
+            assert_eq!(facts.contains("Preview: "), rule.preview, "{page}");
+            assert!(facts.contains("\n\nSeverity: ") && facts.contains(rule.at_stake()), "{page}");
+            let (_, sources) = text.split_once("\n## Sources\n\n").expect("the last heading");
+            assert_eq!(sources.lines().count(), rule.sources.len(), "{page}");
+            for (line, source) in sources.lines().zip(rule.sources) {
+                assert_eq!(line, format!("- {}, as of {}: {}", source.title, source.as_of, source.url));
+            }
         }
+    }
+
+    #[test]
+    fn a_rule_that_may_still_change_says_so() {
+        let preview: Vec<&str> = RULES.iter().filter(|rule| rule.preview).map(|rule| rule.id).collect();
+        assert!(preview.iter().all(|id| id.starts_with("TF")) && preview.contains(&"TF001"), "{preview:?}");
     }
 
     #[test]

@@ -95,16 +95,46 @@ fn bash_completes_verbs_and_options() {
     assert_eq!(complete("kmsguard audit --fail-on cr", 3), ["critical"]);
 }
 
-#[test]
-fn other_shells_read_their_completions() {
-    for (shell, check) in [("zsh", vec!["-n"]), ("fish", vec!["--no-execute"])] {
-        let script = kmsguard(&["completions", shell]).stdout;
-        assert!(text(&script).contains("kmsguard"), "{shell}");
-        if is_there(shell) {
-            let path = folder(&format!("completions-{shell}")).join("kmsguard");
-            fs::write(&path, &script).expect("the script is written");
-            let read = Command::new(shell).args(check).arg(&path).output().expect("the shell starts");
-            assert!(read.status.success() && read.stderr.is_empty(), "{shell}: {}", text(&read.stderr));
-        }
+/// What a shell prints of its own accord when it has loaded its completions; none where the shell is not there.
+fn asked(shell: &str, options: &[&str], ask: impl Fn(&Path) -> String) -> Option<Vec<String>> {
+    let script = kmsguard(&["completions", shell]).stdout;
+    assert!(text(&script).contains("kmsguard"), "{shell}");
+    if !is_there(shell) {
+        return None;
     }
+    let path = folder(&format!("completions-{shell}")).join("kmsguard");
+    fs::write(&path, &script).expect("the script is written");
+    let output = Command::new(shell).args(options).args(["-c", &ask(&path)]).output().expect("the shell starts");
+    assert!(output.status.success() && output.stderr.is_empty(), "{shell}: {}", text(&output.stderr));
+    Some(text(&output.stdout).lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn zsh_loads_its_completions_and_gives_them_to_the_command() {
+    let ask = |path: &Path| {
+        format!(
+            "autoload -Uz compinit && compinit -u -D; source '{}'; print -r -- $_comps[kmsguard]; whence -w _kmsguard; \
+             whence -wm '_kmsguard*audit*'",
+            path.display()
+        )
+    };
+    let Some(lines) = asked("zsh", &["-f"], ask) else { return };
+    assert_eq!(lines.first().map(String::as_str), Some("_kmsguard"), "{lines:?}");
+    assert_eq!(lines.get(1).map(String::as_str), Some("_kmsguard: function"), "{lines:?}");
+    assert!(lines.iter().skip(2).any(|line| line.ends_with(": function")), "{lines:?}");
+}
+
+#[test]
+fn fish_completes_verbs_and_options() {
+    let complete = |words: &str| {
+        let ask = |path: &Path| format!("source '{}'; complete -C '{words}'", path.display());
+        asked("fish", &["--no-config"], ask).map(|lines| {
+            let word = |line: &String| line.split('\t').next().unwrap_or_default().to_owned();
+            lines.iter().map(word).collect::<Vec<_>>()
+        })
+    };
+    let Some(verbs) = complete("kmsguard aud") else { return };
+    assert_eq!(verbs, ["audit"]);
+    assert_eq!(complete("kmsguard audit --stat"), Some(vec!["--statistics".to_owned()]));
+    assert_eq!(complete("kmsguard audit --fail-on cr"), Some(vec!["critical".to_owned()]));
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -93,6 +94,11 @@ impl Job {
 
     /// Runs the script of a step with the inputs as GitHub would put them into its variables.
     fn run(&self, name: &str, given: &[(&str, &str)]) -> Output {
+        self.run_in(name, given, &[])
+    }
+
+    /// The same with further variables.
+    fn run_in(&self, name: &str, given: &[(&str, &str)], environment: &[(&str, &str)]) -> Output {
         let action = document("action.yml");
         let step = step(&action, name);
         let runner = self.folder.join("runner");
@@ -107,7 +113,7 @@ impl Job {
             let value = given.iter().find(|(name, _)| input.as_deref() == Some(*name) || *name == variable);
             command.env(variable, value.map_or(default.unwrap_or_default(), |(_, value)| value));
         }
-        command.output().expect("bash starts")
+        command.envs(environment.iter().copied()).output().expect("bash starts")
     }
 
     fn audit(&self, given: &[(&str, &str)]) -> (String, String, String) {
@@ -169,6 +175,89 @@ fn the_inputs_of_the_action_reach_the_command() {
         .output();
     assert!(baseline.expect("the command starts").status.success());
     assert_eq!(code(&[exports, ("select", "SHARE001"), ("baseline", "b.json")]), "exit-code=0\n");
+}
+
+/// Stands in for Python: notes what it is asked, makes a folder that looks as that of `venv`, and has the command for a module.
+const PYTHON: &str = r#"#!/usr/bin/env bash
+printf '%s\n' "$*" >>"$RUNNER_TEMP/asked"
+case "$*" in
+  '-m venv '*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
+  '-m kmsguard '*) shift 2; exec "$KMSGUARD" "$@" ;;
+esac
+"#;
+
+#[test]
+fn the_action_installs_the_version_that_was_asked_for_and_audits_with_what_it_installed() {
+    let job = Job::new("action-install", "exports");
+    let bin = job.folder.join("bin");
+    fs::create_dir_all(&bin).expect("a folder");
+    fs::write(bin.join("python3"), PYTHON).expect("a program");
+    fs::set_permissions(bin.join("python3"), fs::Permissions::from_mode(0o755)).expect("an executable");
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").expect("a path"));
+    let environment = [("PATH", path.as_str()), ("KMSGUARD", KMSGUARD)];
+    for version in ["0.1.0", ""] {
+        let _ = fs::remove_dir_all(job.folder.join("runner"));
+        fs::create_dir_all(job.folder.join("runner")).expect("a folder");
+        assert!(job.run_in("Install kmsguard", &[("version", version)], &environment).status.success());
+        let given = [("paths", "exports"), ("select", "SHARE001"), ("command", "")];
+        assert!(job.run_in("Audit", &given, &environment).status.success());
+        let read = |name: &str| fs::read_to_string(job.folder.join("runner").join(name)).expect("a file");
+        let folder = job.folder.join("runner/kmsguard");
+        let package = if version.is_empty() { "kmsguard".to_owned() } else { format!("kmsguard=={version}") };
+        let asked = read("asked");
+        let asked: Vec<&str> = asked.lines().collect();
+        assert_eq!(asked.first().copied(), Some(format!("-m venv {}", folder.display()).as_str()));
+        assert_eq!(
+            asked.get(1).copied(),
+            Some(format!("-m pip install --quiet --disable-pip-version-check {package}").as_str())
+        );
+        assert!(asked.get(2).is_some_and(|line| line.starts_with("-m kmsguard audit ")), "{asked:?}");
+        assert_eq!(read("output"), "exit-code=1\nsarif-file=kmsguard.sarif\n");
+    }
+}
+
+#[test]
+fn what_is_uploaded_is_the_file_that_the_audit_wrote() {
+    let job = Job::new("action-upload", "exports");
+    let (_, output, _) = job.audit(&[("paths", "exports"), ("select", "SHARE001")]);
+    let output = |name: &str| output.lines().find_map(|line| line.strip_prefix(&format!("{name}="))).map(str::to_owned);
+    let action = document("action.yml");
+    let upload = step(&action, "Upload to code scanning");
+    // The two expressions of GitHub's that the step is made of, as GitHub puts values into them.
+    let filled = |text: &str| {
+        let folder = action["inputs"]["working-directory"]["default"].as_str().expect("a default");
+        let file = output("sarif-file").unwrap_or_default();
+        text.replace("${{ inputs.working-directory }}", folder).replace("${{ steps.audit.outputs.sarif-file }}", &file)
+    };
+    let file = filled(upload["with"]["sarif_file"].as_str().expect("a file"));
+    assert!(job.folder.join(&file).is_file() && !file.contains("${{"), "{file}");
+    assert_eq!(
+        upload["if"].as_str(),
+        Some("inputs.upload-sarif == 'true' && steps.audit.outputs.sarif-file != ''"),
+        "it is left out where nothing was written"
+    );
+    assert!(upload["uses"].as_str().is_some_and(|uses| uses.starts_with("github/codeql-action/upload-sarif@v")));
+    let declared = action["outputs"].as_hash().expect("outputs");
+    for (name, told) in declared {
+        let name = name.as_str().expect("a name");
+        assert_eq!(told["value"].as_str(), Some(format!("${{{{ steps.audit.outputs.{name} }}}}").as_str()));
+        assert!(output(name).is_some(), "the audit gives `{name}`");
+    }
+}
+
+#[test]
+fn nobody_who_looks_at_scripts_finds_fault_with_those_of_the_action() {
+    if Command::new("shellcheck").arg("--version").output().is_err() {
+        return;
+    }
+    for step in steps(&document("action.yml")) {
+        let Some(script) = step["run"].as_str() else { continue };
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("action-step.sh");
+        fs::write(&path, script).expect("the script is written");
+        let looked = Command::new("shellcheck").args(["--shell=bash"]).arg(&path).output();
+        let looked = looked.expect("shellcheck starts");
+        assert!(looked.status.success(), "{}", String::from_utf8_lossy(&looked.stdout));
+    }
 }
 
 #[test]

@@ -3285,6 +3285,8 @@ class ManifestCall(_ManifestCallRequired, total=False):
 
     account: str | None
     """The id of the account."""
+    account_name: str | None
+    """What whoever collected calls the account."""
     error: str | None
     """What went wrong."""
     instance: str | None

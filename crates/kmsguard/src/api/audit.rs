@@ -324,7 +324,7 @@ impl Settings {
             [] => named(&choice.ignore, rule) && !by_id(rule),
             ignore => named(ignore, rule),
         };
-        let asked = |rule: &Rule| if select.is_empty() { plan || !rule.is_preview() } else { named(select, rule) };
+        let asked = |rule: &Rule| if select.is_empty() { plan || !rule.preview } else { named(select, rule) };
         let rules = RULES.iter().copied().filter(|rule| asked(rule));
         Ok(Self {
             rules: rules.filter(|rule| !ignored(rule)).collect(),

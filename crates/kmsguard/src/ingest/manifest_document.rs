@@ -24,6 +24,8 @@ pub struct ManifestCall {
     pub kind: String,
     /// The id of the account.
     pub account: Option<String>,
+    /// What whoever collected calls the account.
+    pub account_name: Option<String>,
     /// The region.
     pub region: Option<String>,
     /// The KMS instance: its CRN or its GUID.

@@ -46,6 +46,7 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, words};
 use crate::authz::{DecidedUse, missing_text};
 use crate::inventory::Inventory;
@@ -59,7 +60,9 @@ pub(super) static RULE: Rule = Rule {
         "the service is refused the key the next time it needs it; if the key can then not be had again",
     ),
     since: "0.1.0",
-    source: page!("auth001.rs"),
+    preview: false,
+    sources: &[sources::LANDING_ZONE_738],
+    comment: page!("auth001.rs"),
     check,
 };
 

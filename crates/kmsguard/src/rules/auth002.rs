@@ -55,6 +55,7 @@ use super::finding::{Findings, Severity};
 use super::page::page;
 use super::policies;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, words};
 use crate::authz::{DecidedUse, Verdict};
 use crate::catalog::needs::Required;
@@ -69,7 +70,9 @@ pub(super) static RULE: Rule = Rule {
         "the service cannot make the authorization behind its disks or backups again; if that one goes too",
     ),
     since: "0.1.0",
-    source: page!("auth002.rs"),
+    preview: false,
+    sources: &[sources::STREAMS_GEN2],
+    comment: page!("auth002.rs"),
     check,
 };
 

@@ -55,6 +55,7 @@ use super::finding::{Findings, Severity, Undetermined};
 use super::page::page;
 use super::policies;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -66,7 +67,9 @@ pub(super) static RULE: Rule = Rule {
         "the service may be refused the key the next time it needs it; if the key can then not be had again",
     ),
     since: "0.1.0",
-    source: page!("auth003.rs"),
+    preview: false,
+    sources: &[sources::STREAMS_GEN2, sources::WORKERS],
+    comment: page!("auth003.rs"),
     check,
 };
 

@@ -62,6 +62,7 @@ use super::policies::{self, KeyPolicy, Maker};
 use super::reach;
 use super::registry::Rule;
 use super::rests::Rests;
+use super::sources;
 use super::{Context, mend, words};
 use crate::authz::{DecidedUse, Tightened, tighten};
 use crate::catalog::services::registers;
@@ -75,7 +76,9 @@ pub(super) static RULE: Rule = Rule {
         "no data is lost by it; it lets the service encrypt with keys that were made for something else",
     ),
     since: "0.1.0",
-    source: page!("auth004.rs"),
+    preview: false,
+    sources: &[sources::COS_758],
+    comment: page!("auth004.rs"),
     check,
 };
 

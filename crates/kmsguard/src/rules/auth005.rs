@@ -48,6 +48,7 @@ use super::policies::{self, KeyPolicy, Maker};
 use super::reach::{self, Reached};
 use super::registry::Rule;
 use super::rests::Rests;
+use super::sources;
 use super::visible::{Left, Visible};
 use super::{Context, mend};
 use crate::catalog::services::registers;
@@ -61,7 +62,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Low,
     stake: Stake::Other("no data is lost by it; it lets in whatever is next made of that service"),
     since: "0.1.0",
-    source: page!("auth005.rs"),
+    preview: false,
+    sources: &[sources::AUTHORIZATIONS],
+    comment: page!("auth005.rs"),
     check,
 };
 

@@ -41,6 +41,7 @@ use super::finding::{Finding, Findings, Needed, NeededKind, Severity};
 use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
+use super::sources;
 use super::{Context, mend, words};
 use crate::policy::{Authorization, Role, RoleKind};
 
@@ -53,7 +54,9 @@ pub(super) static RULE: Rule = Rule {
         "no data is lost by it; whoever gets hold of the service's identity could do with the keys what the role allows",
     ),
     since: "0.1.0",
-    source: page!("auth006.rs"),
+    preview: false,
+    sources: &[sources::ACCESS],
+    comment: page!("auth006.rs"),
     check,
 };
 

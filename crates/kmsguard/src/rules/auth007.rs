@@ -37,6 +37,7 @@ use super::finding::{Findings, Severity};
 use super::page::page;
 use super::policies;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, mend, words};
 use crate::policy::{PolicyFaultKind, with_guids};
 
@@ -50,7 +51,9 @@ pub(super) static RULE: Rule = Rule {
          be read until the authorization is mended",
     ),
     since: "0.1.0",
-    source: page!("auth007.rs"),
+    preview: false,
+    sources: &[sources::PROVIDER_3348, sources::PROVIDER_4687, sources::COS_173],
+    comment: page!("auth007.rs"),
     check,
 };
 

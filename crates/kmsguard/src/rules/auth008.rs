@@ -38,6 +38,7 @@ use super::finding::{Findings, Severity};
 use super::page::page;
 use super::policies;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, mend, words};
 use crate::policy::{PolicyFaultKind, with_roles};
 
@@ -51,7 +52,9 @@ pub(super) static RULE: Rule = Rule {
          until the role is mended",
     ),
     since: "0.1.0",
-    source: page!("auth008.rs"),
+    preview: false,
+    sources: &[sources::VPC_AUTHORIZATIONS],
+    comment: page!("auth008.rs"),
     check,
 };
 

@@ -44,6 +44,7 @@ use super::mistakes::Mistakes;
 use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
+use super::sources;
 use super::{Context, mend};
 use crate::authz::redundant;
 use crate::order::Arrange as _;
@@ -56,7 +57,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Low,
     stake: Stake::Other("no data is lost by it; taking one of the two away does not take away what it grants"),
     since: "0.1.0",
-    source: page!("auth009.rs"),
+    preview: false,
+    sources: &[sources::POLICY_API],
+    comment: page!("auth009.rs"),
     check,
 };
 

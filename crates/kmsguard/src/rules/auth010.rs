@@ -55,6 +55,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, words};
 use crate::authz::Verdict;
 use crate::catalog::needs::Generation;
@@ -66,7 +67,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Critical,
     stake: Stake::Data("the service that holds the data is refused the key now"),
     since: "0.1.0",
-    source: page!("auth010.rs"),
+    preview: false,
+    sources: &[sources::STREAMS_GEN2],
+    comment: page!("auth010.rs"),
     check,
 };
 

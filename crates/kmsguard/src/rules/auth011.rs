@@ -58,6 +58,7 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, authorized, policies, words};
 use crate::authz::{DecidedUse, Verdict};
 
@@ -70,7 +71,9 @@ pub(super) static RULE: Rule = Rule {
         "it works as it is; if one of the authorizations goes, the use rests on the others, and if the key can then not be had",
     ),
     since: "0.1.0",
-    source: page!("auth011.rs"),
+    preview: false,
+    sources: &[sources::MIGRATION_TOOL],
+    comment: page!("auth011.rs"),
     check,
 };
 

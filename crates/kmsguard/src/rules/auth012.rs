@@ -57,6 +57,7 @@ use super::finding::{Finding, Findings, Needed, NeededKind, Severity};
 use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
+use super::sources;
 use super::{Context, authorized, mend, words};
 use crate::authz::{DecidedUse, Verdict, decide};
 use crate::catalog::needs::Generation;
@@ -74,7 +75,9 @@ pub(super) static RULE: Rule = Rule {
         "a deployment that is provisioned is not known to suffer by it; the next one may be refused its key when it is made",
     ),
     since: "0.1.0",
-    source: page!("auth012.rs"),
+    preview: false,
+    sources: &[sources::PROVIDER_6941],
+    comment: page!("auth012.rs"),
     check,
 };
 

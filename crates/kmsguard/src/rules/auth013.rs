@@ -38,6 +38,7 @@ use super::finding::{Findings, Severity};
 use super::page::page;
 use super::policies;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, mend, words};
 use crate::policy::{PolicyFaultKind, with_attributes};
 
@@ -50,7 +51,9 @@ pub(super) static RULE: Rule = Rule {
         "either the authorization lets nobody in, and whatever rests on it alone is refused the key, or it lets in more than it says",
     ),
     since: "0.1.0",
-    source: page!("auth013.rs"),
+    preview: false,
+    sources: &[sources::POLICY_API],
+    comment: page!("auth013.rs"),
     check,
 };
 

@@ -44,6 +44,7 @@ use super::finding::{Findings, Severity};
 use super::page::page;
 use super::policies;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, mend, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -56,7 +57,9 @@ pub(super) static RULE: Rule = Rule {
          be read until the authorization is mended",
     ),
     since: "0.1.0",
-    source: page!("auth014.rs"),
+    preview: false,
+    sources: &[sources::COS_BUCKETS],
+    comment: page!("auth014.rs"),
     check,
 };
 

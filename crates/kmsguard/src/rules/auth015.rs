@@ -58,6 +58,7 @@ use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
 use super::rests::{Rests, all_uses};
+use super::sources;
 use super::{Context, auth005, mend, reach, unread, words};
 use crate::authz::{DecidedUse, Truth, attribute};
 use crate::catalog::services::registers;
@@ -72,7 +73,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Low,
     stake: Stake::Other("no data is lost by it; it lets a service in that has moved elsewhere"),
     since: "0.1.0",
-    source: page!("auth015.rs"),
+    preview: false,
+    sources: &[sources::STREAMS_GEN2_NEWS],
+    comment: page!("auth015.rs"),
     check,
 };
 

@@ -32,6 +32,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Needed, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, key_of_use, unread, words};
 use crate::catalog::services::{OnPlan, placement, takes_key_on_instance};
 use crate::inventory::{Instance, Inventory, Symbol};
@@ -46,7 +47,9 @@ pub(super) static RULE: Rule = Rule {
         "nothing is lost; who may read the data is not in your hands, and it cannot be shredded by deleting a key",
     ),
     since: "0.1.0",
-    source: page!("dep001.rs"),
+    preview: false,
+    sources: &[sources::STREAMS, sources::DATABASES],
+    comment: page!("dep001.rs"),
     check,
 };
 

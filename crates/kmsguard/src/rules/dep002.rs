@@ -32,6 +32,7 @@ use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, key_of_use, key003, unread, words};
 use crate::catalog::services::{Holds, placement};
 use crate::crn::{Kind, parse};
@@ -43,7 +44,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the deployment may stand without the key that was meant; if it has it"),
     since: "0.1.0",
-    source: page!("dep002.rs"),
+    preview: false,
+    sources: &[sources::STREAMS, sources::PROVIDER_1622],
+    comment: page!("dep002.rs"),
     check,
 };
 

@@ -46,6 +46,7 @@ use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, dates, key_of_use, unread, words};
 use crate::catalog::key_life::REGISTERED_AFTER_DELETION;
 use crate::ingest::ExportKind;
@@ -58,7 +59,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     stake: Stake::Other("nothing is lost: the key waits until the deployment has let go of it"),
     since: "0.1.0",
-    source: page!("dep003.rs"),
+    preview: false,
+    sources: &[sources::STREAMS_GEN2],
+    comment: page!("dep003.rs"),
     check,
 };
 

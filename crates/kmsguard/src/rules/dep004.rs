@@ -52,6 +52,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::stale::{self, Lists, Stale};
 use super::{Context, key_commands, key_of_use, unread, words};
 use crate::crn::parse;
@@ -65,7 +66,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Low,
     stake: Stake::Other("nothing is lost; the key cannot be deleted without force"),
     since: "0.1.0",
-    source: page!("dep004.rs"),
+    preview: false,
+    sources: &[sources::VPC_ENCRYPTION, sources::LANDING_ZONE_738],
+    comment: page!("dep004.rs"),
     check,
 };
 

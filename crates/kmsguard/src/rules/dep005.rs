@@ -32,6 +32,7 @@ use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::key_of_use::Parameter;
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, dep006, key_of_use, unread, words};
 use crate::catalog::services::OnPlan;
 use crate::inventory::{Inventory, Seen, Use};
@@ -43,7 +44,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the key that was given does not protect the data; deleting it shreds nothing, and without it"),
     since: "0.1.0",
-    source: page!("dep005.rs"),
+    preview: false,
+    sources: &[sources::PROVIDER_4662],
+    comment: page!("dep005.rs"),
     check,
 };
 

@@ -34,6 +34,7 @@ use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::key_of_use::Parameter;
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, key_of_use, unread, words};
 use crate::catalog::needs::{Generation, PlanFacts, generation};
 use crate::inventory::Inventory;
@@ -45,7 +46,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the deployment may stand without the key that was given; if it has it"),
     since: "0.1.0",
-    source: page!("dep006.rs"),
+    preview: false,
+    sources: &[sources::STREAMS_GEN2, sources::STREAMS],
+    comment: page!("dep006.rs"),
     check,
 };
 

@@ -47,7 +47,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("after the end of the service no key of it can be had"),
     since: "0.1.0",
-    source: page!("eol001.rs"),
+    preview: false,
+    sources: HYPER_PROTECT_END.sources,
+    comment: page!("eol001.rs"),
     check,
 };
 

@@ -35,6 +35,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
 use super::{Context, key_commands, unread, words};
@@ -49,7 +50,9 @@ pub(super) static RULE: Rule = Rule {
         "most services refuse a standard key when they next need it, and whoever may read its payload can read the data",
     ),
     since: "0.1.0",
-    source: page!("key001.rs"),
+    preview: false,
+    sources: &[sources::KEY_STATES],
+    comment: page!("key001.rs"),
     check,
 };
 

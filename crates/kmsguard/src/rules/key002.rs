@@ -36,6 +36,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
 use super::{Context, key_commands, unread, words};
@@ -48,7 +49,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("if the key stays as it is"),
     since: "0.1.0",
-    source: page!("key002.rs"),
+    preview: false,
+    sources: &[sources::KEY_STATES],
+    comment: page!("key002.rs"),
     check,
 };
 

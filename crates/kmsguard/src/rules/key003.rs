@@ -39,6 +39,7 @@ use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Needed, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, unread, words};
 use crate::crn::parse;
 use crate::ingest::ExportKind;
@@ -51,7 +52,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("if the key was deleted"),
     since: "0.1.0",
-    source: page!("key003.rs"),
+    preview: false,
+    sources: &[sources::KEY_API],
+    comment: page!("key003.rs"),
     check,
 };
 

@@ -42,6 +42,7 @@ use super::finding::{Command, Finding, Findings, Needed, Severity, Undetermined}
 use super::key_commands::{self, KeyPolicy};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
 use super::{Context, dates, unread, words};
@@ -56,7 +57,9 @@ pub(super) static RULE: Rule = Rule {
         "nothing is lost and nothing fails; more is encrypted under one version of the key than was meant",
     ),
     since: "0.1.0",
-    source: page!("key004.rs"),
+    preview: false,
+    sources: &[sources::ROTATION],
+    comment: page!("key004.rs"),
     check,
 };
 

@@ -40,6 +40,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, key_of_use, unread, words};
 use crate::crn::parse;
 use crate::inventory::{Belongs, Inventory, Symbol, Use};
@@ -51,7 +52,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     stake: Stake::Other("nothing is lost; the deployment depends on two regions"),
     since: "0.1.0",
-    source: page!("key005.rs"),
+    preview: false,
+    sources: &[sources::QUESTIONS],
+    comment: page!("key005.rs"),
     check,
 };
 

@@ -37,6 +37,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
 use super::{Context, dates, key_commands, unread, words};
@@ -50,7 +51,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Critical,
     stake: Stake::Data("once the key can no longer be restored"),
     since: "0.1.0",
-    source: page!("key006.rs"),
+    preview: false,
+    sources: &[sources::RESTORING],
+    comment: page!("key006.rs"),
     check,
 };
 

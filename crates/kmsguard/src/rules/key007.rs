@@ -31,6 +31,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
 use super::{Context, dates, key_commands, unread, words};
@@ -43,7 +44,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Other("an expired key never wraps again: what uses it fails when it next writes"),
     since: "0.1.0",
-    source: page!("key007.rs"),
+    preview: false,
+    sources: &[sources::KEY_STATES],
+    comment: page!("key007.rs"),
     check,
 };
 

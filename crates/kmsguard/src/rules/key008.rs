@@ -42,6 +42,7 @@ use super::stale::Lists;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
 use super::{Context, unread, words};
+use crate::catalog::key_life;
 use crate::inventory::{KeyIndex, KeyState};
 
 pub(super) static RULE: Rule = Rule {
@@ -51,7 +52,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     stake: Stake::Data("nothing fails as it is; if the key is deleted by force"),
     since: "0.1.0",
-    source: page!("key008.rs"),
+    preview: false,
+    sources: &[key_life::DUAL_AUTHORIZATION, key_life::REGISTRATIONS],
+    comment: page!("key008.rs"),
     check,
 };
 

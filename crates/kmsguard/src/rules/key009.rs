@@ -33,6 +33,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, key_of_use, unread, words};
 use crate::catalog::needs::Generation;
 use crate::crn::parse;
@@ -45,7 +46,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the deployment may stand without the key that it was given; if it has it"),
     since: "0.1.0",
-    source: page!("key009.rs"),
+    preview: false,
+    sources: &[sources::STREAMS_GEN2, sources::DATABASES_GEN2],
+    comment: page!("key009.rs"),
     check,
 };
 

@@ -32,6 +32,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, key_of_use, unread, words};
 use crate::catalog::services::{Holds, KeyRegions, SERVICES, Service, placement};
 use crate::crn::{Kind, parse};
@@ -44,7 +45,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("backups may be without the key that was given for them; if it is lost"),
     since: "0.1.0",
-    source: page!("key010.rs"),
+    preview: false,
+    sources: &[sources::DATABASES, sources::DATABASES_HYPER_PROTECT],
+    comment: page!("key010.rs"),
     check,
 };
 

@@ -49,6 +49,7 @@ use super::finding::{Findings, Needed, NeededKind, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
 use super::settings::{self, Key};
+use super::sources;
 use crate::catalog::endpoints::{Kms, read};
 use crate::crn::Crn;
 use crate::ingest::ExportKind;
@@ -61,7 +62,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     stake: Stake::Other("Schematics is refused its key: jobs fail until the endpoint or the policy is changed"),
     since: "0.1.0",
-    source: page!("key011.rs"),
+    preview: false,
+    sources: &[sources::NETWORK, sources::HYPER_PROTECT_NETWORK],
+    comment: page!("key011.rs"),
     check,
 };
 

@@ -62,6 +62,7 @@ mod share001;
 mod share002;
 mod share003;
 mod sharing;
+mod sources;
 mod stale;
 mod tf001;
 mod tf002;

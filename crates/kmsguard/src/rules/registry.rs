@@ -8,6 +8,7 @@ use super::{
     key004, key005, key006, key007, key008, key009, key010, key011, sch001, sch002, sch003, sch004, sch005, share001,
     share002, share003, tf001, tf002, tf003, tf004, tf005,
 };
+use crate::catalog::Source;
 
 /// A rule: its id, what it is called, and its check.
 #[derive(Debug, Clone, Copy)]
@@ -24,21 +25,16 @@ pub struct Rule {
     pub(super) stake: Stake,
     /// The version in which it came.
     pub since: &'static str,
-    /// Its page, in Markdown.
-    pub(super) source: &'static str,
+    /// Whether the rule may still change. Such a rule is checked where a plan of Terraform is among the inputs, or where it is chosen.
+    pub preview: bool,
+    /// The pages on which it rests.
+    pub sources: &'static [Source],
+    /// Its page: the comment at the head of its file.
+    pub(super) comment: &'static str,
     pub(super) check: fn(Context<'_>, &mut Findings),
 }
 
-/// The rules that may still change: they look at plans of Terraform.
-const PREVIEW: &[&str] = &["TF001", "TF002", "TF003", "TF004", "TF005"];
-
 impl Rule {
-    /// Whether the rule may still change. Such a rule is checked where a plan of Terraform is among the inputs, or where it is chosen.
-    #[must_use]
-    pub fn is_preview(&self) -> bool {
-        PREVIEW.contains(&self.id)
-    }
-
     /// Whether a word is the id of the rule, or the letters of its family.
     #[must_use]
     pub fn is_meant_by(&self, word: &str) -> bool {
@@ -46,10 +42,24 @@ impl Rule {
         self.id.eq_ignore_ascii_case(word) || family.eq_ignore_ascii_case(word)
     }
 
+    /// What is at stake where the rule finds something: why it is as severe as it is.
+    #[must_use]
+    pub const fn at_stake(&self) -> &'static str {
+        match self.stake {
+            Stake::Data(what) | Stake::Other(what) => what,
+        }
+    }
+
+    /// Whether a finding says beside that what becomes of the data, service by service.
+    #[must_use]
+    pub const fn tells_of_data(&self) -> bool {
+        matches!(self.stake, Stake::Data(_))
+    }
+
     /// The page of the rule: what it finds, why it matters, an example, what to do, in Markdown.
     #[must_use]
     pub fn page(&self) -> String {
-        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        let lines = self.comment.lines().map_while(|line| line.strip_prefix("//!"));
         lines.fold(String::new(), |page, line| page + line.strip_prefix(' ').unwrap_or(line) + "\n")
     }
 }
@@ -125,6 +135,18 @@ mod tests {
                 ["## What it finds", "## Why it matters", "## Example", "## What to do", "## When not to heed it"]
             {
                 assert!(page.contains(&format!("\n{heading}\n")), "{} lacks `{heading}`", rule.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_rests_on_pages_that_can_be_read() {
+        for rule in RULES {
+            assert!(!rule.sources.is_empty(), "{}", rule.id);
+            for source in rule.sources {
+                assert!(source.url.starts_with("https://") && !source.title.is_empty(), "{}: {source:?}", rule.id);
+                let day: Vec<usize> = source.as_of.split('-').map(str::len).collect();
+                assert_eq!(day, [4, 2, 2], "{}: {source:?}", rule.id);
             }
         }
     }

@@ -37,6 +37,7 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, settings};
 use crate::catalog::endpoints::Kms;
 
@@ -47,7 +48,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("settings of Schematics are final; if the key cannot be used"),
     since: "0.1.0",
-    source: page!("sch001.rs"),
+    preview: false,
+    sources: &[sources::SCHEMATICS_COMMANDS],
+    comment: page!("sch001.rs"),
     check,
 };
 

@@ -33,8 +33,10 @@ use super::finding::{Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
 use super::settings::{self, Key};
+use super::sources;
 use super::{Context, key011};
 use crate::catalog::endpoints::{Kms, read};
+use crate::catalog::regions;
 use crate::inventory::Inventory;
 
 pub(super) static RULE: Rule = Rule {
@@ -44,7 +46,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     stake: Stake::Other("Schematics does not reach its key: jobs fail until the settings are right"),
     since: "0.1.0",
-    source: page!("sch002.rs"),
+    preview: false,
+    sources: &[sources::SCHEMATICS_COMMANDS, regions::KEY_PROTECT_SOURCE],
+    comment: page!("sch002.rs"),
     check,
 };
 

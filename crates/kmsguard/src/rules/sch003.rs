@@ -29,6 +29,7 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, settings};
 
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +39,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     stake: Stake::Other("nothing fails; without a second key a lost region takes the workspaces with it"),
     since: "0.1.0",
-    source: page!("sch003.rs"),
+    preview: false,
+    sources: &[sources::SCHEMATICS_COMMANDS],
+    comment: page!("sch003.rs"),
     check,
 };
 

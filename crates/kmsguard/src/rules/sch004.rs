@@ -33,6 +33,7 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, settings};
 
 pub(super) static RULE: Rule = Rule {
@@ -42,7 +43,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     stake: Stake::Other("nothing fails as it is; what takes the first key takes the second too"),
     since: "0.1.0",
-    source: page!("sch004.rs"),
+    preview: false,
+    sources: &[sources::SCHEMATICS_DATA],
+    comment: page!("sch004.rs"),
     check,
 };
 

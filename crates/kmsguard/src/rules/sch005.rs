@@ -37,6 +37,7 @@ use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, settings};
 
 pub(super) static RULE: Rule = Rule {
@@ -46,7 +47,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Other("the change is refused: it takes a support ticket"),
     since: "0.1.0",
-    source: page!("sch005.rs"),
+    preview: false,
+    sources: &[sources::SCHEMATICS_API, sources::SCHEMATICS_COMMANDS],
+    comment: page!("sch005.rs"),
     check,
 };
 

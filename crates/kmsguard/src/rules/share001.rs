@@ -44,6 +44,7 @@ use super::finding::{Finding, Findings, Needed, NeededKind, Severity, Undetermin
 use super::page::page;
 use super::registry::Rule;
 use super::sharing::{self, Sharing};
+use super::sources;
 use super::stale::Lists;
 use super::{Context, words};
 use crate::ingest::ExportKind;
@@ -56,7 +57,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("if the key or its authorization goes, it takes all of them at once"),
     since: "0.1.0",
-    source: page!("share001.rs"),
+    preview: false,
+    sources: &[sources::STREAMS_GEN2],
+    comment: page!("share001.rs"),
     check,
 };
 

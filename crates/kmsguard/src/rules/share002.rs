@@ -43,6 +43,7 @@ use super::finding::{Finding, Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
 use super::sharing::{self, Sharing};
+use super::sources;
 use super::stale::Lists;
 use super::{Context, words};
 use crate::inventory::KeyIndex;
@@ -54,7 +55,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("one account can take away the data of another: if the key or its authorization goes"),
     since: "0.1.0",
-    source: page!("share002.rs"),
+    preview: false,
+    sources: &[sources::AUTHORIZATIONS],
+    comment: page!("share002.rs"),
     check,
 };
 

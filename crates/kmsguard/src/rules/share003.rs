@@ -63,6 +63,7 @@ use super::finding::{Finding, Findings, Needed, Severity};
 use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
 use super::registry::Rule;
+use super::sources;
 use super::{Context, authorized, words};
 use crate::authz::{DecidedUse, Doubt, UnknownFact, Verdict};
 use crate::ingest::ExportKind;
@@ -77,7 +78,9 @@ pub(super) static RULE: Rule = Rule {
         "if the deployment that made it is removed, the authorization may go with it and take all of them at once; if the key can then not be had",
     ),
     since: "0.1.0",
-    source: page!("share003.rs"),
+    preview: false,
+    sources: &[sources::AUTHORIZATIONS, sources::STREAMS_GEN2],
+    comment: page!("share003.rs"),
     check,
 };
 

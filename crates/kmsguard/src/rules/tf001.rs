@@ -44,9 +44,11 @@ use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::unseen::Unseen;
 use super::used::{self, Usage};
 use super::{Context, changes, words};
+use crate::catalog::key_life;
 
 pub(super) static RULE: Rule = Rule {
     id: "TF001",
@@ -55,7 +57,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Critical,
     stake: Stake::Data("once the plan is applied"),
     since: "0.1.0",
-    source: page!("tf001.rs"),
+    preview: true,
+    sources: &[key_life::DELETING, sources::PROVIDER_KEY],
+    comment: page!("tf001.rs"),
     check,
 };
 

@@ -28,6 +28,7 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Needed, NeededKind, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, changes};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,7 +38,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("once the authorization is gone"),
     since: "0.1.0",
-    source: page!("tf002.rs"),
+    preview: true,
+    sources: &[sources::LANDING_ZONE_738],
+    comment: page!("tf002.rs"),
     check,
 };
 

@@ -30,6 +30,7 @@ use super::blast_radius::Stake;
 use super::finding::{Command, Finding, Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, changes};
 
 pub(super) static RULE: Rule = Rule {
@@ -39,7 +40,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     stake: Stake::Data("nothing fails as it is; if Terraform deletes the key"),
     since: "0.1.0",
-    source: page!("tf003.rs"),
+    preview: true,
+    sources: &[sources::PROVIDER_KEY],
+    comment: page!("tf003.rs"),
     check,
 };
 

@@ -34,6 +34,7 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Severity, Undetermined};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use super::{Context, changes};
 
 pub(super) static RULE: Rule = Rule {
@@ -43,7 +44,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     stake: Stake::Data("the deployment that stands is destroyed, and the new one is empty; without a backup"),
     since: "0.1.0",
-    source: page!("tf004.rs"),
+    preview: true,
+    sources: &[sources::PROVIDER_DATABASE],
+    comment: page!("tf004.rs"),
     check,
 };
 

@@ -38,6 +38,7 @@ use super::blast_radius::Stake;
 use super::finding::{Findings, Severity};
 use super::page::page;
 use super::registry::Rule;
+use super::sources;
 use hashbrown::HashSet;
 
 use super::{Context, changes};
@@ -50,7 +51,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     stake: Stake::Other("nothing is lost: `terraform destroy` fails midway, and leaves the key behind"),
     since: "0.1.0",
-    source: page!("tf005.rs"),
+    preview: true,
+    sources: &[sources::PROVIDER_5472, sources::PROVIDER_1214],
+    comment: page!("tf005.rs"),
     check,
 };
 

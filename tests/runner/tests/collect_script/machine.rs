@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use kmsguard::api::{Input, Inventory, InventoryAnswer, InventoryRequest};
-use kmsguard_vectors::MemoryHost;
+use kmsguard_vectors::{MemoryHost, repository};
 
 /// Answers with what stands in files, notes what it is asked, and never opens a connection. The first line of an answer is its
 /// status, the code that `curl` ends with, and a header.
@@ -195,7 +195,17 @@ impl Machine {
         let output = self.command(accounts, options).output().expect("bash");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         assert!(!self.folder.join("hacked").exists(), "the name of an account was run");
+        self.write_down_manifest();
         Run { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+    }
+
+    /// The manifest of the last run, for the tests that hold it against its JSON Schema.
+    fn write_down_manifest(&self) {
+        let Ok(manifest) = fs::read(self.exports().join("kmsguard-export.json")) else { return };
+        let folder = repository().join("target/vectors/manifests");
+        fs::create_dir_all(&folder).expect("target/ can be written");
+        let name = self.folder.file_name().expect("a name").to_string_lossy().into_owned();
+        fs::write(folder.join(format!("{name}.json")), manifest).expect("target/vectors/ can be written");
     }
 
     /// Runs the script for the accounts of a file.

@@ -46,4 +46,9 @@ pub(super) static CODES: &[Code] = &[
         "not a table of pairs",
         "Pairs of keys are rows of two CRNs, as IBM's migration tool takes them: the key to move from, the key to move to.",
     ),
+    code(
+        "REQ018",
+        "one file for two answers",
+        "Each `--output-file` names a file of its own: the later would take the place of the earlier.",
+    ),
 ];
