@@ -18,6 +18,7 @@ pub fn run_all() -> Result<(), String> {
     }));
     all.push(Step::build("crates", crates));
     all.push(Step::build("web-demo", web_demo));
+    all.push(Step::build("extension", extension));
     all.push(Step::build("bill of materials", || sbom::write(&folder().join("kmsguard.cdx.json"))));
     all.push(Step::build("checksums", checksums));
     steps::run(vec![all])
@@ -54,6 +55,13 @@ fn crates() -> Result<Done, Failure> {
 fn web_demo() -> Result<Done, Failure> {
     let done = web::build()?;
     workspace::copy_folder(&web::built(), &folder().join("web-demo"), &[])?;
+    Ok(done)
+}
+
+/// The extension, with the page in it.
+fn extension() -> Result<Done, Failure> {
+    let done = web::build_extension()?;
+    workspace::copy_folder(&web::extension(), &folder().join("extension"), &[])?;
     Ok(done)
 }
 

@@ -27,7 +27,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test [--all]    all tests of all doors; --all adds Firefox
 cargo xtask ci              test, formatting, lints, generated files, layers, licences
-cargo xtask web             builds the page and tests it in a browser
+cargo xtask web             builds the page and the extension, and tests them in a browser
 cargo xtask dist            artefacts into target/dist/
 cargo xtask gen [--check]   writes the generated files, or says which are out of date
 cargo xtask gen-account --size N [--out FOLDER | --one-file FILE]

@@ -7,7 +7,7 @@ use crate::{clients, r#gen, layers, npm, python, rust, steps, wasm, web, workflo
 fn tests(all: bool) -> Vec<Vec<Step>> {
     let mut javascript = wasm::steps();
     javascript.extend(npm::steps(all));
-    javascript.extend(web::steps());
+    javascript.extend(web::steps(all));
     let mut python = python::steps();
     python.extend(workflows::steps());
     vec![rust::tests(all), clients::steps(), javascript, python]
@@ -36,9 +36,9 @@ pub fn npm_package() -> Vec<Step> {
     steps
 }
 
-/// The page alone, with the npm package that it is built on.
+/// The page and the extension alone, with the npm package that it is built on.
 pub fn web() -> Result<(), String> {
     let mut steps = npm_package();
-    steps.extend(web::steps());
+    steps.extend(web::steps(false));
     steps::run(vec![steps])
 }

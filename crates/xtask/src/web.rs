@@ -1,4 +1,4 @@
-//! The page: its tools, its build in `target/web/`, and its tests in a browser.
+//! The page and the browser extension: their tools, their builds in `target/web/`, and their tests in browsers.
 
 use std::path::{Path, PathBuf};
 
@@ -20,19 +20,30 @@ pub fn built() -> PathBuf {
     folder().join("dist")
 }
 
-/// Builds the page with the packed npm package, and opens it in a browser.
-pub fn steps() -> Vec<Step> {
-    vec![
-        Step::check("web-demo", build),
-        Step::check("web-demo in a browser", || browser::CHROMIUM.find().and_then(|_| tests())),
-    ]
+/// The finished extension.
+pub fn extension() -> PathBuf {
+    folder().join("extension-dist")
+}
+
+/// Builds the page and the extension with the packed npm package, and opens them in a browser; `all` adds a second browser for the
+/// extension.
+pub fn steps(all: bool) -> Vec<Step> {
+    let mut steps = vec![
+        Step::build("web-demo", build),
+        Step::build("extension", build_extension),
+        Step::check("web-demo and extension in a browser", || browser::CHROMIUM.find().and_then(|_| tests("e2e"))),
+    ];
+    if all {
+        steps.push(Step::check("extension in firefox", || browser::FIREFOX.find().and_then(|_| tests("e2e/firefox"))));
+    }
+    steps
 }
 
 /// Installs what the lock file names, checks the types, and builds the page.
 pub fn build() -> Result<Done, Failure> {
     let folder = workspace::target_folder("web")?;
     install(&folder)?;
-    for name in ["build", "src"] {
+    for name in ["build", "src", "extension"] {
         workspace::emptied(&folder.join(name))?;
         workspace::copy_folder(&source().join(name), &folder.join(name), &[])?;
     }
@@ -45,6 +56,14 @@ pub fn build() -> Result<Done, Failure> {
         run(build.env("KMSGUARD_ROOT", workspace::root()).env("NO_COLOR", "1"))?;
     }
     Ok(Done::noted(format!("{} bytes", size(&built())?)))
+}
+
+/// Builds the extension, with the page in it.
+pub fn build_extension() -> Result<Done, Failure> {
+    let mut build = npm::node();
+    build.current_dir(folder()).arg("build/extension.js").arg(extension());
+    run(build.env("KMSGUARD_VERSION", workspace::VERSION))?;
+    Ok(Done::noted(format!("{} bytes", size(&extension())?)))
 }
 
 /// The tools by the lock file, and the packed package as npm would put it there.
@@ -68,10 +87,12 @@ fn install(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tests() -> Result<Done, Failure> {
-    let tests = folder().join("e2e");
-    workspace::emptied(&tests)?;
-    workspace::copy_folder(&workspace::root().join("tests/e2e"), &tests, &[])?;
+/// The tests of one folder.
+fn tests(name: &str) -> Result<Done, Failure> {
+    let copied = folder().join("e2e");
+    workspace::emptied(&copied)?;
+    workspace::copy_folder(&workspace::root().join("tests/e2e"), &copied, &[])?;
+    let tests = folder().join(name);
     let mut files = Vec::new();
     let entries = std::fs::read_dir(&tests).map_err(|error| Failure::of(format!("{}: {error}", tests.display())))?;
     files.extend(
@@ -80,7 +101,7 @@ fn tests() -> Result<Done, Failure> {
     files.sort();
     let mut command = npm::node();
     command.current_dir(folder()).args(["--test", "--test-reporter=spec"]).args(files);
-    match run(command.env("KMSGUARD_PAGE", built())) {
+    match run(command.env("KMSGUARD_PAGE", built()).env("KMSGUARD_EXTENSION", extension())) {
         Ok(output) => Ok(Done::counted(Count::of_node(&output))),
         Err(failure) => Err(Failure { count: Some(Count::of_node(&failure.output)), ..failure }),
     }

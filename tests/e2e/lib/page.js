@@ -1,17 +1,17 @@
 // The page in a real browser. Every test also fails for an error on the page and for a request after it has loaded.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from './site.js';
 
+export { assertAccessible, assertNoSideways } from './judge.js';
+
 const folder = process.env.KMSGUARD_PAGE;
 const shots = join(process.env.KMSGUARD_TARGET, 'web/screenshots');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser;
 let site;
@@ -63,24 +63,4 @@ export async function onPage({ view = 'crn', fromDisk = false, ...options }, wor
 /** For a person to look at. */
 export async function keep(page, name) {
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
-}
-
-/** All of axe's rules, of the page as it stands. */
-export async function assertAccessible(page) {
-  // Past the policy of the page, as an extension of the browser would run it.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-    const place = ({ html, failureSummary }) => `${html} ${failureSummary}`;
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(place).join('\n')}`);
-  });
-  assert.deepEqual(found, []);
-}
-
-export async function assertNoSideways(page) {
-  const { shown, wide } = await page.evaluate(() => ({
-    shown: document.documentElement.clientWidth,
-    wide: document.documentElement.scrollWidth,
-  }));
-  assert.ok(wide <= shown, `${wide} pixels of content in ${shown}`);
 }
