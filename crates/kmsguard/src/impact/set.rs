@@ -21,7 +21,7 @@ pub(crate) struct Gone {
 
 impl Gone {
     /// What is gone once actions took place and all that they free was let go.
-    #[expect(dead_code, reason = "a safe order asks what a set does once others are done")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "a safe order asks what a set does once others are done"))]
     pub(crate) fn after(inventory: &Inventory, actions: &[Action<'_>]) -> Result<Self, NotFound> {
         Ok(Set::of(inventory, actions)?.removed)
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Action, ActionKind, Assessment, Certainty, Verdict, assess, verdict};
+use crate::impact::{Action, ActionKind, Assessment, Certainty, Verdict, assess, verdict};
 use crate::ingest::Input;
 use crate::inventory::Inventory;
 
