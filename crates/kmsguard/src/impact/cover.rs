@@ -11,7 +11,7 @@ use crate::catalog::authorizations::{AUTHORIZATIONS, GOES_WITH_ITS_SERVICE};
 use crate::catalog::effects::{Consequence, Effect, Family, Since, revoke, revoke_both, revoke_dependent};
 use crate::catalog::needs::{Generation, may_work_through};
 use crate::catalog::services::is_taker;
-use crate::crn::parse;
+use crate::crn::{Crn, parse};
 use crate::inventory::{Belongs, Inventory, Seen, Use, Witness};
 use crate::policy::{Authorization, Origin, shell};
 
@@ -221,7 +221,9 @@ fn of_policy(inventory: &Inventory, number: usize, at_most: Certainty) -> Option
         kind: ReasonKind::Policy,
         about: id.to_owned(),
         text: if follows {
-            format!("authorization `{id}` was made by the service of a deployment that is deleted, and may go with it")
+            format!(
+                "authorization `{id}` was made by a deployment that is deleted, or may have been, and may go with it"
+            )
         } else {
             format!("authorization `{id}` is removed, which lets it use the key")
         },
@@ -293,15 +295,15 @@ fn following(world: World<'_>) -> BTreeSet<usize> {
     if deleted.is_empty() {
         return BTreeSet::new();
     }
-    let services: BTreeSet<&str> = deleted.iter().map(|crn| crn.service_name).collect();
     let policies = inventory.policies.iter().enumerate();
-    let follows = policies.filter(|(_, policy)| services.iter().any(|service| may_follow(policy, service)));
+    let follows = policies.filter(|(_, policy)| deleted.iter().any(|deployment| may_follow(policy, deployment)));
     let numbers: BTreeSet<usize> = follows.map(|(number, _)| number).collect();
     numbers.difference(&world.removed.policies).copied().collect()
 }
 
-/// Whether a policy may have been made by a service for one that works for it.
-fn may_follow(policy: &Authorization, service: &str) -> bool {
+/// Whether a policy may have been made by a deployment for a service that works for it.
+fn may_follow(policy: &Authorization, deployment: &Crn<'_>) -> bool {
+    let service = deployment.service_name;
     if policy.origin() != Origin::Service
         || !policy.source_service().is_none_or(|source| may_work_through(service, source))
     {
@@ -310,5 +312,13 @@ fn may_follow(policy: &Authorization, service: &str) -> bool {
     let author = policy.created_by_id.as_deref().map(str::trim).unwrap_or_default();
     let author = author.strip_prefix("crn-").unwrap_or(author);
     // Of an author that is no service of ours nothing tells that it is not this one under another name.
-    parse(author).map_or(true, |crn| crn.service_name == service || !is_taker(crn.service_name))
+    parse(author).map_or(true, |author| {
+        !is_taker(author.service_name)
+            || (author.service_name == service && is_of(author.service_instance, deployment.service_instance))
+    })
+}
+
+/// Whether an author is an instance: it is, where it names none.
+fn is_of(author: &str, instance: &str) -> bool {
+    author.is_empty() || author == instance
 }

@@ -12,11 +12,14 @@ use crate::catalog::services::registers;
 use crate::crn::{Kind, parse};
 use crate::ingest::ExportKind;
 use crate::inventory::{Inventory, Listing, Symbol, account_command, instance_command};
-use crate::policy::Authorization;
+use crate::policy::{Authorization, State};
 
 /// What could use keys by an authorization that is removed and would not show: nothing, where another lets in all that it does.
 pub(super) fn unseen(world: World<'_>, named: &NamedPolicy<'_>) -> Vec<Needed> {
     let policy = named.policy;
+    if let Some(beside) = beside_keys(named) {
+        return vec![beside];
+    }
     if !is_considered(policy) || is_replaced(world, policy) {
         return Vec::new();
     }
@@ -24,6 +27,28 @@ pub(super) fn unseen(world: World<'_>, named: &NamedPolicy<'_>) -> Vec<Needed> {
     found.extend(registrations(world.inventory, policy));
     found.extend(super::unseen::keyless(world.inventory));
     found
+}
+
+/// What a policy that lets nobody use a key allows, which no export about keys shows.
+fn beside_keys(named: &NamedPolicy<'_>) -> Option<Needed> {
+    let policy = named.policy;
+    let target = policy.target_service().filter(|target| !matches!(*target, "kms" | "hs-crypto"))?;
+    if policy.state != State::Active {
+        return None;
+    }
+    Some(Needed {
+        export: false,
+        name: "uses".into(),
+        of: Some(target.to_owned()),
+        why: format!(
+            "authorization `{}` is about `{target}` and not about keys, and what works by it there is not judged",
+            named.id
+        ),
+        command: None,
+        role: None,
+        decides: true,
+        worst: Verdict::Destroys,
+    })
 }
 
 /// Whether one that stays lets in all that it does.

@@ -90,7 +90,7 @@ const fn not_undone(effect: Effect, what: &'static str, since: Since, source: So
     Consequence { effect, what, since, undone: false, source }
 }
 
-const IN_USE: &str = "data in use can be read for a while, and then no more; nor can it deregister from the key";
+const IN_USE: &str = "data in use can be read for a while, and is lost then; nor can it deregister from the key";
 const NOT_AGAIN: &str = "nothing at once; the service below it works on by an authorization of its own, which can no longer be made \
                          again if it goes";
 
@@ -98,9 +98,9 @@ const NO_WORKERS: &str = "new workers do not come up";
 
 /// Of Schematics no page says it.
 static REVOKE: Column = &[
-    ("Event Streams", not_undone(Effect::AccessLost, IN_USE, Since::FourHours, EVENT_STREAMS_PAGE)),
-    ("Event Notifications", not_undone(Effect::AccessLost, IN_USE, Since::FourHours, EVENT_NOTIFICATIONS_PAGE)),
-    ("App Configuration", not_undone(Effect::AccessLost, IN_USE, Since::FourHours, APP_CONFIGURATION_PAGE)),
+    ("Event Streams", not_undone(Effect::DataUnrecoverable, IN_USE, Since::FourHours, EVENT_STREAMS_PAGE)),
+    ("Event Notifications", not_undone(Effect::DataUnrecoverable, IN_USE, Since::FourHours, EVENT_NOTIFICATIONS_PAGE)),
+    ("App Configuration", not_undone(Effect::DataUnrecoverable, IN_USE, Since::FourHours, APP_CONFIGURATION_PAGE)),
     ("Event Streams Gen 2", not_undone(Effect::CannotBeRestored, NOT_AGAIN, Since::AtOnce, EVENT_STREAMS_GEN2_PAGE)),
     ("Cloud Databases", not_undone(Effect::CannotBeRestored, NOT_AGAIN, Since::AtOnce, DATABASES_PAGE)),
     ("Cloud Databases Gen 2", not_undone(Effect::CannotBeRestored, NOT_AGAIN, Since::AtOnce, DATABASES_GEN2_PAGE)),
