@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { launch, resultOf } from '#lib/browser.js';
 import { serve } from '#lib/site.js';
+import webpack from 'webpack';
 
 const here = import.meta.dirname;
 const tools = join(process.env.KMSGUARD_TARGET, 'npm/node_modules/.bin');
@@ -34,13 +35,34 @@ test('node-worker', async () => {
   assert.deepEqual(JSON.parse(await run('node-worker', process.execPath, 'main.js')), ['fine', 'fine']);
 });
 
-test('node-typescript', async () => {
-  assert.equal(await run('node-typescript', join(tools, 'tsc'), '--noEmit'), '');
-});
+for (const host of ['node-typescript', 'typescript-bundler']) {
+  test(host, async () => {
+    assert.equal(await run(host, join(tools, 'tsc'), '--noEmit'), '');
+  });
+}
 
 test('vite', async () => {
   await run('vite', join(tools, 'vite'), 'build', '--logLevel', 'warn');
   const site = await serve({ '/': join(here, 'vite/dist') }, { '/favicon.ico': '' });
+  try {
+    assert.deepEqual(await resultOf(browser, `${site.address}/index.html`), ['fine', 'fine']);
+  } finally {
+    await site.close();
+  }
+});
+
+test('webpack', async () => {
+  const settings = {
+    mode: 'production',
+    context: join(here, 'webpack'),
+    entry: './main.js',
+    output: { path: join(here, 'webpack/dist'), filename: 'main.js' },
+    // Warned of is what every page that holds this much WebAssembly is warned of.
+    performance: { hints: false },
+  };
+  const stats = await promisify(webpack)(settings);
+  assert.deepEqual(stats.toJson().errors.concat(stats.toJson().warnings), []);
+  const site = await serve({ '/': join(here, 'webpack/dist') }, { '/index.html': '<script src="main.js"></script>', '/favicon.ico': '' });
   try {
     assert.deepEqual(await resultOf(browser, `${site.address}/index.html`), ['fine', 'fine']);
   } finally {

@@ -3,7 +3,7 @@
 
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 const { KMSGUARD_VERSION: version, KMSGUARD_GLUE: built, KMSGUARD_TARGET: target, KMSGUARD_ROOT: root } = process.env;
 const source = join(import.meta.dirname, '..');
@@ -21,19 +21,30 @@ for (const file of readdirSync(built)) {
   if (file.endsWith('.js')) copyFileSync(join(built, file), join(out, 'lib', file));
 }
 
-// `kmsguard/node` takes the rest from `kmsguard`, or there would be two instances in a program that requires both.
+// What several entries have in common is a file of its own, or there would be two instances in a program that requires both.
+const common = { 'index-node.js': 'index.cjs', 'full.js': 'lib/full.cjs', 'full-instance.js': 'lib/full-instance.cjs' };
 const oneInstance = {
   name: 'one-instance',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/index-node\.js$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './index.cjs', external: true },
-    ),
+    onResolve({ filter: /\/(index-node|full|full-instance)\.js$/ }, ({ kind, path, resolveDir }) => {
+      if (kind === 'entry-point') return undefined;
+      const file = join(out, common[basename(path)]);
+      return { path: `./${relative(resolveDir, file).replaceAll('\\', '/')}`, external: true };
+    }),
 };
 
 // CommonJS: the same loaders in one file each, reading the same WebAssembly files.
 await esbuild.build({
   absWorkingDir: out,
-  entryPoints: { index: './index-node.js', crn: './crn-node.js', node: './node.js' },
+  entryPoints: {
+    index: './index-node.js',
+    crn: './crn-node.js',
+    node: './node.js',
+    slim: './slim.js',
+    cli: './cli.js',
+    'lib/full': './lib/full.js',
+    'lib/full-instance': './lib/full-instance.js',
+  },
   outdir: out,
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -5,6 +5,7 @@ export class Instance {
   #ready = false;
   #broken = false;
   #starting;
+  #age = 0;
 
   /** @param glue what wasm-bindgen wrote for the module */
   constructor(glue) {
@@ -31,7 +32,7 @@ export class Instance {
     }
   }
 
-  /** Runs `work` on what the module exports. */
+  /** Runs `work` on what the module exports, and on how often it was made anew: what an earlier one made is gone with it. */
   call(work) {
     if (!this.#ready) {
       const error = new Error('kmsguard is not ready');
@@ -40,9 +41,10 @@ export class Instance {
     if (this.#broken) {
       this.#glue.__wbg_reset_state();
       this.#broken = false;
+      this.#age += 1;
     }
     try {
-      return work(this.#glue);
+      return work(this.#glue, this.#age);
     } catch (error) {
       // A trap, or a stack that ran out: the memory may be half written, so nothing may use it again.
       this.#broken = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;

@@ -28,22 +28,24 @@ export function diffFunction(instance) {
 export function inventoryClass(instance) {
   class Inventory {
     #held;
+    #age;
 
     /** @hidden use `Inventory.read` */
-    constructor(held) {
+    constructor(held, age) {
       this.#held = held;
+      this.#age = age;
     }
 
     static read(sources) {
       const inputs = toInputs(sources);
       return new Inventory(
-        instance.call((module) => {
+        ...instance.call((module, age) => {
           const given = new module.Inputs();
           for (const { name, bytes, named, unread } of inputs) {
             if (unread === undefined) given.add(name, bytes, named);
             else given.addUnread(name, unread);
           }
-          return module.Inventory.read(given);
+          return [module.Inventory.read(given), age];
         }),
       );
     }
@@ -92,7 +94,8 @@ export function inventoryClass(instance) {
     free() {
       const held = this.#held;
       this.#held = undefined;
-      if (held) instance.call(() => held.free());
+      // In a module that was made anew something else may stand in its place.
+      if (held) instance.call((_module, age) => age === this.#age && held.free());
     }
 
     #ask(question, { now, ...options } = {}) {
@@ -105,10 +108,16 @@ export function inventoryClass(instance) {
 
     #text(question, request) {
       const held = this.#held;
-      if (!held) throw Object.assign(new Error('this inventory was freed'), { code: 'JS002', help: 'read it again' });
+      if (!held) throw gone('this inventory was freed');
       const text = JSON.stringify(request);
-      return instance.call(() => held[question](text));
+      return instance.call((_module, age) => {
+        if (age !== this.#age) throw gone('this inventory was lost when the module failed');
+        return held[question](text);
+      });
     }
+  }
+  function gone(message) {
+    return Object.assign(new Error(message), { code: 'JS002', help: 'read it again' });
   }
   if (Symbol.dispose) Inventory.prototype[Symbol.dispose] = Inventory.prototype.free;
   return Inventory;

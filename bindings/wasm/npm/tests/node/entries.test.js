@@ -32,7 +32,15 @@ test('CommonJS gives the same names as ES modules, and works', async () => {
     assert.equal(common.isKeyCrn(KEY), true);
     await common.init();
   }
-  assert.equal(require('kmsguard/node').Inventory, require('kmsguard').Inventory);
+  for (const entry of ['kmsguard/slim', 'kmsguard/cli']) {
+    const [common, module] = [require(entry), await import(entry)];
+    assert.match(require.resolve(entry), /\.cjs$/);
+    assert.deepEqual(Object.keys(common).sort(), Object.keys(module).sort());
+  }
+  assert.equal(require('kmsguard/cli').run(['--version'], { ...require('kmsguard/cli').nodeHost, stdout() {} }), 0);
+  // All of them share one instance.
+  for (const entry of ['kmsguard/node', 'kmsguard/slim']) assert.equal(require(entry).Inventory, require('kmsguard').Inventory);
+  assert.equal(require('kmsguard/slim').isKeyCrn(KEY), true);
 });
 
 test('the browser entry takes bytes too', async () => {

@@ -65,6 +65,31 @@ test('one inventory is asked many times, and freed once', () => {
   assert.equal(inventory[Symbol.dispose], inventory.free);
 });
 
+test('after the stack ran out, everything is answered as before; what was read before is lost, and freeing it harms nothing', () => {
+  const old = Inventory.read({ 'keys.json': keys });
+  const before = old.audit({ now });
+  let failures = 0;
+  let answer;
+  // From the deepest call upwards, until there is room enough: on the way the stack runs out in the middle of an answer.
+  const dive = () => {
+    try {
+      dive();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      failures += 1;
+      answer = Inventory.read({ 'keys.json': keys }).audit({ now });
+    }
+  };
+  dive();
+  assert.ok(failures > 1);
+  assert.deepEqual(answer, before);
+  const fresh = Inventory.read({ 'keys.json': keys });
+  assert.throws(() => old.audit({ now }), { code: 'JS002', message: /lost/ });
+  old.free();
+  assert.deepEqual(fresh.audit({ now }), before);
+  assert.throws(() => old.audit({ now }), { code: 'JS002', message: /freed/ });
+});
+
 test('readPaths names files as they are given, folders by what is in them, and follows no links', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kmsguard-'));
   try {

@@ -4,7 +4,11 @@ use super::{Code, code};
 
 pub(super) static CODES: &[Code] = &[
     code("JS001", "not ready", "In browsers and workers the npm package is ready after `await init()`."),
-    code("JS002", "freed", "An inventory was asked after it had been freed."),
+    code(
+        "JS002",
+        "freed",
+        "An inventory was asked after it had been freed, or after the module that held it had failed. Read it again.",
+    ),
     code("REQ001", "not a moment", "A moment is written in RFC 3339 with a zone, such as `2026-11-21T12:00:00Z`."),
     code("REQ002", "unknown format", "This answer cannot be had in that format."),
     code("REQ003", "cannot be written", "The file for an answer cannot be written."),
