@@ -17,6 +17,9 @@ mod sources;
 mod steps;
 mod target;
 
+#[cfg(test)]
+mod properties;
+
 pub(crate) use association::{Association, Grant};
 pub use fault::FaultKind;
 pub use model::Readiness;
