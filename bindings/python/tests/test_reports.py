@@ -18,6 +18,7 @@ import kmsguard
 ACCOUNTS = REPOSITORY / "tests" / "accounts"
 SAMPLES = TARGET / "vectors" / "reports.jsonl"
 SAMPLES_OF_IMPACT = TARGET / "vectors" / "reports-of-impact.jsonl"
+SAMPLES_OF_MIGRATE = TARGET / "vectors" / "reports-of-migrate.jsonl"
 NOW = "2026-11-21T12:00:00Z"
 AUDIT_COLUMNS = (
     "fingerprint,severity,rule,name,account,account_name,owner,key,key_name,resource,resource_name,message,fix,first_input"
@@ -50,6 +51,17 @@ def _samples_of_impact(format: str) -> Iterator[Any]:
     actions = [{"kind": "delete-key", "target": "payments"}]
     text = inventory.report("impact", format, actions=actions, now=NOW)  # type: ignore[call-overload]
     yield pytest.param(text, {}, id="impact-example")
+
+
+def _samples_of_migrate(format: str) -> Iterator[Any]:
+    """What the core's own tests wrote of hostile names, and an account without anything to move."""
+    if SAMPLES_OF_MIGRATE.exists():
+        for number, line in enumerate(SAMPLES_OF_MIGRATE.read_text(encoding="utf-8").splitlines()):
+            sample = json.loads(line)
+            if sample["format"] == format:
+                yield pytest.param(sample["text"], sample, id=f"migrate-{number}")
+    text = kmsguard.Inventory.read(ACCOUNTS / "example").report("migrate", format, now=NOW)  # type: ignore[call-overload]
+    yield pytest.param(text, {}, id="migrate-example")
 
 
 SCHEMA = Draft7Validator(json.loads((REPOSITORY / "tests" / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8")))
@@ -102,7 +114,9 @@ def test_svg(text: str, sample: Any) -> None:
     assert not [element for element in picture.iter() if element.tag == f"{space}script"]
 
 
-@pytest.mark.parametrize(("text", "sample"), [*_samples("markdown"), *_samples_of_impact("markdown")])
+@pytest.mark.parametrize(
+    ("text", "sample"), [*_samples("markdown"), *_samples_of_impact("markdown"), *_samples_of_migrate("markdown")]
+)
 def test_markdown(text: str, sample: Any) -> None:
     assert len(text) < 60_000
     tables = [line for line in text.splitlines() if line.startswith("|")]

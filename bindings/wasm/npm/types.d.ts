@@ -1504,6 +1504,8 @@ export type MigrateFormat =
   | "csv"
   /** A page of less than 60,000 characters. */
   | "markdown"
+  /** One file that needs no network, with a table that can be filtered. */
+  | "html"
   /** The pairs of keys as IBM's migration tool takes them, with what is still to be filled in. */
   | "pairs";
 

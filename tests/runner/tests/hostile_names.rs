@@ -151,7 +151,8 @@ fn formats(verb: &[&str]) -> Vec<String> {
 fn no_verb_writes_what_moves_a_terminal() {
     let now = ["--now", "2026-11-21T12:00:00Z"];
     let read = ["--keep-going"];
-    let verbs: [&[&str]; 6] = [
+    let verbs: [&[&str]; 7] = [
+        &["migrate", "exports"],
         &["inventory", "exports"],
         &["authz", "exports"],
         &["authz", "exports", "--key", KEY_ID],

@@ -459,6 +459,7 @@ MigrateFormat = Literal[
     "json",  # The answer itself.
     "csv",  # A row for each resource of each key.
     "markdown",  # A page of less than 60,000 characters.
+    "html",  # One file that needs no network, with a table that can be filtered.
     "pairs",  # The pairs of keys as IBM's migration tool takes them, with what is still to be filled in.
 ]
 """In which format it can be had how ready keys are to move."""

@@ -1,7 +1,33 @@
 //! What pages share: their style, and how one names what may run in it.
 
+use maud::{Markup, html};
+
 /// How a page looks in dark and in light, on paper, and to those who use a keyboard.
 pub(crate) const STYLE: &str = include_str!("page.css");
+
+/// Filters what stands directly in the element of class `findings`, by words and by its `data-severity`.
+pub(crate) const SCRIPT: &str = include_str!("page.js");
+
+/// What the script filters with; hidden until it runs. `of`: what the choices are of.
+pub(crate) fn filter<'a>(of: &str, choices: impl IntoIterator<Item = &'a str>) -> Markup {
+    html! {
+        fieldset.filter hidden {
+            legend { "Filter" }
+            div {
+                label for="words" { "Words (press /)" }
+                input type="search" id="words" autocomplete="off";
+            }
+            div {
+                label for="severity" { (of) }
+                select id="severity" {
+                    option value="" { "all" }
+                    @for choice in choices { option { (choice) } }
+                }
+            }
+            output id="told" for="words severity" {}
+        }
+    }
+}
 
 /// The hash of a text as a policy for content names it.
 #[cfg(test)]

@@ -30,9 +30,18 @@ function samplesOfImpact(format) {
   return [...texts, inventory.report('impact', format, { actions, now })];
 }
 
+/** The same of how ready keys are to move. */
+function samplesOfMigrate(format) {
+  const path = join(process.env.KMSGUARD_TARGET, 'vectors/reports-of-migrate.jsonl');
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
+  const texts = lines.filter((line) => line.format === format).map(({ text }) => text);
+  const inventory = Inventory.read(readPaths(join(process.env.KMSGUARD_ROOT, 'tests/accounts/example')));
+  return [...texts, inventory.report('migrate', format, { now })];
+}
+
 test('the page is right HTML that reaches everybody', async () => {
   const validator = new HtmlValidate({ extends: ['html-validate:recommended', 'html-validate:a11y'] });
-  for (const page of [...samples('html'), ...samplesOfImpact('html')]) {
+  for (const page of [...samples('html'), ...samplesOfImpact('html'), ...samplesOfMigrate('html')]) {
     const report = await validator.validateString(page);
     const faults = report.results.flatMap(({ messages }) => messages.map((one) => `${one.line}:${one.column} ${one.ruleId} ${one.message}`));
     assert.deepEqual(faults, []);
@@ -42,7 +51,7 @@ test('the page is right HTML that reaches everybody', async () => {
 });
 
 test('the page reaches for nothing beside itself', () => {
-  for (const page of samples('html')) {
+  for (const page of [...samples('html'), ...samplesOfMigrate('html')]) {
     const { document } = parseHTML(page);
     assert.deepEqual([...document.querySelectorAll('[src], link, iframe, object, a[href]')].map(String), []);
     assert.equal(document.querySelectorAll('script').length, 1);

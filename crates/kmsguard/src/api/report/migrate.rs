@@ -1,6 +1,7 @@
 //! How ready keys are to move, as text: comma-separated values, Markdown, a page, and the pairs that the migration tool takes.
 
 mod csv;
+mod html;
 mod markdown;
 mod pairs;
 
@@ -20,6 +21,7 @@ impl MigrateAnswer {
             MigrateFormat::Json => super::put(&to_json(self), sink),
             MigrateFormat::Csv => csv::csv(self, sink),
             MigrateFormat::Markdown => super::put(&markdown::markdown(self), sink),
+            MigrateFormat::Html => super::put(&html::html(self), sink),
             MigrateFormat::Pairs => pairs::pairs(self, sink),
         }
     }

@@ -189,6 +189,8 @@ formats! {
         Csv = "csv",
         /// A page of less than 60,000 characters.
         Markdown = "markdown",
+        /// One file that needs no network, with a table that can be filtered.
+        Html = "html",
         /// The pairs of keys as IBM's migration tool takes them, with what is still to be filled in.
         Pairs = "pairs",
     }

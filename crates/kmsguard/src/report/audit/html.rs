@@ -4,16 +4,14 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Audit, Finding};
 use crate::report::graph::{self, Graph};
-use crate::report::page::STYLE;
+use crate::report::page::{SCRIPT, STYLE, filter};
 use crate::report::words::SEVERITIES;
 use crate::report::{count, plain, words};
-
-const SCRIPT: &str = include_str!("html.js");
 
 /// Only these two styles and this script may run, whatever a name in an export makes of the page. A test makes the hashes anew.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; \
                       style-src 'sha256-dgHccq9fI6CigD4VbCiRj31LV1mBXA7YhA2Cz8sjXUQ=' 'sha256-2/Hrxupqw0HwzgFSK2N8ukpU/CyVUMj03zrZ/A2eqDg='; \
-                      script-src 'sha256-CNQEBd0HQIPYrt9pQBb+WGspVREa2PgdAPXkF+Lp4U4='";
+                      script-src 'sha256-GuAwJpisZ+2i7CM723g59w33/lFaIF8GA2kzdgNBwBg='";
 
 /// A page holds so many findings; other formats hold them all.
 const MOST: usize = 5_000;
@@ -54,7 +52,7 @@ pub(crate) fn html(audit: &Audit<'_>, picture: &Graph) -> String {
                         @if total == 0 {
                             p { (verdict) "." }
                         } @else {
-                            (filter())
+                            (filter("Severity", SEVERITIES.into_iter().map(words::severity)))
                             ol.findings { @for finding in audit.all().take(MOST) { (entry(audit, &finding)) } }
                         }
                         @if total > MOST {
@@ -95,26 +93,6 @@ fn numbers(audit: &Audit<'_>) -> String {
     parts.push(format!("as of {}", audit.now));
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
-}
-
-fn filter() -> Markup {
-    html! {
-        fieldset.filter hidden {
-            legend { "Filter" }
-            div {
-                label for="words" { "Words (press /)" }
-                input type="search" id="words" autocomplete="off";
-            }
-            div {
-                label for="severity" { "Severity" }
-                select id="severity" {
-                    option value="" { "all" }
-                    @for severity in SEVERITIES { option { (words::severity(severity)) } }
-                }
-            }
-            output id="told" for="words severity" {}
-        }
-    }
 }
 
 fn entry(audit: &Audit<'_>, finding: &Finding<'_>) -> Markup {

@@ -1,6 +1,6 @@
 const filters = document.querySelector('.filter');
 const [words, severity] = [document.querySelector('#words'), document.querySelector('#severity')];
-const findings = [...document.querySelectorAll('.findings > li')];
+const findings = [...document.querySelectorAll('.findings > *')];
 const told = document.querySelector('#told');
 function filter() {
   const wanted = words.value.toLowerCase();
