@@ -77,7 +77,8 @@ export async function withExtension(work, allowed = []) {
   }
 }
 
-function withSites(folder, allowed) {
+/** A copy of the extension to which these sites are allowed. */
+export function withSites(folder, allowed) {
   cpSync(built, folder, { recursive: true });
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, host_permissions: allowed }));

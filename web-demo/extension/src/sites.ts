@@ -1,7 +1,13 @@
 // Where CRNs are marked beside the console: sites that a person allowed, one by one.
 
 const [always] = chrome.runtime.getManifest().content_scripts ?? [];
-const { js = [], css = [], matches = [] } = always ?? {};
+const { matches = [] } = always ?? {};
+const [js, css] = [always?.js, always?.css].map((paths) => (paths ?? []).map(relative)) as [string[], string[]];
+
+/** Firefox gives some of these as whole addresses, and takes them as paths only. */
+function relative(path: string): string {
+  return path.replace(chrome.runtime.getURL(''), '');
+}
 
 /** Marks every allowed site from now on. What is registered outlives the worker and the browser. */
 export async function settleMarks(): Promise<void> {
