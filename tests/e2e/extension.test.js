@@ -93,6 +93,24 @@ test('a key is copied as its id, its instance, a policy and Terraform', () =>
     await page.screenshot({ path: join(shots, 'extension-card-key.png') });
   }));
 
+test('inside the elements that a page makes of its own, also those that come later', () =>
+  withExtension(async ({ open }) => {
+    const page = await open(`<x-cell><template shadowrootmode="open"><p>${withoutPrefix}</p></template></x-cell>`);
+    await untilUnderlined(page, 1);
+    await page.evaluate((wrong) => {
+      const made = document.createElement('x-row');
+      made.attachShadow({ mode: 'open' }).append(wrong);
+      document.body.append(made);
+      document.querySelector('x-cell').shadowRoot.append(wrong);
+    }, withoutPrefix);
+    await untilUnderlined(page, 3);
+    const { x, y, height } = await page.evaluate(() => document.querySelector('x-cell').shadowRoot.querySelector('p').getBoundingClientRect());
+    await page.mouse.move(x + 30, y + height / 2);
+    await page.mouse.move(x + 31, y + height / 2);
+    await card(page).getByText('CRN008', { exact: true }).waitFor();
+    await page.screenshot({ path: join(shots, 'extension-shadow.png') });
+  }));
+
 test('a page that changes as it loads: added, changed and taken away', () =>
   withExtension(async ({ open }) => {
     const page = await open('<main></main>');

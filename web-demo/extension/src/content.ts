@@ -61,7 +61,7 @@ class Watch {
   }
 
   #markAt(x: number, y: number): Mark | undefined {
-    const place = document.caretPositionFromPoint(x, y);
+    const place = document.caretPositionFromPoint(x, y, { shadowRoots: this.#finder.shadows });
     const mark = this.#marks.at(place?.offsetNode, place?.offset ?? 0);
     // The caret goes to the nearest text, be it far away.
     const isInside = ({ left, right, top, bottom }: DOMRect): boolean => left <= x && x <= right && top <= y && y <= bottom;

@@ -24,6 +24,8 @@ export class Finder {
   readonly #onGone: () => void;
   readonly #observer = new MutationObserver((records) => this.#changed(records));
   readonly #known = new Map<string, Found[]>();
+  /** The parts of the page that are the inside of an element of its own making, as far as it lets anyone see them. */
+  readonly #shadows = new Set<ShadowRoot>();
   #pending = new Set<Node>();
   #walker: TreeWalker | undefined;
   #asking: Text[] = [];
@@ -40,9 +42,24 @@ export class Finder {
   }
 
   start(): void {
-    this.#observer.observe(document, { childList: true, characterData: true, subtree: true });
+    this.#watch(document);
     this.#pending.add(document.documentElement);
     this.#wait();
+  }
+
+  get shadows(): ShadowRoot[] {
+    return [...this.#shadows];
+  }
+
+  #watch(root: Document | ShadowRoot): void {
+    this.#observer.observe(root, { childList: true, characterData: true, subtree: true });
+  }
+
+  #enter(shadow: ShadowRoot): void {
+    if (this.#shadows.has(shadow)) return;
+    this.#shadows.add(shadow);
+    this.#watch(shadow);
+    this.#pending.add(shadow);
   }
 
   stop(): void {
@@ -57,7 +74,7 @@ export class Finder {
       if (type === 'characterData') this.#pending.add(target);
       else for (const node of addedNodes) if (node !== this.#own) this.#pending.add(node);
     }
-    if (this.#pending.size > manyChanges) this.#pending = new Set([document.documentElement]);
+    if (this.#pending.size > manyChanges) this.#pending = new Set([document.documentElement, ...this.#shadows]);
     this.#wait();
   }
 
@@ -84,9 +101,14 @@ export class Finder {
       }
     } while (deadline.timeRemaining() > 1 && this.#asking.length < textsAtOnce && letters < lettersAtOnce);
     const isDone = !this.#walker && this.#pending.size === 0;
-    if (isDone) this.#marks.sweep();
+    if (isDone) this.#sweep();
     if (this.#asking.length >= textsAtOnce || letters >= lettersAtOnce || isDone) void this.#ask();
     if (!isDone) this.#wait();
+  }
+
+  #sweep(): void {
+    this.#marks.sweep();
+    for (const shadow of this.#shadows) if (!shadow.isConnected) this.#shadows.delete(shadow);
   }
 
   /** The next text of the page that may hold CRNs. */
@@ -103,9 +125,14 @@ export class Finder {
       this.#pending.delete(root);
       if (!root.isConnected || this.#isSkipped(root)) continue;
       if (root.nodeType === Node.TEXT_NODE) return root as Text;
+      // A walker does not ask about where it begins.
+      if (root instanceof Element && root.shadowRoot) this.#enter(root.shadowRoot);
       this.#walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
         if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
-        return this.#isLeftOut(node as Element) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
+        const element = node as Element;
+        if (this.#isLeftOut(element)) return NodeFilter.FILTER_REJECT;
+        if (element.shadowRoot) this.#enter(element.shadowRoot);
+        return NodeFilter.FILTER_SKIP;
       });
     }
   }
