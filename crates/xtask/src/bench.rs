@@ -10,6 +10,10 @@ const BENCHMARKS: &[(&str, &str)] = &[
     ("size", "bytes of the WebAssembly file of CRNs alone"),
     ("core", "the core's own, with divan"),
     ("ingest", "reading, joining and auditing an account of a million registrations, beside values of the same JSON"),
+    (
+        "impact",
+        "what an action breaks in an account of a hundred thousand and of a million registrations, beside reading it",
+    ),
     ("authz", "decisions a second, beside Cedar and cedarpy"),
 ];
 
@@ -26,6 +30,7 @@ pub fn run(words: &[&str]) -> Result<(), String> {
         ["size"] => steps::run(vec![wasm::crn_steps()]),
         ["core"] => shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", "core"])),
         ["ingest"] => ingest(),
+        ["impact"] => impact(),
         ["authz"] => authz(),
         _ => Err(listed()),
     }
@@ -43,15 +48,25 @@ fn crn() -> Result<(), String> {
     shown(&mut node)
 }
 
-/// The times, then the memory, which is counted in a run of its own because counting takes time.
-fn ingest() -> Result<(), String> {
+/// Made accounts, each in one file: a hundred thousand registrations, and a million.
+fn accounts() -> Result<Vec<std::path::PathBuf>, String> {
     let folder = crate::workspace::target_folder("bench")?;
-    let mut files = Vec::new();
-    for size in [100_000, 1_000_000] {
+    let file = |size| {
         let file = folder.join(format!("account-{size}.json"));
         account::write_file(size, &file)?;
-        files.push(file);
-    }
+        Ok(file)
+    };
+    [100_000, 1_000_000].into_iter().map(file).collect()
+}
+
+fn impact() -> Result<(), String> {
+    let files = accounts()?;
+    shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", "impact", "--"]).args(&files))
+}
+
+/// The times, then the memory, which is counted in a run of its own because counting takes time.
+fn ingest() -> Result<(), String> {
+    let files = accounts()?;
     for bench in ["ingest", "ingest_memory"] {
         shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", bench, "--"]).args(&files))?;
     }

@@ -95,6 +95,12 @@ impl Concerned<'_> {
     }
 
     fn may_be_about(&self, policy: &Authorization, found: &Use) -> bool {
+        // Most authorizations are for one key, and most keys are another.
+        if let [resource] = policy.resources.as_slice()
+            && resource.exact("resource").is_some_and(|key| key != self.inventory.text(found.key_id))
+        {
+            return false;
+        }
         let need = Need {
             delegation: Required::No,
             generation: Generation::NotApplicable,

@@ -300,8 +300,9 @@ pub(super) fn is_worker_disk(inventory: &Inventory, found: &Use) -> bool {
 /// The clusters whose workers' disks are encrypted with a key: it shows by a worker pool or a worker's volume that is registered
 /// with it. That nothing is registered proves nothing.
 pub(super) fn worker_disks(inventory: &Inventory) -> HashSet<(KeyIndex, Symbol)> {
+    let clusters = inventory.interner.find("containers-kubernetes");
     let of_pool = |found: &Use| {
-        inventory.text(found.service) == "containers-kubernetes"
+        Some(found.service) == clusters
             && parse(inventory.text(found.resource)).is_ok_and(|crn| crn.resource_type == "worker-pool")
     };
     let disk = |found: &Use| match found.belongs {

@@ -6,25 +6,25 @@ use super::Part;
 use super::affected::{Affected, Column, SUPPORT_TICKET, possible_families, row};
 use super::model::{Certainty, Needed, Reason, ReasonKind};
 use super::set::World;
-use crate::authz::{DecidedUse, Decision, Dependent, Loss, Verdict, losses};
+use crate::authz::{DecidedUse, Decision, Dependent, Loss, Truth, Verdict, implies, is_considered, losses};
 use crate::catalog::authorizations::{AUTHORIZATIONS, GOES_WITH_ITS_SERVICE};
 use crate::catalog::effects::{Consequence, Effect, Family, Since, revoke, revoke_both, revoke_dependent};
 use crate::catalog::needs::{Generation, may_work_through};
 use crate::catalog::services::is_taker;
 use crate::crn::{Crn, parse};
 use crate::inventory::{Belongs, Inventory, Seen, Use, Witness};
-use crate::policy::{Authorization, Origin, shell};
+use crate::policy::{Authorization, Origin, Side, shell};
 
 /// What becomes of all uses that the authorizations of a set let in, and those that may go with its deployments.
 pub(super) fn assess(world: World<'_>) -> Part {
     let mut part = Part::default();
-    let removed = &world.removed.policies;
+    let removed = &lacking(world);
     for loss in losses(world.inventory, &world.before.policies, removed) {
         add(world, &loss, removed, Certainty::Certain, &mut part);
     }
     let following = following(world);
     if !following.is_empty() {
-        let gone = world.before.policies.union(removed).copied().collect();
+        let gone = world.before.policies.union(&world.removed.policies).copied().collect();
         for loss in losses(world.inventory, &gone, &following) {
             // What is deleted itself needs nothing of what goes with it.
             if !world.removed.holds(loss.before.found) {
@@ -35,16 +35,48 @@ pub(super) fn assess(world: World<'_>) -> Part {
     part
 }
 
+/// The authorizations of a set that no other takes the place of: where one does, nobody misses them.
+fn lacking(world: World<'_>) -> BTreeSet<usize> {
+    let removed = world.removed.policies.iter().copied();
+    let is_lacking = |number: &usize| {
+        let policy = world.inventory.policies.get(*number);
+        policy.is_some_and(|policy| is_considered(policy) && !is_replaced(world, policy))
+    };
+    removed.filter(is_lacking).collect()
+}
+
+/// Whether an authorization that stays lets in all that this one does.
+pub(super) fn is_replaced(world: World<'_>, policy: &Authorization) -> bool {
+    let policies = world.inventory.policies.iter().enumerate();
+    let stays = |number: usize| !world.removed.policies.contains(&number) && !world.before.policies.contains(&number);
+    // What names a thing that this one does not name as well is narrower, and most are that.
+    let may_be_wider = |other: &Authorization| {
+        let ([subject], [resource]) = (policy.subjects.as_slice(), policy.resources.as_slice()) else { return true };
+        let ([wide_subject], [wide_resource]) = (other.subjects.as_slice(), other.resources.as_slice()) else {
+            return true;
+        };
+        let fits = |narrow: &Side, wide: &Side, name: &str| {
+            wide.exact(name).is_none_or(|value| narrow.exact(name) == Some(value))
+        };
+        ["accountId", "serviceName", "serviceInstance", "resource"]
+            .into_iter()
+            .all(|name| fits(resource, wide_resource, name))
+            && ["accountId", "serviceName", "serviceInstance"].into_iter().all(|name| fits(subject, wide_subject, name))
+    };
+    let others = policies.filter(|(number, other)| stays(*number) && is_considered(other) && may_be_wider(other));
+    others.into_iter().any(|(_, other)| implies(policy, other) == Truth::True)
+}
+
 /// How one side of a use's cover came out: its own, or that of a service that works for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Side {
+struct CoverSide {
     /// Whether it loses by what is removed.
     lost: Option<Certainty>,
     /// Whether it has none afterwards, whatever the reason.
     missing: Option<Certainty>,
 }
 
-impl Side {
+impl CoverSide {
     fn of(before: Verdict, after: Verdict, counted: bool) -> Self {
         let certain = |is: bool| if is { Certainty::Certain } else { Certainty::Possible };
         let missing = (after != Verdict::Covered).then(|| certain(after == Verdict::NotCovered));
@@ -104,8 +136,8 @@ fn add(world: World<'_>, loss: &Loss<'_>, removed: &BTreeSet<usize>, at_most: Ce
     if world.before.holds(found) {
         return;
     }
-    let own = Side::own(loss);
-    let dependent = Side::dependent(loss);
+    let own = CoverSide::own(loss);
+    let dependent = CoverSide::dependent(loss);
     let proved = if found.is_proved() { Certainty::Certain } else { Certainty::Possible };
     let certain = |certainty: Certainty| certainty.max(at_most).max(proved);
     let lost_by_other = dependent.and_then(|side| side.lost);
@@ -126,10 +158,10 @@ fn add(world: World<'_>, loss: &Loss<'_>, removed: &BTreeSet<usize>, at_most: Ce
         rows.extend(columns.into_iter().filter_map(of_column));
     }
     if rows.is_empty() {
-        rows.push(covered(world.inventory, loss));
-    } else {
-        part.unknown.extend(doubts(world.inventory, &loss.after));
+        // Other authorizations cover it, and nobody loses anything.
+        return;
     }
+    part.unknown.extend(doubts(world.inventory, &loss.after));
     let counted = counted(loss, removed);
     for mut row in rows {
         row.because.extend(counted.iter().filter_map(|number| of_policy(world.inventory, *number, at_most)));
@@ -152,37 +184,6 @@ fn counted(loss: &Loss<'_>, removed: &BTreeSet<usize>) -> Vec<usize> {
     let dependents = decision.dependents.iter().flat_map(of_dependent);
     let all: BTreeSet<usize> = named.into_iter().chain(dependents).collect();
     all.intersection(removed).copied().collect()
-}
-
-/// A use that other authorizations still cover.
-fn covered(inventory: &Inventory, loss: &Loss<'_>) -> Affected {
-    let found = loss.before.found;
-    let nothing = Column { doing: "", of: |_| None };
-    let mut row = row(inventory, found, Certainty::Certain, nothing);
-    let others: BTreeSet<&str> = loss
-        .after
-        .decision
-        .policies
-        .iter()
-        .filter_map(|number| inventory.policies.get(*number)?.id.as_deref())
-        .collect();
-    let others: Vec<String> = others.into_iter().map(|id| format!("`{id}`")).collect();
-    row.effect = Effect::None;
-    row.certainty = Certainty::Certain;
-    row.since = Since::AtOnce;
-    row.doubts.clear();
-    row.because.retain(|reason| reason.kind != ReasonKind::Catalogue);
-    row.because.push(Reason {
-        kind: ReasonKind::Policy,
-        about: inventory.text(found.resource).to_owned(),
-        text: match others.as_slice() {
-            [] => "it needs no authorization that is removed".to_owned(),
-            others => format!("{} still lets it use the key", others.join(" and ")),
-        },
-        source: None,
-        evidence: None,
-    });
-    row
 }
 
 /// A resource of a deleted deployment without the authorization by which its service takes it off the key.

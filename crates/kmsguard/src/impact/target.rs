@@ -69,15 +69,17 @@ impl Target<'_> {
             Some((index, _)) => inventory.uses_of(index).map(|found| (found, Certainty::Certain)).collect(),
             None => Vec::new(),
         };
-        let by_id = |found: &Use| found.key_crn.is_none() && inventory.text(found.key_id) == self.id;
+        let find = |text: &str| inventory.interner.find(text);
+        let (id, crn) = (find(self.id), self.crn.as_deref().and_then(find));
         let shares_id = self.key.is_some() || self.others_have_its_id(inventory);
         // Uses of keys that no list holds stand before all others.
         for found in inventory.uses.iter().take_while(|found| found.key.is_none()) {
-            let named = found.key_crn.map(|crn| inventory.text(crn));
-            if named.is_some() && named == self.crn.as_deref() {
-                uses.push((found, Certainty::Certain));
-            } else if by_id(found) {
-                uses.push((found, if shares_id { Certainty::Possible } else { Certainty::Certain }));
+            match found.key_crn {
+                Some(named) if Some(named) == crn => uses.push((found, Certainty::Certain)),
+                None if Some(found.key_id) == id => {
+                    uses.push((found, if shares_id { Certainty::Possible } else { Certainty::Certain }));
+                }
+                _ => {}
             }
         }
         for (_, certainty) in uses.iter_mut().filter(|(found, _)| !found.is_proved()) {

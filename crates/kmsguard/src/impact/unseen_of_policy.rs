@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::action::NamedPolicy;
+use super::cover::is_replaced;
 use super::model::{Needed, Verdict};
 use super::set::World;
 use super::verdict::of_effect;
-use crate::authz::{Truth, implies, is_considered};
+use crate::authz::is_considered;
 use crate::catalog::effects::{Family, families, revoke, revoke_both, revoke_dependent};
 use crate::catalog::services::registers;
 use crate::crn::{Kind, parse};
@@ -49,18 +50,6 @@ fn beside_keys(named: &NamedPolicy<'_>) -> Option<Needed> {
         decides: true,
         worst: Verdict::Destroys,
     })
-}
-
-/// Whether one that stays lets in all that it does.
-fn is_replaced(world: World<'_>, policy: &Authorization) -> bool {
-    let policies = world.inventory.policies.iter().enumerate();
-    let stays = |number: &usize| !world.removed.policies.contains(number) && !world.before.policies.contains(number);
-    // Only one of the same account can, and most are not.
-    let near = policies.filter(|(number, other)| {
-        stays(number) && is_considered(other) && other.target_account() == policy.target_account()
-    });
-    near.filter(|(_, other)| other.source_service().is_none_or(|source| Some(source) == policy.source_service()))
-        .any(|(_, other)| implies(policy, other) == Truth::True)
 }
 
 /// The doubt about a source that does not register what it encrypts, or that the policy does not name.

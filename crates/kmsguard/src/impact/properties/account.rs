@@ -83,6 +83,16 @@ pub(super) enum Scope {
 }
 
 impl Scope {
+    /// Whether it is no narrower than another.
+    pub(super) fn holds(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::All, _) => true,
+            (Self::Instance(one), Self::Instance(two)) => one == two,
+            (Self::Key(one), Self::Key(two)) => one == two,
+            _ => false,
+        }
+    }
+
     pub(super) fn covers(self, key: usize) -> bool {
         match self {
             Self::All => true,
@@ -99,7 +109,7 @@ pub(super) struct Policy {
     pub(super) scope: Scope,
     pub(super) reader: bool,
     pub(super) delegator: bool,
-    /// Event Streams made it, for the service that works for it.
+    /// [`Policy::AUTHOR`] made it, for the service that works for it.
     pub(super) by_service: bool,
 }
 
@@ -179,6 +189,9 @@ impl Account {
 }
 
 impl Policy {
+    /// The deployment that makes authorizations by itself.
+    pub(super) const AUTHOR: Deployment = Deployment::EventStreamsGen2;
+
     fn record(&self, number: usize) -> Value {
         let attribute = |name: &str, value: &str| json!({"name": name, "value": value});
         let account = if self.by_service { IBM } else { ACCOUNT };
@@ -195,7 +208,7 @@ impl Policy {
         let roles = roles.into_iter().filter(|(has, _)| *has);
         let roles: Vec<_> =
             roles.map(|(_, role)| json!({"role_id": format!("crn:v1:bluemix:public:iam::::{role}")})).collect();
-        let author = if self.by_service { Deployment::EventStreamsGen2.resource() } else { "IBMid-1".to_owned() };
+        let author = if self.by_service { Self::AUTHOR.resource() } else { "IBMid-1".to_owned() };
         json!({
             "id": format!("p{number}"), "type": "authorization", "state": "active", "created_by_id": author, "roles": roles,
             "subjects": [{"attributes": [attribute("accountId", account), attribute("serviceName", self.source)]}],

@@ -48,7 +48,9 @@ fn by_key(of: Deployment, deed: Deed) -> Harm {
 /// The table of effects, the column of its own authorization.
 fn by_own(of: Deployment) -> Effect {
     match of {
-        Deployment::EventStreams | Deployment::Bucket => Effect::AccessLost,
+        // What is in use can be read for a while, and is lost then.
+        Deployment::EventStreams => Effect::DataUnrecoverable,
+        Deployment::Bucket => Effect::AccessLost,
         Deployment::Volume => Effect::FailsOnRestart,
         Deployment::SecretsManager => Effect::Unknown,
         _ => Effect::CannotBeRestored,
@@ -104,9 +106,22 @@ impl Guest {
         }
         // It was not let in, as far as shows; what helped it may have been enough nevertheless.
         let helped = removed.difference(before).filter_map(|number| account.policies.get(*number));
-        let mut helped = helped.filter(|policy| self.is_of(policy, key));
+        let mut helped = helped.filter(|policy| self.is_of(policy, key) && !is_replaced(account, &gone, policy));
         helped.any(|policy| policy.reader || (self.delegates && policy.delegator)).then_some(Certainty::Possible)
     }
+}
+
+/// Whether a policy that is left grants all that another does, so that nobody misses that.
+fn is_replaced(account: &Account, removed: &BTreeSet<usize>, policy: &Policy) -> bool {
+    let left = account.policies.iter().enumerate().filter(|(number, _)| !removed.contains(number));
+    let grants_all = |other: &Policy| {
+        other.source == policy.source
+            && other.by_service == policy.by_service
+            && other.scope.holds(policy.scope)
+            && (other.reader || !policy.reader)
+            && (other.delegator || !policy.delegator)
+    };
+    left.map(|(_, other)| other).any(grants_all)
 }
 
 /// What becomes of a use where policies go. `at_most`: how certain it is that they go.
@@ -138,8 +153,7 @@ fn model(account: &Account, deeds: &[Deed]) -> BTreeMap<String, Harm> {
     let removed: BTreeSet<usize> =
         deeds.iter().filter_map(|deed| if let Deed::Revoke(policy) = deed { Some(*policy) } else { None }).collect();
     let deleted = |of: Deployment| deeds.contains(&Deed::Remove(of));
-    let event_streams = [Deployment::EventStreams, Deployment::EventStreamsGen2, Deployment::AnotherGen2];
-    let following: BTreeSet<usize> = match event_streams.into_iter().any(deleted) {
+    let following: BTreeSet<usize> = match deleted(Policy::AUTHOR) {
         true => (0..account.policies.len()).filter(|number| account.policies[*number].by_service).collect(),
         false => BTreeSet::new(),
     };

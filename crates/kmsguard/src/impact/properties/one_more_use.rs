@@ -50,7 +50,7 @@ fn floor(assessment: &Assessment) -> Verdict {
 
 /// Whether a verdict is no safer than another. What is not known is no promise, so it is no safer than what was known to
 /// degrade; and what is known to destroy, or to be refused, stays that.
-fn no_safer(than: Verdict, now: Verdict) -> bool {
+pub(super) fn no_safer(than: Verdict, now: Verdict) -> bool {
     match than {
         Verdict::Safe => true,
         Verdict::Unknown | Verdict::Degrades => now != Verdict::Safe,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::account::{Account, Deed, Deployment, KEYS, account, assessed, assessed_after, deeds, now};
+use super::one_more_use::no_safer;
 use crate::catalog::effects::Effect;
 use crate::impact::{Affected, Assessment, Certainty, Verdict, assess, verdict};
 use crate::inventory::Symbol;
@@ -13,12 +14,6 @@ use crate::inventory::Symbol;
 fn weights(found: &Assessment) -> BTreeMap<Symbol, u8> {
     let weight = |row: &Affected| (row.resource, verdict::weight(row.effect, row.certainty));
     found.affected.iter().map(weight).collect()
-}
-
-/// What an answer promises at least: that something certain is this bad.
-fn floor(found: &Assessment) -> Verdict {
-    let certain = found.affected.iter().filter(|row| row.certainty == Certainty::Certain);
-    certain.filter_map(|row| verdict::of_effect(row.effect)).max().unwrap_or(Verdict::Safe)
 }
 
 fn known(account: &Account, deeds: Vec<Deed>) -> Vec<Deed> {
@@ -38,8 +33,7 @@ proptest! {
         for (resource, weight) in weights(&before) {
             prop_assert!(worse.get(&resource).is_some_and(|now| *now >= weight), "{before:?}\n{after:?}");
         }
-        prop_assert!(floor(&before) <= floor(&after));
-        prop_assert!(before.verdict == Verdict::Safe || after.verdict != Verdict::Safe);
+        prop_assert!(no_safer(before.verdict, after.verdict), "{:?} became {:?}", before.verdict, after.verdict);
         for blocker in &before.blockers {
             prop_assert!(after.blockers.contains(blocker), "{blocker:?} was lifted by more actions");
         }
