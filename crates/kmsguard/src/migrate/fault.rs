@@ -1,10 +1,10 @@
 //! What is wrong with a pair of keys, or stands in its way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Row;
 use crate::crn::Severity;
-use crate::inventory::KeyState;
+use crate::inventory::{Inventory, KeyState};
 
 /// One thing that is wrong, or that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +50,10 @@ pub enum FaultKind {
     ToolFailed(String),
     /// The migration tool counted so many resources on the source, and the exports show so many.
     CountsDiffer(u32, usize),
+    /// Services that are authorized on the key to move from, and are not known to register what they encrypt.
+    Silent(Vec<String>),
+    /// So many resources are of deployments that were deleted and wait for reclamation.
+    Deleted(usize),
     /// Two pairs that look as if their targets were exchanged, by the names of the keys.
     NamesCrossed(String),
 }
@@ -80,6 +84,8 @@ impl FaultKind {
             Self::ToolFailed(_) => "MIG019",
             Self::CountsDiffer(..) => "MIG020",
             Self::NamesCrossed(_) => "MIG021",
+            Self::Silent(_) => "MIG022",
+            Self::Deleted(_) => "MIG023",
         }
     }
 
@@ -93,7 +99,9 @@ impl FaultKind {
             | Self::OtherAccount(_)
             | Self::ToolFailed(_)
             | Self::CountsDiffer(..)
-            | Self::NamesCrossed(_) => Severity::Warning,
+            | Self::NamesCrossed(_)
+            | Self::Silent(_)
+            | Self::Deleted(_) => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -144,6 +152,18 @@ impl FaultKind {
                 "the migration tool counted {} on the key to move from, and the exports show {shown}",
                 plural(*counted as usize, "resource", "resources")
             ),
+            Self::Silent(services) => format!(
+                "{} authorized on the key to move from, and nothing says that what {} is registered",
+                match services.len() {
+                    1 => format!("{} is", quoted(services)),
+                    _ => format!("{} are", quoted(services)),
+                },
+                if services.len() == 1 { "it encrypts" } else { "they encrypt" }
+            ),
+            Self::Deleted(number) => format!(
+                "{} to deployments that were deleted, and stay registered until they are reclaimed",
+                plural(*number, "resource belongs", "resources belong")
+            ),
             Self::NamesCrossed(other) => {
                 format!("by their names, this pair and that of `{}` have each other's target", other.escape_debug())
             }
@@ -174,6 +194,10 @@ impl FaultKind {
             Self::NotAuthorized(_) => "make the authorizations below; nothing moves without them",
             Self::ToolFailed(_) => "the page about the migration tool explains what it writes",
             Self::CountsDiffer(..) => "export the registrations anew, or run the tool anew: one of both is older",
+            Self::Silent(_) => {
+                "look in the service, or in activity events of the key, whether it uses the key; if it does, authorize it on the key to move to as well"
+            }
+            Self::Deleted(_) => "leave the key to move from until they are gone; they need not move",
             Self::NamesCrossed(_) => "compare the two rows",
         }
         .to_owned()
@@ -186,6 +210,24 @@ fn quoted(names: &[String]) -> String {
 
 fn plural(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Says what may use a key without showing, and what is registered with it though it is gone.
+pub(super) fn put_unseen(inventory: &Inventory, row: &mut Row<'_>, silent: &[&str]) {
+    let known: BTreeSet<&str> = row.associations.iter().map(|one| inventory.text(one.found.service)).collect();
+    let services: Vec<String> =
+        silent.iter().filter(|service| !known.contains(**service)).map(|service| (*service).to_owned()).collect();
+    if !services.is_empty() {
+        row.faults.push(FaultKind::Silent(services));
+    }
+    let deleted = row.associations.iter().filter(|one| {
+        let deployment = one.found.belongs.deployment().and_then(|deployment| inventory.instance(deployment));
+        !one.moved && deployment.is_some_and(|instance| instance.is_soft_deleted(inventory))
+    });
+    let deleted = deleted.count();
+    if deleted > 0 {
+        row.faults.push(FaultKind::Deleted(deleted));
+    }
 }
 
 /// Finds pairs whose targets look exchanged: each key has the name of the other's target.

@@ -13,6 +13,7 @@ mod next;
 mod pairing;
 mod row;
 mod scope;
+mod silent;
 mod sources;
 mod steps;
 mod target;
@@ -29,6 +30,7 @@ pub(crate) use steps::Step;
 use association::Judging;
 use candidates::Candidates;
 use pairing::Pairing;
+use silent::Silent;
 use sources::sources;
 use target::KindsOfKms;
 
@@ -40,14 +42,18 @@ pub(crate) fn assess(inventory: &Inventory, now: Now) -> Migration<'_> {
     let pairing = Pairing::of(inventory);
     let kinds = KindsOfKms::of(inventory);
     let candidates = Candidates::of(inventory, &kinds, &pairing);
+    let silent = Silent::of(inventory);
     let mut judging = Judging::new(inventory);
     let mut rows = Vec::new();
     for source in sources(inventory, &pairing) {
         let paired = pairing.of_source(source.crn);
-        rows.push(row::row(inventory, &source, paired, &kinds, &candidates, &mut judging));
+        let mut row = row::row(inventory, &source, paired, &kinds, &candidates, &mut judging);
+        fault::put_unseen(inventory, &mut row, &silent.on(inventory, source.crn, source.key));
+        rows.push(row);
     }
     fault::put_crossed(&mut rows);
     for row in &mut rows {
+        row.faults.sort_by_key(|fault| (fault.severity(), fault.code()));
         row.readiness = row::readiness(row);
         row.next = next::next(inventory, row, now);
     }

@@ -57,7 +57,6 @@ pub(super) fn row<'a>(
         unknown_of_row(&mut row, registrations);
         unknown_of_associations(&mut row, judging, asked);
     }
-    row.faults.sort_by_key(|fault| (fault.severity(), fault.code()));
     row.unknown.sort_by(|first, second| order(first).cmp(&order(second)));
     row.unknown.dedup();
     if has_moved && !row.faults.iter().any(|fault| fault.severity() == Severity::Error) {

@@ -84,4 +84,14 @@ pub(super) static CODES: &[Code] = &[
         "The migration tool counted more resources on the key to move from than the exports show.",
     ),
     code("MIG021", "names crossed", "Two pairs have keys of such names that their targets look exchanged."),
+    code(
+        "MIG022",
+        "may be used in silence",
+        "A service is authorized on the key to move from and is not known to register what it encrypts, so that no list shows whether it uses the key.",
+    ),
+    code(
+        "MIG023",
+        "deleted and still registered",
+        "A deleted deployment stays registered with its key until it is reclaimed. It does not follow an intent, and need not.",
+    ),
 ];
