@@ -182,6 +182,28 @@ fn said(inventory: &Inventory) -> Said {
     (associations.collect(), rows.first().map(|row| row.readiness))
 }
 
+/// What the others start from: with everything in order a key is ready, and with one export less it is not.
+#[test]
+fn a_key_is_ready_with_everything_and_with_nothing_less() {
+    let users: Vec<usize> = (0..USERS.len()).collect();
+    let grant = |place: &usize| Grant {
+        account: OWN,
+        service: Some(*place),
+        group: None,
+        target_account: OWN,
+        target_service: "kms",
+        narrowed: vec![("serviceInstance", KMS)],
+        roles: vec!["Reader", "AuthorizationDelegator"],
+    };
+    let whole = exports(&users, &users.iter().map(grant).collect::<Vec<_>>());
+    assert_eq!(said(&read(&whole)).1, Some(Readiness::Ready));
+    for missing in 0..whole.len() {
+        let mut less = whole.clone();
+        let (name, _) = less.remove(missing);
+        assert_eq!(said(&read(&less)).1, Some(Readiness::Unknown), "without {name}");
+    }
+}
+
 fn users() -> impl Strategy<Value = Vec<usize>> {
     prop::sample::subsequence((0..USERS.len()).collect::<Vec<_>>(), 1..=USERS.len())
 }
