@@ -34,18 +34,51 @@ test('the example: the shared key, its deployments, the evidence and the fix', (
     await inputs.getByRole('row').filter({ hasText: 'kms-production/keys.json' }).getByText('kms-keys').waitFor();
   }));
 
-test('the answer is downloaded as JSON', () =>
+async function saved(page, what) {
+  await page.getByRole('combobox', { name: 'What to save' }).selectOption(what);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save' }).click()]);
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+test('the findings are saved in every form that they have', () =>
   onPage({ view }, async (page) => {
     await loadExample(page);
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download as JSON' }).click(),
-    ]);
-    const text = readFileSync(await file.path(), 'utf8');
-    assert.ok(text.endsWith('}\n'));
-    const answer = JSON.parse(text);
+    const json = await saved(page, 'audit json');
+    assert.equal(json.name, 'kmsguard-audit.json');
+    assert.ok(json.text.endsWith('}\n'));
+    const answer = JSON.parse(json.text);
     assert.equal(answer.schema_version, 1);
     assert.ok(answer.findings.some(({ rule }) => rule === 'SHARE001'));
+    const sarif = JSON.parse((await saved(page, 'audit sarif')).text);
+    assert.equal(sarif.version, '2.1.0');
+    const begins = {
+      'audit html': /^<!doctype html>/i,
+      'audit markdown': /^#/,
+      'audit csv': /^fingerprint,severity,rule,/,
+      'audit junit': /^<\?xml/,
+      'audit svg': /<svg/,
+      'audit github': /^::/,
+      'audit mermaid': /^(flowchart|graph)/m,
+    };
+    for (const [what, begin] of Object.entries(begins)) assert.match((await saved(page, what)).text, begin, what);
+    for (const what of ['audit concise', 'inventory csv', 'inventory markdown', 'authz csv', 'authz markdown']) {
+      assert.ok((await saved(page, what)).text.length > 100, what);
+    }
+  }));
+
+test('a snapshot under pseudonyms holds no name of the example, and is read like the exports', () =>
+  onPage({ view }, async (page) => {
+    await loadExample(page);
+    const { name, text } = await saved(page, 'snapshot redacted');
+    assert.equal(name, 'kmsguard-snapshot-redacted.json');
+    for (const known of ['payments', 'orders-europe', 'ledger']) assert.ok(!text.includes(known), known);
+    const count = await page.locator('finding-card').count();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.locator('#files').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+    await shared(page).waitFor();
+    assert.equal(await page.locator('finding-card').count(), count);
+    const all = await saved(page, 'snapshot');
+    assert.equal(all.name, 'kmsguard-snapshot.json');
   }));
 
 test('chosen files', () =>
@@ -113,6 +146,49 @@ test('only findings of one severity', () =>
     assert.equal(await cards.count(), all);
   }));
 
+test('findings are found by words, and stand in groups', () =>
+  onPage({ view }, async (page) => {
+    await loadExample(page);
+    const cards = page.locator('finding-card');
+    const all = await cards.count();
+    await page.getByRole('textbox', { name: 'Only with these words' }).fill('PAYMENTS share001');
+    assert.equal(await cards.count(), 1);
+    await page.getByRole('textbox', { name: 'Only with these words' }).fill('');
+    assert.equal(await cards.count(), all);
+    await page.getByRole('combobox', { name: 'In groups by' }).selectOption('rule');
+    await page.getByRole('group', { name: /^SHARE001/ }).locator('finding-card').first().waitFor();
+    const titles = await page.locator('finding-list .group > h3').allTextContents();
+    assert.deepEqual(titles, titles.toSorted());
+    await page.getByRole('combobox', { name: 'In groups by' }).selectOption('key');
+    await page.getByRole('group', { name: /^payments/ }).locator('finding-card').first().waitFor();
+  }));
+
+test('of a hundred thousand resources the first are shown, and any is found by its name', () =>
+  onPage({ view }, async (page) => {
+    const account = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+    const resources = Array.from({ length: 100_000 }, (_, place) => {
+      const guid = `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`;
+      const crn = `crn:v1:bluemix:public:messagehub:us-south:a/${account}:${guid}::`;
+      return { guid, id: crn, crn, name: `stream-${place}`, account_id: account, region_id: 'us-south', type: 'service_instance', state: 'active', resource_id: 'messagehub', resource_plan_id: 'lite' };
+    });
+    // Playwright sends no file of this size: the page makes it.
+    await page.locator('drop-zone section').dispatchEvent('drop', {
+      dataTransfer: await page.evaluateHandle((text) => {
+        const made = new DataTransfer();
+        made.items.add(new File([text], 'resource-instances.json'));
+        return made;
+      }, JSON.stringify({ resources })),
+    });
+    await page.getByRole('tab', { name: /^Deployments 100,000/ }).click({ timeout: 60_000 });
+    const rows = page.getByRole('table', { name: 'Deployments' }).getByRole('row');
+    assert.equal(await rows.count(), 101);
+    await page.getByRole('button', { name: 'Show more of 100,000 deployments' }).click();
+    assert.equal(await rows.count(), 201);
+    await page.getByRole('textbox', { name: 'Only deployments with these words' }).fill('stream-98765');
+    await page.getByText('1 of 100,000').waitFor();
+    assert.match(await rows.nth(1).textContent(), /stream-98765/);
+  }));
+
 test('what a key holds up, and whose key a deployment has', () =>
   onPage({ view }, async (page) => {
     await loadExample(page);
@@ -151,8 +227,66 @@ test('what breaks if a key is deleted', () =>
     const lost = answer.locator('.affected > li').filter({ hasText: 'data lost for good' });
     const names = await lost.locator('.resource-name').allTextContents();
     assert.deepEqual(names.sort(), ['ledger', 'orders']);
-    await page.getByRole('combobox').selectOption({ label: 'token-signing (0 deployments)' });
+    await answer.getByText('As a picture').click();
+    const picture = answer.getByRole('img', { name: /^What happens when/ });
+    assert.ok(await picture.evaluate((image) => image.complete && image.naturalWidth > 0));
+    await page.getByRole('combobox', { name: 'Which' }).selectOption({ label: 'token-signing (0 deployments)' });
     await lost.first().waitFor({ state: 'detached' });
+  }));
+
+test('a graph of what hangs on what', () =>
+  onPage({ view }, async (page) => {
+    await loadExample(page);
+    await page.getByRole('tab', { name: 'Graph' }).click();
+    const picture = page.getByRole('img', { name: /^Deployments, the keys they use/ });
+    await picture.evaluate((image) => image.decode());
+    assert.ok(await picture.evaluate((image) => image.naturalWidth > 100));
+  }));
+
+test('what breaks if an authorization is removed, or an instance goes', () =>
+  onPage({ view }, async (page) => {
+    await loadExample(page);
+    await page.getByRole('tab', { name: 'What if' }).click();
+    const action = page.getByRole('combobox', { name: 'What breaks if' });
+    const which = page.getByRole('combobox', { name: 'Which' });
+    const policies = JSON.parse(readFileSync(join(example, 'iam-authorizations.json'), 'utf8'));
+    const ids = policies.policies.filter((policy) => JSON.stringify(policy.resources).includes('"kms"')).map(({ id }) => id);
+    await action.selectOption('revoke-policy');
+    const offered = await which.locator('option').evaluateAll((all) => all.map(({ value }) => value));
+    assert.deepEqual(offered.toSorted(), ids.toSorted());
+    await page.locator('impact-answer h3').first().waitFor();
+    for (const kind of ['disable-key', 'rotate-key', 'delete-instance']) {
+      await action.selectOption(kind);
+      await page.locator('impact-answer h3').first().waitFor();
+      await assertAccessible(page);
+    }
+  }));
+
+test('migration: the end of Hyper Protect Crypto Services, each key with what comes next, and the way ahead', () =>
+  onPage({ view }, async (page) => {
+    const { cases } = JSON.parse(readFileSync(join(process.env.KMSGUARD_ROOT, 'tests/vectors/migrate/pairs.json'), 'utf8'));
+    const { request, expect } = cases.find(({ name }) => name.startsWith('a pair the wrong way round'));
+    const files = Object.entries(request.inputs).map(([name, data]) => ({
+      name,
+      mimeType: 'application/json',
+      buffer: Buffer.from(typeof data === 'string' ? data : JSON.stringify(data)),
+    }));
+    await page.locator('#files').setInputFiles(files);
+    await page.getByRole('tab', { name: `Migration ${expect.rows.length}` }).click();
+    // Of the two days that pages name, the earlier.
+    await page.getByRole('heading', { name: /^Hyper Protect Crypto Services ends on 2027-03-20\. (\d+ days? left|It has ended)\.$/ }).waitFor();
+    const row = page.getByRole('table', { name: 'Keys to move' }).getByRole('row').nth(1);
+    assert.match(await row.textContent(), /payments/);
+    await row.getByText('not ready').waitFor();
+    await page.getByText('What no export shows').waitFor();
+    for (const details of await page.locator('migration-view summary').all()) await details.click();
+    await page.getByText('MIG003', { exact: true }).waitFor();
+    await keep(page, 'account-migration');
+    await assertNoSideways(page);
+    await assertAccessible(page);
+    assert.match((await saved(page, 'migrate csv')).text, /hs-crypto/);
+    assert.match((await saved(page, 'migrate pairs')).text, /^crn:v1:bluemix:public:hs-crypto:/m);
+    assert.match((await saved(page, 'migrate html')).text, /^<!doctype html>/i);
   }));
 
 test('a file that cannot be read is said beside the file', () =>
@@ -177,7 +311,7 @@ for (const [name, options] of [
       await keep(page, `account-${name}`);
       await assertNoSideways(page);
       await assertAccessible(page);
-      for (const part of ['Keys', 'What if', 'Deployments', 'Missing exports', 'Files']) {
+      for (const part of ['Keys', 'What if', 'Graph', 'Deployments', 'Missing exports', 'Files']) {
         await page.getByRole('tab', { name: part }).click();
         for (const details of await page.locator('account-view summary').all()) await details.click();
         await keep(page, `account-${part.split(' ')[0].toLowerCase()}-${name}`);

@@ -1,21 +1,21 @@
 // The view of an account: what comes in, what was found, what could not be decided, what was read.
 
 import '@carbon/web-components/es/components/button/button.js';
-import Download from '@carbon/icons/es/download/16.js';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import './account-graph.js';
 import type { Account } from './account.js';
-import type { AuditAnswer, Inventory, InventoryAnswer } from 'kmsguard/slim';
-import { download } from './download.js';
+import type { AuditAnswer, InventoryAnswer } from 'kmsguard/slim';
 import './drop-zone.js';
 import type { Given } from './drop-zone.js';
 import './deployment-table.js';
 import './finding-list.js';
 import './gap-list.js';
-import { icon } from './icon.js';
 import './impact-view.js';
 import './inputs-table.js';
 import './key-table.js';
+import './migration-view.js';
+import './save-menu.js';
 import { shared } from './styles/shared.js';
 import { counted } from './text.js';
 import './tab-list.js';
@@ -44,10 +44,6 @@ export class AccountView extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('#result')?.focus({ preventScroll: true });
   }
 
-  private save(audit: AuditAnswer): void {
-    download('kmsguard-audit.json', `${JSON.stringify(audit)}\n`);
-  }
-
   override render() {
     const { audit, tables, busy, failure } = this.account;
     return html`
@@ -59,7 +55,7 @@ export class AccountView extends LitElement {
   }
 
   private result(audit: AuditAnswer, tables: InventoryAnswer) {
-    const parts = partsOf(audit, tables, this.account.inventory);
+    const parts = partsOf(audit, tables, this.account);
     const selected = parts.find(({ id }) => id === this.shownPart) ?? parts[0];
     return html`
       <div class="head">
@@ -70,9 +66,7 @@ export class AccountView extends LitElement {
           </p>
         </div>
         <div class="row">
-          <cds-button size="sm" kind="tertiary" @click=${() => this.save(audit)}
-            >Download as JSON ${icon(Download, 'icon')}</cds-button
-          >
+          <save-menu .inventory=${this.account.inventory} .now=${audit.now}></save-menu>
           <cds-button size="sm" kind="ghost" @click=${() => this.account.clear()}>Clear</cds-button>
         </div>
       </div>
@@ -120,7 +114,7 @@ export class AccountView extends LitElement {
 }
 
 /** What can be looked at, each with how much there is of it. A new part is one entry here and one element. */
-function partsOf(audit: AuditAnswer, tables: InventoryAnswer, inventory: Inventory | undefined) {
+function partsOf(audit: AuditAnswer, tables: InventoryAnswer, { inventory, migration }: Account) {
   const { findings, inputs, problems } = audit;
   return [
     part('findings', 'Findings', findings.length, () => html`<finding-list .audit=${audit}></finding-list>`),
@@ -130,12 +124,20 @@ function partsOf(audit: AuditAnswer, tables: InventoryAnswer, inventory: Invento
       title: 'What if',
       content: () => html`<impact-view .inventory=${inventory} .tables=${tables}></impact-view>`,
     },
+    {
+      id: 'graph',
+      title: 'Graph',
+      content: () => html`<account-graph .inventory=${inventory} .now=${audit.now}></account-graph>`,
+    },
     part(
       'deployments',
       'Deployments',
       tables.deployments.length,
       () => html`<deployment-table .inventory=${tables}></deployment-table>`,
     ),
+    ...(migration?.rows.length
+      ? [part('migration', 'Migration', migration.rows.length, () => html`<migration-view .answer=${migration}></migration-view>`)]
+      : []),
     part('gaps', 'Missing exports', tables.gaps.length, () => html`<gap-list .gaps=${tables.gaps}></gap-list>`),
     part(
       'files',

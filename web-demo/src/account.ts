@@ -1,6 +1,6 @@
 // What was read of an account, and the answers about it. Views listen for `change`.
 
-import type { AuditAnswer, InventoryAnswer } from 'kmsguard/slim';
+import type { AuditAnswer, InventoryAnswer, MigrateAnswer } from 'kmsguard/slim';
 import { Inventory, ready } from './engine.js';
 import type { FileSource } from './files.js';
 
@@ -11,6 +11,7 @@ export class Account extends EventTarget {
   failure = '';
   audit: AuditAnswer | undefined;
   tables: InventoryAnswer | undefined;
+  migration: MigrateAnswer | undefined;
   /** Kept so that other questions can be asked of it. */
   inventory: Inventory | undefined;
   #sources = new Map<string, FileSource>();
@@ -53,6 +54,7 @@ export class Account extends EventTarget {
       const now = new Date();
       this.audit = this.inventory?.audit({ now });
       this.tables = this.inventory?.inventory({ now });
+      this.migration = this.inventory?.migrate({ now });
     } catch (error) {
       this.#hold(undefined);
       this.failure = String(error);
@@ -65,6 +67,7 @@ export class Account extends EventTarget {
     this.inventory = inventory;
     this.audit = undefined;
     this.tables = undefined;
+    this.migration = undefined;
   }
 
   #say(busy: string): void {

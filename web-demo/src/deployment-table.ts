@@ -4,7 +4,9 @@ import '@carbon/web-components/es/components/tag/tag.js';
 import type { DeploymentReport, InventoryAnswer, KeySource } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { resourceName, resourceStyles, resourceTitle } from './resource-name.js';
+import { LongTable, longTableStyles } from './long-table.js';
+import { resourceName, resourceStyles, resourceTitle, shortName } from './resource-name.js';
+import { fieldStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
 
 const sources: Record<KeySource, { title: string; type: string }> = {
@@ -17,10 +19,18 @@ const sources: Record<KeySource, { title: string; type: string }> = {
 export class DeploymentTable extends LitElement {
   @property({ attribute: false }) inventory!: InventoryAnswer;
 
+  readonly #table = new LongTable<DeploymentReport>(this, 'deployments', ({ crn, plan, state, key, key_source }) =>
+    [crn, this.inventory.labels[crn]?.name, plan, state, key && shortName(key, this.inventory.labels), sources[key_source].title].join(' '),
+  );
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('inventory')) this.#table.take(this.inventory.deployments);
+  }
+
   override render() {
     const { deployments } = this.inventory;
     if (deployments.length === 0) return html`<p class="none">No deployment was among what was read.</p>`;
-    return html`<table aria-label="Deployments">
+    return html`${this.#table.search()}<table aria-label="Deployments">
       <thead>
         <tr>
           <th scope="col">Deployment</th>
@@ -30,9 +40,9 @@ export class DeploymentTable extends LitElement {
         </tr>
       </thead>
       <tbody>
-        ${deployments.map((deployment) => this.row(deployment))}
+        ${this.#table.rows().map((deployment) => this.row(deployment))}
       </tbody>
-    </table>`;
+    </table>${this.#table.more()}`;
   }
 
   private row({ crn, plan, generation, state, key, key_source }: DeploymentReport) {
@@ -51,6 +61,8 @@ export class DeploymentTable extends LitElement {
   static override styles = [
     shared,
     resourceStyles,
+    fieldStyles,
+    longTableStyles,
     css`
       table {
         background: var(--cds-layer-01);

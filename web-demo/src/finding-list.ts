@@ -5,7 +5,9 @@ import type { AuditAnswer, FindingSeverity } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import './finding-card.js';
+import { grouped, matches, orders, type Order } from './finding-order.js';
 import { severities, severityStyles } from './severity.js';
+import { fieldStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
 import { counted } from './text.js';
 import './undetermined-list.js';
@@ -17,11 +19,25 @@ const shownAtOnce = 25;
 export class FindingList extends LitElement {
   @property({ attribute: false }) audit!: AuditAnswer;
   @state() private only: FindingSeverity | undefined;
+  @state() private words = '';
+  @state() private order: Order = orders[0]!;
   @state() private shown = shownAtOnce;
 
   /** Another answer begins without a filter. */
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('audit')) this.show(undefined);
+    if (!changed.has('audit')) return;
+    this.words = '';
+    this.show(undefined);
+  }
+
+  private look(words: string): void {
+    this.words = words;
+    this.shown = shownAtOnce;
+  }
+
+  private arrange(value: string): void {
+    this.order = orders.find((order) => order.value === value) ?? this.order;
+    this.shown = shownAtOnce;
   }
 
   private show(only: FindingSeverity | undefined): void {
@@ -31,7 +47,11 @@ export class FindingList extends LitElement {
 
   override render() {
     const { findings, undetermined, summary, labels } = this.audit;
-    const wanted = this.only ? findings.filter(({ severity }) => severity === this.only) : findings;
+    const wanted = findings.filter(
+      (finding) => (!this.only || finding.severity === this.only) && matches(finding, labels, this.words),
+    );
+    const groups = grouped(wanted, labels, this.order);
+    let room = this.shown;
     return html`
       <div class="counts" role="group" aria-label="Show only">
         ${severities.map((severity) => {
@@ -46,10 +66,35 @@ export class FindingList extends LitElement {
           </button>`;
         })}
       </div>
+      <div class="tools">
+        <div class="field">
+          <label class="label" for="words">Only with these words</label>
+          <input
+            id="words"
+            type="text"
+            autocomplete="off"
+            spellcheck="false"
+            .value=${this.words}
+            @input=${(event: Event) => this.look((event.target as HTMLInputElement).value)}
+          />
+        </div>
+        <div class="field">
+          <label class="label" for="order">In groups by</label>
+          <select id="order" @change=${(event: Event) => this.arrange((event.target as HTMLSelectElement).value)}>
+            ${orders.map(({ value, title }) => html`<option value=${value} ?selected=${value === this.order.value}>${title}</option>`)}
+          </select>
+        </div>
+      </div>
       <p class="unseen" role="status">${counted(wanted.length, 'finding')}${this.only ? ` of severity ${this.only}` : ''}</p>
-      ${wanted.slice(0, this.shown).map(
-        (finding) => html`<finding-card .finding=${finding} .labels=${labels}></finding-card>`,
-      )}
+      ${groups.map(({ title, findings }, place) => {
+        const some = findings.slice(0, room);
+        room -= some.length;
+        if (some.length === 0) return nothing;
+        return html`<div class="group" role="group" aria-labelledby="group-${place}">
+          <h3 id="group-${place}">${title} <span class="quiet">${counted(findings.length, 'finding')}</span></h3>
+          ${some.map((finding) => html`<finding-card .finding=${finding} .labels=${labels}></finding-card>`)}
+        </div>`;
+      })}
       ${wanted.length > this.shown
         ? html`<div>
             <cds-button kind="tertiary" @click=${() => (this.shown += shownAtOnce)}
@@ -70,11 +115,26 @@ export class FindingList extends LitElement {
   static override styles = [
     shared,
     severityStyles,
+    fieldStyles,
     css`
       :host {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 1rem;
+      }
+      .tools {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 12rem);
+        gap: 1rem;
+      }
+      .group {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1rem;
+      }
+      .group > h3 .quiet {
+        font-weight: 400;
+        font-size: 0.875rem;
       }
       .counts {
         display: grid;

@@ -5,6 +5,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import './command-box.js';
 import { effectTag, verdictOf, worstFirst } from './effect.js';
+import { pictureAddress } from './picture.js';
 import { reasonList, sourceLink } from './reason-list.js';
 import { resourceStyles, resourceTitle } from './resource-name.js';
 import { severityStyles } from './severity.js';
@@ -14,6 +15,8 @@ import { counted, prose, sentence } from './text.js';
 @customElement('impact-answer')
 export class ImpactAnswerElement extends LitElement {
   @property({ attribute: false }) answer!: ImpactAnswer;
+  /** What happens when, drawn: SVG, or nothing. */
+  @property() picture = '';
 
   override render() {
     const { verdict, if_forced: forced, affected, blockers, timeline, commands, unknown } = this.answer;
@@ -54,6 +57,12 @@ export class ImpactAnswerElement extends LitElement {
                 </li>`,
               )}
             </ol>
+            ${this.picture
+              ? html`<details>
+                  <summary>As a picture</summary>
+                  <img src=${pictureAddress(this.picture)} alt="What happens when, as the list above tells it" />
+                </details>`
+              : nothing}
           </article>`
         : nothing}
       ${commands.length
@@ -163,6 +172,12 @@ export class ImpactAnswerElement extends LitElement {
         display: grid;
         grid-template-columns: 10rem minmax(0, 1fr);
         gap: 0 1rem;
+      }
+      img {
+        display: block;
+        max-inline-size: 100%;
+        margin-block-start: 0.75rem;
+        background: #ffffff;
       }
       .unknown {
         display: grid;

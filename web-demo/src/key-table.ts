@@ -4,7 +4,9 @@ import '@carbon/web-components/es/components/tag/tag.js';
 import type { InventoryAnswer, KeyReport, KeyUse } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { LongTable, longTableStyles } from './long-table.js';
 import { resourceName, resourceStyles } from './resource-name.js';
+import { fieldStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
 import { counted } from './text.js';
 
@@ -12,11 +14,20 @@ import { counted } from './text.js';
 export class KeyTable extends LitElement {
   @property({ attribute: false }) inventory!: InventoryAnswer;
 
+  readonly #table = new LongTable<KeyReport>(this, 'keys', ({ crn, state, type, key_ring }) =>
+    [crn, this.inventory.labels[crn]?.name, state, type, key_ring].join(' '),
+  );
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (!changed.has('inventory')) return;
+    const { keys } = this.inventory;
+    this.#table.take([...keys].sort((first, second) => second.exposure.deployments - first.exposure.deployments));
+  }
+
   override render() {
     const { keys } = this.inventory;
     if (keys.length === 0) return html`<p class="none">No list of keys was among what was read.</p>`;
-    const sorted = [...keys].sort((first, second) => second.exposure.deployments - first.exposure.deployments);
-    return html`<table aria-label="Keys">
+    return html`${this.#table.search()}<table aria-label="Keys">
       <thead>
         <tr>
           <th scope="col">Key</th>
@@ -27,9 +38,9 @@ export class KeyTable extends LitElement {
         </tr>
       </thead>
       <tbody>
-        ${sorted.map((key) => this.row(key))}
+        ${this.#table.rows().map((key) => this.row(key))}
       </tbody>
-    </table>`;
+    </table>${this.#table.more()}`;
   }
 
   private row(key: KeyReport) {
@@ -73,6 +84,8 @@ export class KeyTable extends LitElement {
   static override styles = [
     shared,
     resourceStyles,
+    fieldStyles,
+    longTableStyles,
     css`
       table {
         background: var(--cds-layer-01);
