@@ -173,6 +173,11 @@ impl Section {
     }
 }
 
+/// Whether all actions are of one kind.
+fn all(answer: &ImpactAnswer, kind: ActionKind) -> bool {
+    answer.actions.iter().all(|action| action.kind == kind)
+}
+
 fn affected(text: &mut String, answer: &ImpactAnswer, colour: bool) {
     type Row<'a> = (&'a str, &'a str, Vec<&'a AffectedResource>);
     let mut sections: BTreeMap<(Section, Option<Now>), BTreeMap<&str, Row<'_>>> = BTreeMap::new();
@@ -181,7 +186,7 @@ fn affected(text: &mut String, answer: &ImpactAnswer, colour: bool) {
         let entry = section.entry(&row.deployment).or_insert((name(&row.deployment, answer), &row.service, Vec::new()));
         entry.2.push(row);
     }
-    let only_deletes_keys = answer.actions.iter().all(|action| action.kind == ActionKind::DeleteKey);
+    let only_deletes_keys = all(answer, ActionKind::DeleteKey);
     for ((section, until), deployments) in sections {
         let (look, heading) = match (section, until) {
             (Section::Lost, None) if only_deletes_keys => (Look::Bad, "LOST, even if the key is restored".to_owned()),
@@ -196,6 +201,8 @@ fn affected(text: &mut String, answer: &ImpactAnswer, colour: bool) {
             }
             (Section::CutOff, None) => (Look::Doubtful, "CUT OFF".to_owned()),
             (Section::Weakened, _) => (Look::Doubtful, "WEAKENED".to_owned()),
+            (Section::Untouched, _) if all(answer, ActionKind::RestoreKey) => (Look::Good, "GIVEN BACK".to_owned()),
+            (Section::Untouched, _) if all(answer, ActionKind::RotateKey) => (Look::Good, "WRAPPED ANEW".to_owned()),
             (Section::Untouched, _) => (Look::Strong, "UNTOUCHED".to_owned()),
         };
         let _ = writeln!(text, "\n{}", paint(colour, look, &heading));

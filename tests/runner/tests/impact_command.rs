@@ -90,3 +90,43 @@ fn a_key_that_is_not_there_is_an_error_that_says_what_was_searched() {
     assert_eq!((code, text.as_str()), (2, ""));
     in_order(&errors, &["error[REQ009]: no key `nobody` was found", "searched 6 listed keys"]);
 }
+
+#[test]
+fn a_set_is_told_by_kinds_in_the_order_in_which_they_were_asked() {
+    let (code, text, _) =
+        run(&["--rotate-key", "payments", "--delete-instance", "orders", "--rotate-key", "token-signing"]);
+    assert_eq!(code, 1);
+    let headline = "BLOCKED: rotating key `payments`, `token-signing`, deleting `orders` will be refused";
+    in_order(&text, &[headline, "token-signing: it is a standard key, and only root keys are rotated"]);
+}
+
+#[test]
+fn a_deployment_that_goes_can_be_had_back_for_a_while() {
+    let (code, text, _) = run(&["--delete-instance", "orders"]);
+    assert_eq!(code, 1);
+    in_order(
+        &text,
+        &[
+            "DESTROYS: deleting `orders` loses the data of 1 deployment",
+            "LOST, unless it is had back before 2026-11-24T12:00:00Z",
+            "ibmcloud resource service-instance-delete",
+        ],
+    );
+}
+
+#[test]
+fn what_is_not_documented_of_disabling_is_not_certain() {
+    let (code, text, _) = run(&["--disable-key", "payments"]);
+    assert_eq!(code, 4);
+    in_order(
+        &text,
+        &["UNKNOWN: disabling key `payments`", "NOT CERTAIN", "ledger", "CUT OFF", "archive", "key enable"],
+    );
+}
+
+#[test]
+fn without_an_action_nothing_is_asked() {
+    let (code, text, errors) = run(&[]);
+    assert_eq!((code, text.as_str()), (2, ""));
+    in_order(&errors, &["--delete-key", "--terraform"]);
+}
