@@ -185,7 +185,8 @@ fn soft_deleted(inventory: &Inventory, instance: &Instance, now: Now, row: &mut 
     });
 }
 
-fn witnesses(inventory: &Inventory, found: &Use) -> Vec<Reason> {
+/// What tells of a use.
+pub(super) fn witnesses(inventory: &Inventory, found: &Use) -> Vec<Reason> {
     let reason = |(seen, witness): &(Seen, inventory::Witness)| {
         let (kind, text) = match (seen, found.belongs) {
             (Seen::Parameter, _) => (ReasonKind::Parameter, "its parameters name the key"),
@@ -261,6 +262,9 @@ impl Affected {
         let mut light = other;
         if weight(&light) > weight(self) {
             std::mem::swap(self, &mut light);
+        }
+        if self.deployment == self.resource {
+            self.deployment = light.deployment;
         }
         if self.harms() && light.harms() {
             self.undone = self.undone && light.undone;

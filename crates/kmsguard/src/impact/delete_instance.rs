@@ -1,8 +1,10 @@
 //! Deleting a deployment, a single resource, or an instance of a KMS.
 
+use hashbrown::HashMap;
+
 use super::Part;
 use super::action::NamedInstance;
-use super::affected::Affected;
+use super::affected::{Affected, witnesses};
 use super::delete_key;
 use super::key::doubts;
 use super::model::{Blocker, Certainty, Needed, Reason, ReasonKind, Step, Verdict};
@@ -15,7 +17,7 @@ use crate::catalog::needs::{Generation, PlanFacts, generation};
 use crate::catalog::services::reclaimable_days;
 use crate::crn::{Crn, parse};
 use crate::ingest::ExportKind;
-use crate::inventory::{Belongs, Inventory, KeyIndex, KeyState, Listing, Symbol, Witness, instance_command};
+use crate::inventory::{Inventory, KeyIndex, KeyState, Listing, Symbol, Use, Witness, instance_command};
 use crate::now::Now;
 use crate::policy::shell;
 
@@ -27,16 +29,7 @@ pub(super) fn assess(world: World<'_>, named: &NamedInstance<'_>) -> Part {
 fn of_deployment(world: World<'_>, named: &NamedInstance<'_>) -> Part {
     let World { inventory, now, .. } = world;
     let kept = kept(inventory, named, now);
-    let mut affected = vec![gone(inventory, named.crn, named.crn, named, kept)];
-    let is_of_it =
-        |found: &&crate::inventory::Use| found.resource != named.crn && (found.belongs.owner() == Some(named.crn));
-    for found in inventory.uses.iter().filter(is_of_it) {
-        let mut row = gone(inventory, found.resource, named.crn, named, kept);
-        if matches!(found.belongs, Belongs::Managed(_)) {
-            row.service = found.service;
-        }
-        affected.push(row);
-    }
+    let affected = vec![gone(inventory, named, kept)];
     let name = named.listed.and_then(|instance| instance.name).map_or(named.text, |name| inventory.text(name));
     let text = format!("`{name}` is deleted");
     let mut timeline = vec![Event::new(now, EventKind::InstanceDeleted, named.text, text, RECLAMATION)];
@@ -66,19 +59,32 @@ fn kept(inventory: &Inventory, named: &NamedInstance<'_>, now: Now) -> Option<No
     super::timeline::after(now, span)
 }
 
-/// What becomes of the deployment, or of something in it.
-fn gone(
-    inventory: &Inventory,
-    resource: Symbol,
-    deployment: Symbol,
-    named: &NamedInstance<'_>,
-    kept: Option<Now>,
-) -> Affected {
+/// What becomes of all that deployments of a set have registered with keys. The uses are gone through once.
+pub(super) fn resources(world: World<'_>, deleted: &[&NamedInstance<'_>]) -> Vec<Affected> {
+    let inventory = world.inventory;
+    let kept = |named: &NamedInstance<'_>| gone(inventory, named, kept(inventory, named, world.now));
+    let rows: HashMap<Symbol, Affected> = deleted.iter().map(|named| (named.crn, kept(named))).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let of_use = |found: &Use| {
+        let owner = found.belongs.owner().and_then(|owner| rows.get(&owner));
+        let row = rows.get(&found.resource).or(owner)?;
+        let because = row.because.iter().cloned().chain(witnesses(inventory, found)).collect();
+        let service = if found.resource == row.resource { row.service } else { found.service };
+        let deployment = found.belongs.owner().unwrap_or(row.deployment);
+        Some(Affected { resource: found.resource, deployment, service, because, ..row.clone() })
+    };
+    inventory.uses.iter().filter(|found| !world.before.holds(found)).filter_map(of_use).collect()
+}
+
+/// What becomes of the deployment.
+fn gone(inventory: &Inventory, named: &NamedInstance<'_>, kept: Option<Now>) -> Affected {
     let service = parse(named.text).ok().and_then(|crn| inventory.interner.find(crn.service_name));
     Affected {
-        resource,
-        deployment,
-        service: named.listed.map(|instance| instance.service).or(service).unwrap_or(deployment),
+        resource: named.crn,
+        deployment: named.crn,
+        service: named.listed.map(|instance| instance.service).or(service).unwrap_or(named.crn),
         effect: Effect::DataUnrecoverable,
         certainty: Certainty::Certain,
         since: Since::AtOnce,

@@ -105,6 +105,11 @@ pub(crate) fn assess_after(
         };
         whole.add(part);
     }
+    let instances = set.actions.iter().filter_map(|done| match &done.subject {
+        Subject::Instance(instance) if !instance.is_kms => Some(instance),
+        _ => None,
+    });
+    whole.affected.extend(delete_instance::resources(world, &instances.collect::<Vec<_>>()));
     // What loses its cover is judged once, against all authorizations that go.
     whole.add(cover::assess(world));
     whole.affected = affected::worst_of_each(whole.affected, inventory);

@@ -36,6 +36,11 @@ pub(crate) struct NamedKey<'a> {
 
 /// The one key that is named by a CRN, an id, an alias, a name, or `INSTANCE/KEY`.
 pub(crate) fn find_key<'a>(inventory: &'a Inventory, asked: &str) -> Result<NamedKey<'a>, KeyNotFound> {
+    // A CRN of a list names its key and no other.
+    let listed = inventory.interner.find(asked).and_then(|crn| inventory.row_of_key(crn));
+    if let Some(key) = listed.and_then(|row| Some((row, inventory.key(row)?))) {
+        return Ok(NamedKey { key: Some(key), crn: Some(inventory.text(key.1.crn)), id: inventory.text(key.1.id) });
+    }
     let known = named_keys(inventory);
     let fits: Vec<NamedKey<'a>> =
         known.iter().copied().filter(|candidate| is_called(inventory, candidate, asked)).collect();
