@@ -1555,8 +1555,6 @@ export interface MigrationAssociation {
 export interface MigrationCandidate {
   /** Its CRN. */
   readonly key: string;
-  /** Whether it is of Key Protect Dedicated; null where nothing tells. */
-  readonly dedicated: boolean | null;
   /** Whether it has the name of the key to move from. */
   readonly same_name: boolean;
   /** Whether it is in its region. */
@@ -1565,6 +1563,8 @@ export interface MigrationCandidate {
   readonly same_account: boolean;
   /** Whether another key is to move to it already. */
   readonly taken: boolean;
+  /** Whether it is of Key Protect Dedicated, where something tells. */
+  readonly dedicated?: boolean;
 }
 
 /** When Hyper Protect Crypto Services ends. */
@@ -1666,10 +1666,6 @@ export interface MigrationRow {
   readonly ready: boolean;
   /** The state of the key to move from. */
   readonly state: KeyState;
-  /** Whether the key to move to is of Key Protect Dedicated; null where nothing tells. */
-  readonly target_dedicated: boolean | null;
-  /** Whether the intent to move is set; null where nothing tells. */
-  readonly intent_set: boolean | null;
   /** What uses the key, by CRN. */
   readonly associations: readonly MigrationAssociation[];
   /** So many resources are seen with the key to move to. */
@@ -1686,6 +1682,10 @@ export interface MigrationRow {
   readonly unknown: readonly Unknown[];
   /** What comes next. */
   readonly next: MigrationNext;
+  /** Whether the intent to move is set, where something tells. */
+  readonly intent_set?: boolean;
+  /** Whether the key to move to is of Key Protect Dedicated, where something tells. */
+  readonly target_dedicated?: boolean;
   /** The CRN of the key to move to, where exactly one is named. */
   readonly target_key?: string;
   /** The state of the key to move to. */

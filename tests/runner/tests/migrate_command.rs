@@ -182,3 +182,18 @@ fn progress_is_told_since_an_answer_that_was_kept() {
         ],
     );
 }
+
+#[test]
+fn each_code_of_a_pair_has_a_case() {
+    let cases: String = kmsguard_vectors::vectors()
+        .iter()
+        .filter(|vector| vector.operation == "migrate")
+        .map(|vector| vector.case.expect.to_string())
+        .collect();
+    let codes: Vec<&str> =
+        kmsguard::api::codes().map(|code| code.code).filter(|code| code.starts_with("MIG")).collect();
+    assert!(codes.len() > 20);
+    for code in codes {
+        assert!(cases.contains(&format!("\"code\":\"{code}\"")), "no case expects {code}");
+    }
+}

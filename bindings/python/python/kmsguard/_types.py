@@ -3512,22 +3512,17 @@ class MigrationCandidate(Record):
     __slots__ = ()
     _fields = (
         "key",
-        "dedicated",
         "same_name",
         "same_region",
         "same_account",
         "taken",
+        "dedicated",
     )
 
     @property
     def key(self) -> str:
         """Its CRN."""
         return self._data["key"]
-
-    @property
-    def dedicated(self) -> bool | None:
-        """Whether it is of Key Protect Dedicated; null where nothing tells."""
-        return self._data["dedicated"]
 
     @property
     def same_name(self) -> bool:
@@ -3548,6 +3543,11 @@ class MigrationCandidate(Record):
     def taken(self) -> bool:
         """Whether another key is to move to it already."""
         return self._data["taken"]
+
+    @property
+    def dedicated(self) -> bool | None:
+        """Whether it is of Key Protect Dedicated, where something tells."""
+        return self._data.get("dedicated")
 
 
 class MigrationDeadline(Record):
@@ -3771,8 +3771,6 @@ class MigrationRow(Record):
         "readiness",
         "ready",
         "state",
-        "target_dedicated",
-        "intent_set",
         "associations",
         "target_associations",
         "tool_reports",
@@ -3781,6 +3779,8 @@ class MigrationRow(Record):
         "problems",
         "unknown",
         "next",
+        "intent_set",
+        "target_dedicated",
         "target_key",
         "target_state",
         "type",
@@ -3805,16 +3805,6 @@ class MigrationRow(Record):
     def state(self) -> KeyState:
         """The state of the key to move from."""
         return self._data["state"]
-
-    @property
-    def target_dedicated(self) -> bool | None:
-        """Whether the key to move to is of Key Protect Dedicated; null where nothing tells."""
-        return self._data["target_dedicated"]
-
-    @property
-    def intent_set(self) -> bool | None:
-        """Whether the intent to move is set; null where nothing tells."""
-        return self._data["intent_set"]
 
     @property
     def associations(self) -> tuple[MigrationAssociation, ...]:
@@ -3855,6 +3845,16 @@ class MigrationRow(Record):
     def next(self) -> MigrationNext:
         """What comes next."""
         return self._get("next", MigrationNext._of)
+
+    @property
+    def intent_set(self) -> bool | None:
+        """Whether the intent to move is set, where something tells."""
+        return self._data.get("intent_set")
+
+    @property
+    def target_dedicated(self) -> bool | None:
+        """Whether the key to move to is of Key Protect Dedicated, where something tells."""
+        return self._data.get("target_dedicated")
 
     @property
     def target_key(self) -> str | None:

@@ -54,6 +54,14 @@ pub enum FaultKind {
     Silent(Vec<String>),
     /// So many resources are of deployments that were deleted and wait for reclamation.
     Deleted(usize),
+    /// Hyper Protect Crypto Services has ended.
+    Ended,
+    /// A KMS instance, by its CRN, was deleted and waits for reclamation.
+    InstanceDeleted(String),
+    /// The key to move to expired on that day.
+    TargetExpired(String),
+    /// The key to move to expires on that day.
+    TargetExpires(String),
     /// Two pairs that look as if their targets were exchanged, by the names of the keys.
     NamesCrossed(String),
 }
@@ -86,6 +94,10 @@ impl FaultKind {
             Self::NamesCrossed(_) => "MIG021",
             Self::Silent(_) => "MIG022",
             Self::Deleted(_) => "MIG023",
+            Self::Ended => "MIG024",
+            Self::InstanceDeleted(_) => "MIG025",
+            Self::TargetExpired(_) => "MIG026",
+            Self::TargetExpires(_) => "MIG027",
         }
     }
 
@@ -101,7 +113,8 @@ impl FaultKind {
             | Self::CountsDiffer(..)
             | Self::NamesCrossed(_)
             | Self::Silent(_)
-            | Self::Deleted(_) => Severity::Warning,
+            | Self::Deleted(_)
+            | Self::TargetExpires(_) => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -164,6 +177,12 @@ impl FaultKind {
                 "{} to deployments that were deleted, and stay registered until they are reclaimed",
                 plural(*number, "resource belongs", "resources belong")
             ),
+            Self::Ended => "Hyper Protect Crypto Services has ended".to_owned(),
+            Self::InstanceDeleted(instance) => {
+                format!("the KMS instance `{instance}` was deleted and waits for reclamation")
+            }
+            Self::TargetExpired(date) => format!("the key to move to expired on {}", date.escape_debug()),
+            Self::TargetExpires(date) => format!("the key to move to expires on {}", date.escape_debug()),
             Self::NamesCrossed(other) => {
                 format!("by their names, this pair and that of `{}` have each other's target", other.escape_debug())
             }
@@ -198,6 +217,10 @@ impl FaultKind {
                 "look in the service, or in activity events of the key, whether it uses the key; if it does, authorize it on the key to move to as well"
             }
             Self::Deleted(_) => "leave the key to move from until they are gone; they need not move",
+            Self::Ended => "one page names a later day: try at once, and ask IBM for help",
+            Self::InstanceDeleted(_) => "restore it: `ibmcloud resource reclamation-restore`",
+            Self::TargetExpired(_) => "name another key: with an expired one nothing is wrapped",
+            Self::TargetExpires(_) => "nothing is wrapped with it from then on: a key without an end is better",
             Self::NamesCrossed(_) => "compare the two rows",
         }
         .to_owned()

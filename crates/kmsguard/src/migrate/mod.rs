@@ -47,7 +47,7 @@ pub(crate) fn assess(inventory: &Inventory, now: Now) -> Migration<'_> {
     let mut rows = Vec::new();
     for source in sources(inventory, &pairing) {
         let paired = pairing.of_source(source.crn);
-        let mut row = row::row(inventory, &source, paired, &kinds, &candidates, &mut judging);
+        let mut row = row::row(inventory, &source, paired, &kinds, &candidates, &mut judging, now);
         fault::put_unseen(inventory, &mut row, &silent.on(inventory, source.crn, source.key));
         rows.push(row);
     }

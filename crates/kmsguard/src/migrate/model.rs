@@ -54,6 +54,7 @@ pub(crate) struct KeySide<'a> {
     /// `Some(false)`: a root key.
     pub(crate) extractable: Option<bool>,
     pub(crate) state_witness: Option<Witness>,
+    pub(crate) expires_at: Option<&'a str>,
 }
 
 /// A key to move from.

@@ -18,6 +18,9 @@ pub(super) fn next(inventory: &Inventory, row: &Row<'_>, now: Now) -> Next {
         return moved(row);
     }
     let has = |wanted: fn(&FaultKind) -> bool| row.faults.iter().find(|fault| wanted(fault));
+    if let Some(fault) = has(|fault| matches!(fault, FaultKind::Ended | FaultKind::InstanceDeleted(_))) {
+        return said(format!("{}: {}", fault.message(), fault.help()), None);
+    }
     if let Some(fault) = has(is_of_pair) {
         return said(format!("correct the pair: {}", fault.message()), None);
     }
@@ -77,6 +80,7 @@ const fn is_of_pair(fault: &FaultKind) -> bool {
             | FaultKind::StandardTarget
             | FaultKind::TargetNotFound
             | FaultKind::NotDedicated
+            | FaultKind::TargetExpired(_)
     )
 }
 

@@ -10,10 +10,12 @@ use super::pairing::{Paired, Status};
 use super::sources::{SourceKey, is_hyper_protect};
 use super::target::{KindsOfKms, key_side, listed};
 use crate::authz::{AskedKey, Match, Verdict, Wanted, worse};
+use crate::catalog::dates::HYPER_PROTECT_END;
 use crate::catalog::migration::Follows;
 use crate::crn::{Severity, parse};
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Key, KeyState, Listing, account_command, instance_command, instance_of_key};
+use crate::inventory::{Inventory, Key, KeyState, Listing, account_command, instance_command, instance_of_key, moment};
+use crate::now::Now;
 
 pub(super) fn row<'a>(
     inventory: &'a Inventory,
@@ -22,6 +24,7 @@ pub(super) fn row<'a>(
     kinds: &KindsOfKms,
     candidates: &Candidates<'a>,
     judging: &mut Judging<'a>,
+    now: Now,
 ) -> Row<'a> {
     let own = key_side(inventory, source.crn, source.key).unwrap_or_else(|| nameless(source.crn));
     let target_key = paired.target().and_then(|crn| listed(inventory, crn));
@@ -29,7 +32,10 @@ pub(super) fn row<'a>(
     let instance = target.and_then(|target| inventory.interner.find(target.instance));
     let dedicated = instance.and_then(|instance| kinds.is_dedicated(instance));
     let there = target.map(|target| resources_on(inventory, target.crn)).unwrap_or_default();
-    let asked = target.map(|target| AskedKey { key: target_key, crn: Some(target.crn), id: target.id });
+    // Of a pair that is none no authorization is to be made.
+    let is_pair = is_hyper_protect(source.crn) && !target.is_some_and(|target| is_hyper_protect(target.crn));
+    let asked =
+        target.filter(|_| is_pair).map(|target| AskedKey { key: target_key, crn: Some(target.crn), id: target.id });
     let associations = judging.associations(source.uses, target.as_ref().zip(asked), &there);
     let is_open = target.is_none() && own.extractable != Some(true);
     let (candidates, more_candidates) = if is_open { candidates.for_source(&own) } else { (Vec::new(), 0) };
@@ -52,7 +58,7 @@ pub(super) fn row<'a>(
     let has_moved = is_moved(&row, registrations);
     faults_of_pair(&mut row, paired);
     if !has_moved {
-        faults_of_keys(inventory, &mut row, source.key, target_key);
+        faults_of_keys(inventory, &mut row, source.key, target_key, now);
         faults_of_associations(inventory, &mut row);
         unknown_of_row(&mut row, registrations);
         unknown_of_associations(&mut row, judging, asked);
@@ -82,6 +88,7 @@ const fn nameless(crn: &str) -> KeySide<'_> {
         state: KeyState::Unknown,
         extractable: None,
         state_witness: None,
+        expires_at: None,
     }
 }
 
@@ -166,8 +173,23 @@ fn faults_of_pair(row: &mut Row<'_>, paired: &Paired<'_>) {
     faults.extend(failed.into_iter().map(|status| FaultKind::ToolFailed(status.to_owned())));
 }
 
-fn faults_of_keys(inventory: &Inventory, row: &mut Row<'_>, source: Option<&Key>, target: Option<&Key>) {
+fn faults_of_keys(inventory: &Inventory, row: &mut Row<'_>, source: Option<&Key>, target: Option<&Key>, now: Now) {
     let faults = &mut row.faults;
+    if HYPER_PROTECT_END.days_left(now) < 0 {
+        faults.push(FaultKind::Ended);
+    }
+    let deleted = |side: &KeySide<'_>| {
+        let instance = inventory.interner.find(side.instance).and_then(|instance| inventory.instance(instance));
+        instance.is_some_and(|instance| instance.is_soft_deleted(inventory))
+    };
+    let gone = [Some(&row.source), row.target.as_ref()].into_iter().flatten().filter(|side| deleted(side));
+    faults.extend(gone.map(|side| FaultKind::InstanceDeleted(side.instance.to_owned())));
+    let expires = row.target.and_then(|target| target.expires_at);
+    if let Some(date) = expires {
+        let past = moment(date).is_some_and(|end| end <= now.timestamp());
+        let date = date.to_owned();
+        faults.push(if past { FaultKind::TargetExpired(date) } else { FaultKind::TargetExpires(date) });
+    }
     let keys = |side: &KeySide<'_>| of_instance(inventory, ExportKind::KmsKeys, side.instance);
     if source.is_none() && keys(&row.source).is_usable() {
         faults.push(FaultKind::SourceNotFound);

@@ -65,6 +65,7 @@ pub(super) fn key_side<'a>(inventory: &'a Inventory, crn: &'a str, key: Option<&
         state: key.map_or(KeyState::Unknown, |key| key.state),
         extractable: key.and_then(|key| key.extractable),
         state_witness: key.map(|key| key.state_witness),
+        expires_at: key.and_then(|key| key.expires_at).map(text),
     })
 }
 

@@ -94,4 +94,16 @@ pub(super) static CODES: &[Code] = &[
         "deleted and still registered",
         "A deleted deployment stays registered with its key until it is reclaimed. It does not follow an intent, and need not.",
     ),
+    code(
+        "MIG024",
+        "the end",
+        "Hyper Protect Crypto Services ends on 2027-03-20; one page says 28 March, and the earlier day decides. After the end services can no longer unwrap with its keys.",
+    ),
+    code(
+        "MIG025",
+        "instance deleted",
+        "The KMS instance of one of the keys was deleted and waits for reclamation. Its keys serve nobody until it is restored.",
+    ),
+    code("MIG026", "target expired", "The key to move to has expired: it unwraps, and wraps no more."),
+    code("MIG027", "target expires", "The key to move to has an end, from which on it wraps no more."),
 ];

@@ -69,9 +69,11 @@ pub struct MigrationRow {
     /// The state of the key to move to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_state: Option<KeyState>,
-    /// Whether the key to move to is of Key Protect Dedicated; null where nothing tells.
+    /// Whether the key to move to is of Key Protect Dedicated, where something tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_dedicated: Option<bool>,
-    /// Whether the intent to move is set; null where nothing tells.
+    /// Whether the intent to move is set, where something tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub intent_set: Option<bool>,
     /// What uses the key, by CRN.
     pub associations: Vec<MigrationAssociation>,
@@ -169,7 +171,8 @@ pub struct MigrationToolReport {
 pub struct MigrationCandidate {
     /// Its CRN.
     pub key: String,
-    /// Whether it is of Key Protect Dedicated; null where nothing tells.
+    /// Whether it is of Key Protect Dedicated, where something tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dedicated: Option<bool>,
     /// Whether it has the name of the key to move from.
     pub same_name: bool,
