@@ -1104,6 +1104,10 @@ export interface ImpactAnswer {
   readonly problems: readonly Problem[];
   /** What they would do with force, where they will be refused. */
   readonly if_forced?: IfForced;
+  /** The steps in which all is removed without harm to what stays, where that was asked; none where there is no such order. */
+  readonly order?: readonly OrderStepReport[];
+  /** Whether there is such an order, and why not, where that was asked. */
+  readonly ordering?: Ordering;
 }
 
 /** In which format it can be had what actions break. */
@@ -1129,6 +1133,8 @@ export interface ImpactRequest {
   readonly force?: boolean;
   /** Whether an input that cannot be read is passed over. */
   readonly keep_going?: boolean;
+  /** Whether a safe order is wanted. */
+  readonly order?: boolean;
 }
 
 /** What an action comes to. */
@@ -1827,6 +1833,70 @@ export interface OpenReport {
   readonly policy: string;
   /** What would tell. */
   readonly needs: readonly Unknown[];
+}
+
+/** What a step does. */
+export type OrderAction =
+  /** A deployment, or a single resource, is deleted. */
+  | "delete-instance"
+  /** An authorization is removed. */
+  | "revoke-policy"
+  /** The first of two people asks for the deletion of a key. */
+  | "authorize-key-deletion"
+  /** A key is deleted, without force. */
+  | "delete-key"
+  /** An instance of a KMS is deleted. */
+  | "delete-kms-instance";
+
+/** A step of a safe order. */
+export interface OrderStepReport {
+  /** What is done. */
+  readonly action: OrderAction;
+  /** To what: its CRN, or its id. */
+  readonly target: string;
+  /** The same in words. */
+  readonly text: string;
+  /** What shows that it may go on. */
+  readonly checks: readonly Command[];
+  /** What to run. */
+  readonly commands: readonly Command[];
+  /** What brings it back: a command, or `support ticket`. */
+  readonly undo?: string;
+  /** Until when it can be brought back, where that is promised. */
+  readonly undo_until?: Now;
+  /** How long it waits. */
+  readonly wait?: OrderWait;
+}
+
+/** Whether there is a safe order. */
+export type OrderVerdict =
+  /** There is, as far as all that was read tells. */
+  | "safe"
+  /** Something that is not known could do harm: the steps are an order, and none that is called safe. */
+  | "unknown"
+  /** There is none. */
+  | "none";
+
+/** How long a step waits, and for what. */
+export interface OrderWait {
+  /** For what. */
+  readonly why: string;
+  /** The page that says so. */
+  readonly source: Source;
+  /** At the earliest, if the checks show that it may go on. */
+  readonly earliest?: Now;
+  /** The cautious date, which decides; absent where no page says how long it takes, and the checks alone tell. */
+  readonly not_before?: Now;
+}
+
+/** Whether there is a safe order. */
+export interface Ordering {
+  /** Whether there is one. */
+  readonly verdict: OrderVerdict;
+  /** Why there is none, by what it is about. */
+  readonly because: readonly Reason[];
+  /** What is not known, and what would settle it. */
+  readonly unknown: readonly Unknown[];
 }
 
 /** Who made a policy. */

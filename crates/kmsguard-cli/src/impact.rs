@@ -11,6 +11,7 @@ use kmsguard::api::{
 
 use super::arguments::ImpactArguments;
 use super::audit::{count, problems};
+use super::impact_order::ordered;
 use super::inputs::read_inventory;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
@@ -27,6 +28,7 @@ pub(crate) fn run(
         actions: arguments.actions.0.clone(),
         force: arguments.force,
         keep_going: arguments.keep_going,
+        order: arguments.order,
     };
     let answer = inventory.impact(&request)?;
     problems(&answer.problems, output, terminal);
@@ -41,6 +43,7 @@ fn text(answer: &ImpactAnswer, colour: bool) -> String {
     affected(&mut text, answer, colour);
     blockers(&mut text, answer, colour);
     unknown(&mut text, answer, colour);
+    ordered(&mut text, answer, colour);
     timeline(&mut text, answer, colour);
     commands(&mut text, answer, colour);
     let _ = writeln!(text, "\nas of {}", answer.now);
@@ -48,7 +51,7 @@ fn text(answer: &ImpactAnswer, colour: bool) -> String {
 }
 
 /// The name of something, or its CRN.
-fn name<'a>(crn: &'a str, answer: &'a ImpactAnswer) -> &'a str {
+pub(super) fn name<'a>(crn: &'a str, answer: &'a ImpactAnswer) -> &'a str {
     answer.labels.get(crn).and_then(|label| label.name.as_deref()).unwrap_or(crn)
 }
 

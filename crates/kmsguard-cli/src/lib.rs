@@ -16,6 +16,7 @@ mod demonstrate;
 mod diff;
 mod host;
 mod impact;
+mod impact_order;
 mod inputs;
 mod inventory;
 mod manual;

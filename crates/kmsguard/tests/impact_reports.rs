@@ -58,6 +58,7 @@ fn answer(name: &str, deployments: usize, buckets: usize) -> ImpactAnswer {
     ]);
     let request = ImpactRequest {
         actions: vec![ActionRequest { kind: ActionKind::DeleteKey, target: KEY.to_owned() }],
+        order: true,
         ..ImpactRequest::at("2026-11-21T12:00:00Z".parse().expect("a moment"))
     };
     inventory.impact(&request).expect("the key is there")

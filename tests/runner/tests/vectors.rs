@@ -202,6 +202,9 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             if exports.request["keep_going"] == true {
                 arguments.push("--keep-going");
             }
+            if exports.request["order"] == true {
+                arguments.push("--order");
+            }
             let actions = if operation == "impact" { actions(&exports.request)? } else { Vec::new() };
             arguments.extend(actions.iter().map(String::as_str));
             if !exports.named {
@@ -229,7 +232,7 @@ fn command(vector: &Vector) -> Option<(u8, String, String)> {
             let mut arguments = vec!["impact", "--json", "--now", now];
             let actions = actions(&exports.request)?;
             arguments.extend(actions.iter().map(String::as_str));
-            let flags = [("force", "--force"), ("keep_going", "--keep-going")];
+            let flags = [("force", "--force"), ("keep_going", "--keep-going"), ("order", "--order")];
             arguments.extend(flags.iter().filter(|(name, _)| exports.request[name] == true).map(|(_, flag)| flag));
             if !exports.named {
                 return folder(&exports, &host, arguments);

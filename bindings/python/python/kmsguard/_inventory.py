@@ -146,6 +146,7 @@ class Inventory:
         revoke_policy: str | Iterable[str] = (),
         delete_instance: str | Iterable[str] = (),
         force: bool = False,
+        order: bool = False,
         keep_going: bool = False,
         now: Moment | None = None,
     ) -> ImpactAnswer:
@@ -153,7 +154,8 @@ class Inventory:
 
         Keys are named by CRN, id, name, or ``INSTANCE/KEY``, authorizations by their ids, deployments and KMS instances by CRN, GUID
         or name; what may be two raises :class:`KmsguardError`. ``actions`` are mappings with ``kind`` and ``target``, in an order of
-        their own: ``[{"kind": "delete-instance", "target": "orders"}, {"kind": "delete-key", "target": "payments"}]``.
+        their own: ``[{"kind": "delete-instance", "target": "orders"}, {"kind": "delete-key", "target": "payments"}]``. With ``order``
+        the answer also holds the order in which all this goes without harm to what stays, or says why there is none.
         """
         named = {
             "delete-key": delete_key,
@@ -167,7 +169,7 @@ class Inventory:
         for kind, targets in named.items():
             listed = (targets,) if isinstance(targets, str) else targets
             asked.extend({"kind": kind, "target": target} for target in listed)
-        request = {"actions": asked, "force": force, "keep_going": keep_going, "now": as_text(now)}
+        request = {"actions": asked, "force": force, "keep_going": keep_going, "order": order, "now": as_text(now)}
         return ImpactAnswer._read(self._core.impact_json(json.dumps(request)))
 
     def migrate(

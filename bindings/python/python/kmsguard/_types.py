@@ -122,6 +122,11 @@ __all__ = [
     "NearMissReport",
     "Now",
     "OpenReport",
+    "OrderAction",
+    "OrderStepReport",
+    "OrderVerdict",
+    "OrderWait",
+    "Ordering",
     "Origin",
     "Outcome",
     "PlanAnswer",
@@ -488,6 +493,22 @@ NearMissOutcome = Literal[
 
 Now = str
 """RFC 3339, whole seconds, UTC"""
+
+OrderAction = Literal[
+    "delete-instance",  # A deployment, or a single resource, is deleted.
+    "revoke-policy",  # An authorization is removed.
+    "authorize-key-deletion",  # The first of two people asks for the deletion of a key.
+    "delete-key",  # A key is deleted, without force.
+    "delete-kms-instance",  # An instance of a KMS is deleted.
+]
+"""What a step does."""
+
+OrderVerdict = Literal[
+    "safe",  # There is, as far as all that was read tells.
+    "unknown",  # Something that is not known could do harm: the steps are an order, and none that is called safe.
+    "none",  # There is none.
+]
+"""Whether there is a safe order."""
 
 Origin = Literal[
     "user",  # A user, or a service id or profile that works for one.
@@ -2674,6 +2695,8 @@ class ImpactAnswer(Answer):
         "unknown",
         "problems",
         "if_forced",
+        "order",
+        "ordering",
     )
 
     @property
@@ -2751,6 +2774,16 @@ class ImpactAnswer(Answer):
         """What they would do with force, where they will be refused."""
         return self._get("if_forced", IfForced._of)
 
+    @property
+    def order(self) -> tuple[OrderStepReport, ...] | None:
+        """The steps in which all is removed without harm to what stays, where that was asked; none where there is no such order."""
+        return self._get("order", as_rows(OrderStepReport._of))
+
+    @property
+    def ordering(self) -> Ordering | None:
+        """Whether there is such an order, and why not, where that was asked."""
+        return self._get("ordering", Ordering._of)
+
 
 class _ImpactRequestRequired(TypedDict):
     now: Now
@@ -2766,6 +2799,8 @@ class ImpactRequest(_ImpactRequestRequired, total=False):
     """Whether they are forced."""
     keep_going: bool
     """Whether an input that cannot be read is passed over."""
+    order: bool
+    """Whether a safe order is wanted."""
 
 
 class InputReport(Record):
@@ -4174,6 +4209,120 @@ class OpenReport(Record):
     def needs(self) -> tuple[Unknown, ...]:
         """What would tell."""
         return self._get("needs", as_rows(Unknown._of))
+
+
+class OrderStepReport(Record):
+    """A step of a safe order."""
+
+    __slots__ = ()
+    _fields = (
+        "action",
+        "target",
+        "text",
+        "checks",
+        "commands",
+        "undo",
+        "undo_until",
+        "wait",
+    )
+
+    @property
+    def action(self) -> OrderAction:
+        """What is done."""
+        return self._data["action"]
+
+    @property
+    def target(self) -> str:
+        """To what: its CRN, or its id."""
+        return self._data["target"]
+
+    @property
+    def text(self) -> str:
+        """The same in words."""
+        return self._data["text"]
+
+    @property
+    def checks(self) -> tuple[Command, ...]:
+        """What shows that it may go on."""
+        return self._get("checks", as_rows(Command._of))
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """What to run."""
+        return self._get("commands", as_rows(Command._of))
+
+    @property
+    def undo(self) -> str | None:
+        """What brings it back: a command, or `support ticket`."""
+        return self._data.get("undo")
+
+    @property
+    def undo_until(self) -> Now | None:
+        """Until when it can be brought back, where that is promised."""
+        return self._data.get("undo_until")
+
+    @property
+    def wait(self) -> OrderWait | None:
+        """How long it waits."""
+        return self._get("wait", OrderWait._of)
+
+
+class OrderWait(Record):
+    """How long a step waits, and for what."""
+
+    __slots__ = ()
+    _fields = (
+        "why",
+        "source",
+        "earliest",
+        "not_before",
+    )
+
+    @property
+    def why(self) -> str:
+        """For what."""
+        return self._data["why"]
+
+    @property
+    def source(self) -> Source:
+        """The page that says so."""
+        return self._get("source", Source._of)
+
+    @property
+    def earliest(self) -> Now | None:
+        """At the earliest, if the checks show that it may go on."""
+        return self._data.get("earliest")
+
+    @property
+    def not_before(self) -> Now | None:
+        """The cautious date, which decides; absent where no page says how long it takes, and the checks alone tell."""
+        return self._data.get("not_before")
+
+
+class Ordering(Record):
+    """Whether there is a safe order."""
+
+    __slots__ = ()
+    _fields = (
+        "verdict",
+        "because",
+        "unknown",
+    )
+
+    @property
+    def verdict(self) -> OrderVerdict:
+        """Whether there is one."""
+        return self._data["verdict"]
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """Why there is none, by what it is about."""
+        return self._get("because", as_rows(Reason._of))
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What is not known, and what would settle it."""
+        return self._get("unknown", as_rows(Unknown._of))
 
 
 class PlanAnswer(Answer):

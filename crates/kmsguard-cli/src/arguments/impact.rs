@@ -6,6 +6,7 @@ use kmsguard::api::{ActionKind, ActionRequest};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  kmsguard impact exports --delete-key payments\n  \
                         kmsguard impact exports --delete-instance orders --delete-key keys-production/payments\n  \
+                        kmsguard impact exports --delete-instance orders --revoke-policy ID --delete-key payments --order\n  \
                         terraform show -json tfplan | kmsguard impact exports --terraform -\n\n\
                         Several actions make one set and are taken together. Nothing is done, only said. \
                         Exit codes: 0 safe · 1 blocked, degrades or destroys · 4 not known")]
@@ -18,6 +19,9 @@ pub(crate) struct ImpactArguments {
     /// Asks what happens with force
     #[arg(long)]
     pub(crate) force: bool,
+    /// Gives the order in which all this is removed without harm to what stays, or says why there is none
+    #[arg(long)]
+    pub(crate) order: bool,
     /// Lets an input that cannot be read pass
     #[arg(long)]
     pub(crate) keep_going: bool,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::exports::{self, InputReport, Labels};
+use super::ordered::{self, OrderStepReport, Ordering};
 use super::{
     Answer, Command, Evidence, Now, Outcome, Problem, Reason, ReasonKind, RequestError, SCHEMA_VERSION, Surface, Tool,
     Unknown, UnknownKind,
@@ -40,13 +41,16 @@ pub struct ImpactRequest {
     /// Whether an input that cannot be read is passed over.
     #[serde(default)]
     pub keep_going: bool,
+    /// Whether a safe order is wanted.
+    #[serde(default)]
+    pub order: bool,
 }
 
 impl ImpactRequest {
     /// No action yet, at a moment, without force.
     #[must_use]
     pub const fn at(now: Now) -> Self {
-        Self { now, actions: Vec::new(), force: false, keep_going: false }
+        Self { now, actions: Vec::new(), force: false, keep_going: false, order: false }
     }
 }
 
@@ -150,6 +154,12 @@ pub struct ImpactAnswer {
     pub unknown: Vec<Unknown>,
     /// What was wrong with the inputs.
     pub problems: Vec<Problem>,
+    /// The steps in which all is removed without harm to what stays, where that was asked; none where there is no such order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Vec<OrderStepReport>>,
+    /// Whether there is such an order, and why not, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordering: Option<Ordering>,
 }
 
 impl Answer for ImpactAnswer {
@@ -180,8 +190,14 @@ impl Inventory {
         } else {
             impact::assess(self, request.now, &actions).map_err(|error| not_found(self, error, &problems))?
         };
+        let order = if request.order && reading != Outcome::Empty {
+            Some(impact::order(self, request.now, &actions).map_err(|error| not_found(self, error, &problems))?)
+        } else {
+            None
+        };
         let affected = affected(self, &found);
-        let of_unknown = found.unknown.iter().filter_map(|needed| needed.of.clone());
+        let of_order = order.iter().flat_map(ordered::named);
+        let of_unknown = found.unknown.iter().filter_map(|needed| needed.of.clone()).chain(of_order);
         let of_rows = affected.iter().flat_map(|row| [row.resource.clone(), row.deployment.clone()]);
         let named: Vec<String> =
             found.actions.iter().map(|action| action.target.clone()).chain(of_rows).chain(of_unknown).collect();
@@ -210,6 +226,8 @@ impl Inventory {
             commands: found.commands.iter().map(command).collect(),
             unknown: found.unknown.into_iter().map(unknown).collect(),
             problems,
+            order: order.as_ref().map(ordered::steps),
+            ordering: order.map(|order| ordered::ordering(self, order)),
         })
     }
 }
@@ -261,7 +279,7 @@ fn affected(inventory: &Inventory, found: &Assessment) -> Vec<AffectedResource> 
     found.affected.iter().map(row).collect()
 }
 
-fn reason(inventory: &Inventory, reason: &impact::Reason) -> Reason {
+pub(super) fn reason(inventory: &Inventory, reason: &impact::Reason) -> Reason {
     Reason {
         kind: match reason.kind {
             impact::ReasonKind::Registration => ReasonKind::Registration,
@@ -287,11 +305,11 @@ fn timeline_event(event: &impact::Event) -> TimelineEvent {
     }
 }
 
-fn command(step: &Step) -> Command {
+pub(super) fn command(step: &Step) -> Command {
     Command { surface: Surface::Cli, text: step.text.clone(), command: step.command.clone() }
 }
 
-fn unknown(needed: Needed) -> Unknown {
+pub(super) fn unknown(needed: Needed) -> Unknown {
     Unknown {
         kind: if needed.export { UnknownKind::Export } else { UnknownKind::Fact },
         name: needed.name.into_owned(),

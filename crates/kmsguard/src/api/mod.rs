@@ -19,6 +19,7 @@ mod impact;
 mod inventory;
 mod kms_instances;
 mod migrate;
+mod ordered;
 mod parts;
 mod plan;
 mod planned_changes;
@@ -62,6 +63,7 @@ pub use migrate::{
     MigrationIntent, MigrationNext, MigrationOtherDate, MigrationPolicy, MigrationProgress, MigrationRow,
     MigrationScope, MigrationStep, MigrationSummary, MigrationToolReport, MigrationUnseen, ProgressOfKey,
 };
+pub use ordered::{OrderStepReport, OrderWait, Ordering};
 pub use parts::{Command, Evidence, Surface, Unknown, UnknownKind};
 pub use plan::{DerivedValue, PlanAnswer, PlanRequest, PlanStep, Reason, ReasonKind, Requirements, RestCall, plan};
 pub use planned_changes::PlannedChange;
@@ -87,7 +89,7 @@ pub use crate::catalog::effects::{Effect, Since};
 pub use crate::catalog::services::{SERVICES, Service};
 pub use crate::config::{Configuration, Fault as ConfigurationFault};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
-pub use crate::impact::{Certainty, EventKind, Verdict as ImpactVerdict};
+pub use crate::impact::{Certainty, EventKind, OrderAction, OrderVerdict, Verdict as ImpactVerdict};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
 #[cfg(feature = "schema")]
 pub use crate::ingest::{Manifest, ManifestCall};

@@ -51,7 +51,7 @@ pub(crate) use tighten::{TightenedExports, Untouched, tightened};
 pub use truth::Truth;
 #[cfg(test)]
 pub(crate) use uses::alone::deciding_alone;
-pub(crate) use uses::{DecidedUse, decided_uses};
+pub(crate) use uses::{DecidedUse, decided_uses, decided_where};
 
 #[cfg(test)]
 mod attribute_tests;

@@ -74,6 +74,13 @@ pub(crate) fn decided_uses(inventory: &Inventory, explained: fn(Verdict) -> bool
     inventory.uses.iter().map(|found| deciding.decided(found)).collect()
 }
 
+/// Decides the uses that are wanted, in their order.
+pub(crate) fn decided_where(inventory: &Inventory, wanted: impl Fn(&Use) -> bool) -> Vec<DecidedUse<'_>> {
+    let index = Rc::new(AuthorizationIndex::new(&inventory.policies));
+    let mut deciding = Deciding::new(inventory, index, Rc::new(worker_disks(inventory)), |_| false, BTreeSet::new());
+    inventory.uses.iter().filter(|found| wanted(found)).map(|found| deciding.decided(found)).collect()
+}
+
 /// For tests: what is kept of one use for the next changes no answer, which is seen by keeping nothing.
 #[cfg(test)]
 pub(crate) mod alone {

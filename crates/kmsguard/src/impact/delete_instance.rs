@@ -44,7 +44,7 @@ fn of_deployment(world: World<'_>, named: &NamedInstance<'_>) -> Part {
 }
 
 /// Until when it can be had back, where that is promised.
-fn kept(inventory: &Inventory, named: &NamedInstance<'_>, now: Now) -> Option<Now> {
+pub(super) fn kept(inventory: &Inventory, named: &NamedInstance<'_>, now: Now) -> Option<Now> {
     if let Some(instance) = named.listed.filter(|instance| instance.is_soft_deleted(inventory)) {
         return instance.reclaimed_at.and_then(|date| moment(inventory.text(date))).filter(|until| *until > now);
     }
@@ -107,7 +107,7 @@ fn gone(inventory: &Inventory, named: &NamedInstance<'_>, kept: Option<Now>) -> 
 }
 
 /// The commands that have a deleted instance back.
-fn reclaimed(named: &NamedInstance<'_>) -> Option<String> {
+pub(super) fn reclaimed(named: &NamedInstance<'_>) -> Option<String> {
     let crn = parse(named.text).ok()?;
     Some(format!(
         "ibmcloud resource reclamation-restore \"$(ibmcloud resource reclamations --resource-instance-id {} --output json | jq -r '.[0].id')\"",
@@ -132,7 +132,7 @@ fn deleted_already(world: World<'_>, named: &NamedInstance<'_>) -> Option<Blocke
 }
 
 /// How it is looked at and deleted: by the Resource Controller, or by its own service.
-fn commands(named: &NamedInstance<'_>) -> Vec<Step> {
+pub(super) fn commands(named: &NamedInstance<'_>) -> Vec<Step> {
     let Ok(crn) = parse(named.text) else { return Vec::new() };
     let step = |text: &str, command: String| Step { text: text.to_owned(), command };
     let id = shell(crn.resource);

@@ -140,7 +140,7 @@ fn held(inventory: &Inventory, found: &crate::inventory::Use) -> String {
 }
 
 /// Two people must ask for the deletion, and none has yet.
-fn dual_authorization(inventory: &Inventory, key: &Key, now: Now) -> Option<Blocker> {
+pub(super) fn dual_authorization(inventory: &Inventory, key: &Key, now: Now) -> Option<Blocker> {
     if key.dual_authorization != Some(true) {
         return None;
     }
@@ -193,7 +193,7 @@ fn timeline(
 }
 
 /// A deployment, as far as its release of the key goes.
-fn holder<'i>(inventory: &'i Inventory, crn: &'i str) -> Holder<'i> {
+pub(super) fn holder<'i>(inventory: &'i Inventory, crn: &'i str) -> Holder<'i> {
     let instance = inventory.interner.find(crn).and_then(|crn| inventory.instance(crn));
     let date = |date: Option<_>| date.and_then(|date| moment(inventory.text(date)));
     let deleted = instance.filter(|instance| instance.is_soft_deleted(inventory));

@@ -12,6 +12,7 @@ mod delete_key;
 mod disable_key;
 mod key;
 mod model;
+mod order;
 mod planned;
 mod restore_key;
 mod revoke_policy;
@@ -28,6 +29,8 @@ pub(crate) use action::{Action, NotFound};
 pub(crate) use affected::Affected;
 pub(crate) use model::{Blocker, Needed, Reason, ReasonKind, Step};
 pub use model::{Certainty, Verdict};
+pub(crate) use order::{Order, OrderStep, order};
+pub use order::{OrderAction, OrderVerdict};
 pub(crate) use set::Gone;
 pub(crate) use timeline::Event;
 pub use timeline::EventKind;
@@ -93,25 +96,7 @@ pub(crate) fn assess_after(
 ) -> Result<Assessment, NotFound> {
     let set = Set::of(inventory, actions)?;
     let world = World { inventory, now, before, removed: &set.removed };
-    let mut whole = Part::default();
-    for done in &set.actions {
-        let part = match (&done.subject, done.kind) {
-            (Subject::Key(target), ActionKind::DisableKey) => disable_key::assess(world, target),
-            (Subject::Key(target), ActionKind::RestoreKey) => restore_key::assess(world, target),
-            (Subject::Key(target), ActionKind::RotateKey) => rotate_key::assess(world, target),
-            (Subject::Key(target), _) => delete_key::assess(world, target, done.force),
-            (Subject::Policy(policy), _) => revoke_policy::assess(world, policy),
-            (Subject::Instance(instance), _) => delete_instance::assess(world, instance),
-        };
-        whole.add(part);
-    }
-    let instances = set.actions.iter().filter_map(|done| match &done.subject {
-        Subject::Instance(instance) if !instance.is_kms => Some(instance),
-        _ => None,
-    });
-    whole.affected.extend(delete_instance::resources(world, &instances.collect::<Vec<_>>()));
-    // What loses its cover is judged once, against all authorizations that go.
-    whole.add(cover::assess(world));
+    let mut whole = together(world, &set.actions);
     whole.affected = affected::worst_of_each(whole.affected, inventory);
     whole.timeline.arrange_by_key(|event| event.at);
     whole.timeline.dedup();
@@ -124,6 +109,30 @@ pub(crate) fn assess_after(
         |done: &set::Done<'_>| Understood { kind: done.kind, target: done.subject.label(), force: done.force };
     let actions = set.actions.iter().map(understood).collect();
     Ok(Assessment { actions, verdict, if_forced, affected, timeline, blockers, commands, unknown })
+}
+
+/// What actions do that take place at once.
+fn together(world: World<'_>, actions: &[set::Done<'_>]) -> Part {
+    let mut whole = Part::default();
+    for done in actions {
+        let part = match (&done.subject, done.kind) {
+            (Subject::Key(target), ActionKind::DisableKey) => disable_key::assess(world, target),
+            (Subject::Key(target), ActionKind::RestoreKey) => restore_key::assess(world, target),
+            (Subject::Key(target), ActionKind::RotateKey) => rotate_key::assess(world, target),
+            (Subject::Key(target), _) => delete_key::assess(world, target, done.force),
+            (Subject::Policy(policy), _) => revoke_policy::assess(world, policy),
+            (Subject::Instance(instance), _) => delete_instance::assess(world, instance),
+        };
+        whole.add(part);
+    }
+    let instances = actions.iter().filter_map(|done| match &done.subject {
+        Subject::Instance(instance) if !instance.is_kms => Some(instance),
+        _ => None,
+    });
+    whole.affected.extend(delete_instance::resources(world, &instances.collect::<Vec<_>>()));
+    // What loses its cover is judged once, against all authorizations that go.
+    whole.add(cover::assess(world));
+    whole
 }
 
 impl Part {

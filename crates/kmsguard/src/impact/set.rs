@@ -21,9 +21,21 @@ pub(crate) struct Gone {
 
 impl Gone {
     /// What is gone once actions took place and all that they free was let go.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a safe order asks what a set does once others are done"))]
+    #[cfg(test)]
     pub(crate) fn after(inventory: &Inventory, actions: &[Action<'_>]) -> Result<Self, NotFound> {
         Ok(Set::of(inventory, actions)?.removed)
+    }
+
+    /// Takes what an action removes.
+    pub(super) fn take(&mut self, done: &Done<'_>) {
+        match (&done.subject, done.kind) {
+            (Subject::Key(target), ActionKind::DeleteKey) => self.keys.extend(target.key.map(|(index, _)| index)),
+            (Subject::Key(_), _) => {}
+            (Subject::Policy(policy), _) => self.policies.extend(&policy.rows),
+            (Subject::Instance(instance), _) => {
+                self.deployments.insert(instance.crn);
+            }
+        }
     }
 
     /// Whether a use is gone.
@@ -57,17 +69,9 @@ impl<'a> Set<'a> {
         let mut removed = Gone::default();
         for action in planned::expanded(inventory, actions)? {
             let subject = subject(inventory, &action)?;
-            match (&subject, action.kind) {
-                (Subject::Key(target), ActionKind::DeleteKey) => {
-                    removed.keys.extend(target.key.map(|(index, _)| index));
-                }
-                (Subject::Key(_), _) => {}
-                (Subject::Policy(policy), _) => removed.policies.extend(&policy.rows),
-                (Subject::Instance(instance), _) => {
-                    removed.deployments.insert(instance.crn);
-                }
-            }
-            done.push(Done { kind: action.kind, subject, force: action.force });
+            let one = Done { kind: action.kind, subject, force: action.force };
+            removed.take(&one);
+            done.push(one);
         }
         Ok(Self { actions: done, removed })
     }

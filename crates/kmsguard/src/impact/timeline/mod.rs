@@ -10,7 +10,7 @@ use crate::catalog::key_life::Span;
 use crate::now::Now;
 
 pub(super) use key::{Deletion, Expiry, Window, noticed};
-pub(super) use release::{Holder, HolderState, deletable, of_deleted_deployment, safe};
+pub(super) use release::{Holder, HolderState, deletable, last, of_deleted_deployment, safe};
 
 /// Something that happens at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]

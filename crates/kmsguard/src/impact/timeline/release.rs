@@ -45,7 +45,7 @@ impl Holder<'_> {
     }
 
     /// When it was or would be removed for good, if it stands and were deleted at a moment.
-    fn removed(&self, now: Now) -> Option<Now> {
+    pub(in crate::impact) fn removed(&self, now: Now) -> Option<Now> {
         match self.state {
             HolderState::Standing => after(now, self.kept().0?),
             HolderState::Deleted { removed: Some(removed), .. } => Some(removed),
@@ -54,7 +54,7 @@ impl Holder<'_> {
     }
 
     /// Until when it is registered at the latest, if it stands and were deleted at a moment.
-    fn released(&self, now: Now) -> Option<Now> {
+    pub(in crate::impact) fn released(&self, now: Now) -> Option<Now> {
         match self.state {
             HolderState::Standing => after(now, self.kept().1?),
             HolderState::Deleted { at, .. } => after(at?, self.kept().1?),
@@ -135,7 +135,7 @@ pub(in crate::impact) fn safe(key: &str, holders: &[Holder<'_>], now: Now) -> Op
 }
 
 /// The last of moments that are all known; none where there are none.
-fn last(moments: impl Iterator<Item = Option<Now>>) -> Option<Now> {
+pub(in crate::impact) fn last(moments: impl Iterator<Item = Option<Now>>) -> Option<Now> {
     moments.collect::<Option<Vec<Now>>>()?.into_iter().max()
 }
 

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::chart::chart;
-use super::view::{Group, Weight, actions, groups, name, refusals, verdict};
+use super::view::{Group, Weight, actions, groups, name, ordered, refusals, verdict, when};
 use crate::api::{Certainty, ImpactAnswer, Severity};
 use crate::report::page::STYLE;
 use crate::report::{count, plain, timeline};
@@ -41,6 +41,7 @@ pub(super) fn html(answer: &ImpactAnswer) -> String {
                 main {
                     (refused(answer))
                     (affected(answer))
+                    (order(answer))
                     section aria-labelledby="when" {
                         h2 id="when" { (chart.title) }
                         p { (chart.words) }
@@ -122,6 +123,41 @@ fn entry(answer: &ImpactAnswer, group: &Group<'_>) -> Markup {
                     @if group.resources.len() > RESOURCES {
                         dt { "and more" }
                         dd { (count(group.resources.len(), "resource")) " in all" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The order in which all is removed, or why there is none, where it was asked for.
+fn order(answer: &ImpactAnswer) -> Markup {
+    html! {
+        @if let (Some(steps), Some(ordering)) = (&answer.order, &answer.ordering) {
+            section aria-labelledby="order" {
+                h2 id="order" { "In which order" }
+                p { strong { (ordered(ordering.verdict)) } }
+                @if !ordering.because.is_empty() || !ordering.unknown.is_empty() {
+                    ul {
+                        @for reason in ordering.because.iter().take(MOST) { li { (plain(name(answer, &reason.reference))) ": " (plain(&reason.text)) } }
+                        @for unknown in ordering.unknown.iter().take(MOST) {
+                            li { "not known: " @if let Some(of) = &unknown.of { (plain(name(answer, of))) ": " } (plain(&unknown.why)) }
+                        }
+                    }
+                }
+                @if !steps.is_empty() {
+                    ol {
+                        @for step in steps.iter().take(MOST) {
+                            li {
+                                (plain(&step.text))
+                                @if let Some(wait) = &step.wait { p { (when(wait)) ": " (plain(&wait.why)) } }
+                                @for check in &step.checks { p { "first, " (plain(&check.text)) ":" } pre { code { (plain(&check.command)) } } }
+                                @for command in &step.commands { p { (plain(&command.text)) ":" } pre { code { (plain(&command.command)) } } }
+                                @if let Some(undo) = &step.undo {
+                                    p { "undone" @if let Some(until) = step.undo_until { " until " (until) } " by " code { (plain(undo)) } }
+                                }
+                            }
+                        }
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! A page for a comment on a change, and for the summary of a job.
 
-use super::view::{actions, groups, name, refusals, verdict};
+use super::view::{actions, groups, name, ordered, refusals, verdict, when};
 use crate::api::{Certainty, ImpactAnswer};
 use crate::report::markdown::{Page, cell, code, code_cell};
 use crate::report::timeline::distance;
@@ -25,6 +25,7 @@ pub(super) fn markdown(answer: &ImpactAnswer) -> String {
     };
     let heading = "\n### Why it is refused\n\n| Why | Whose |\n| --- | --- |\n";
     page.table(heading, refusals.len(), refusals.iter().map(row), "reasons");
+    order(answer, &mut page);
     timeline(answer, &mut page);
     unknown(answer, &mut page);
     let row = |command: &crate::api::Command| {
@@ -62,6 +63,38 @@ fn affected(answer: &ImpactAnswer, page: &mut Page) {
     let heading = "\n### What is hit\n\n| Deployment | Service | Effect | Of | Since | Undone by | Why |\n\
                    | --- | --- | --- | --- | --- | --- | --- |\n";
     page.table(heading, groups.len(), groups.iter().map(row), "deployments");
+}
+
+fn order(answer: &ImpactAnswer, page: &mut Page) {
+    let (Some(steps), Some(ordering)) = (&answer.order, &answer.ordering) else { return };
+    page.push(&format!("\n### In which order\n\n**{}**\n", ordered(ordering.verdict)));
+    let row = |reason: &crate::api::Reason| {
+        format!("- {}: {}\n", shown(answer, &reason.reference), cell(&plain(&reason.text)))
+    };
+    page.table("\n", ordering.because.len(), ordering.because.iter().map(row), "reasons");
+    let row = |unknown: &crate::api::Unknown| {
+        let of = unknown.of.as_deref().map(|of| format!("{}: ", shown(answer, of))).unwrap_or_default();
+        format!("- not known: {of}{}\n", cell(&plain(&unknown.why)))
+    };
+    page.table("\n", ordering.unknown.len(), ordering.unknown.iter().map(row), "doubts");
+    let row = |(number, step): (usize, &crate::api::OrderStepReport)| {
+        let code = |commands: &[crate::api::Command]| {
+            let codes: Vec<String> = commands.iter().map(|one| code_cell(&plain(&one.command))).collect();
+            codes.join("<br>")
+        };
+        let (when, why) = step.wait.as_ref().map_or(("at once".to_owned(), ""), |wait| (when(wait), &wait.why));
+        format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            number + 1,
+            cell(&plain(&step.text)),
+            cell(&when),
+            cell(&plain(why)),
+            code(&step.checks),
+            code(&step.commands)
+        )
+    };
+    let heading = "\n| Step | What | When | Why then | Check first | Run |\n| --- | --- | --- | --- | --- | --- |\n";
+    page.table(heading, steps.len(), steps.iter().enumerate().map(row), "steps");
 }
 
 fn timeline(answer: &ImpactAnswer, page: &mut Page) {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::api::{
-    AffectedResource, Certainty, Effect, ImpactAnswer, ImpactVerdict as Verdict, Now, Outcome, ReasonKind,
+    AffectedResource, Certainty, Effect, ImpactAnswer, ImpactVerdict as Verdict, Now, OrderVerdict, OrderWait, Outcome,
+    ReasonKind,
 };
 
 /// The word that answers have for a value of an enumeration.
@@ -121,4 +122,25 @@ pub(super) fn refusals(answer: &ImpactAnswer) -> Vec<(&str, Vec<&str>)> {
 pub(super) fn actions(answer: &ImpactAnswer) -> Vec<(String, &str)> {
     let shown = |kind: String, force| if force { format!("{kind} by force") } else { kind };
     answer.actions.iter().map(|one| (shown(word(&one.kind), one.force), name(answer, &one.target))).collect()
+}
+
+/// Whether there is a safe order, in words.
+pub(super) const fn ordered(verdict: OrderVerdict) -> &'static str {
+    match verdict {
+        OrderVerdict::Safe => "in this order nothing else is harmed, as far as all that was read tells",
+        OrderVerdict::Unknown => "an order that is not called safe: something that is not known could do harm",
+        OrderVerdict::None => "there is no safe order",
+    }
+}
+
+/// From when on a step of an order may take place.
+pub(super) fn when(wait: &OrderWait) -> String {
+    match (wait.not_before, wait.earliest) {
+        (Some(date), Some(earliest)) if earliest < date => {
+            format!("not before {date}; at the earliest {earliest}, if the check shows it")
+        }
+        (Some(date), _) => format!("not before {date}"),
+        (None, Some(earliest)) => format!("not before {earliest}, and not before the check shows it"),
+        (None, None) => "not before the check shows it".to_owned(),
+    }
 }
