@@ -19,9 +19,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("authz", &["crn", "policy", "ingest", "inventory"]),
     // What the exports say of a plan: it asks both, and neither knows the other.
     ("preflight", &["crn", "policy", "plan", "ingest", "inventory", "authz"]),
-    ("rules", &["crn", "policy", "ingest", "inventory", "authz"]),
-    ("config", &["crn", "rules"]),
     ("impact", &["crn", "policy", "ingest", "inventory", "authz"]),
+    ("rules", &["crn", "policy", "ingest", "inventory", "authz", "impact"]),
+    ("config", &["crn", "rules"]),
     ("migrate", &["crn", "policy", "ingest", "inventory", "authz"]),
     ("report", &["crn", "policy", "ingest", "inventory", "authz", "rules", "impact"]),
     (

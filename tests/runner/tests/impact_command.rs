@@ -130,3 +130,46 @@ fn without_an_action_nothing_is_asked() {
     assert_eq!((code, text.as_str()), (2, ""));
     in_order(&errors, &["--delete-key", "--terraform"]);
 }
+
+/// `terraform show -json tfplan | kmsguard impact exports --terraform -` as a gate: what the plan comes to is the exit code.
+#[test]
+fn a_plan_of_terraform_on_standard_input_is_a_gate() {
+    let key = "crn:v1:bluemix:public:kms:us-south:a/0123456789abcdef0123456789abcdef:44f9c10d-99f5-4547-9e9f-2a1c84b5f0a4:key:f6c9f6d0-92f6-437a-b97c-4b617cb3d320";
+    let exports = [
+        ("exports/keys.json", format!(r#"{{"resources":[{{"id":"f6c9f6d0-92f6-437a-b97c-4b617cb3d320","name":"payments","state":1,"extractable":false,"crn":"{key}"}}]}}"#)),
+        (
+            "exports/registrations.json",
+            r#"[{"keyId":"f6c9f6d0-92f6-437a-b97c-4b617cb3d320","resourceCrn":"crn:v1:bluemix:public:messagehub:us-south:a/0123456789abcdef0123456789abcdef:11111111-1111-4111-8111-111111111111::"}]"#.to_owned(),
+        ),
+    ];
+    let gate = |plan: String| {
+        let files = exports.iter().map(|(name, text)| ((*name).to_owned(), text.clone()));
+        let host = MemoryHost { stdin: plan.into_bytes(), ..MemoryHost::with_files(files) };
+        host.run(&["impact", "exports", "--terraform", "-", "--now", "2026-11-21T12:00:00Z"])
+    };
+    let plan = |actions: &str, crn: &str, force: bool| {
+        let values = format!(r#"{{"crn":"{crn}","force_delete":{force}}}"#);
+        let after = if actions.contains("delete") { "null" } else { &values };
+        format!(
+            r#"{{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[{{"address":"ibm_kms_key.it","mode":"managed","type":"ibm_kms_key","name":"it","change":{{"actions":[{actions}],"before":{values},"after":{after}}}}}]}}"#
+        )
+    };
+    let (code, stdout, _) = gate(plan(r#""delete""#, key, false));
+    assert_eq!(code, 1);
+    assert!(stdout.starts_with("BLOCKED: deleting key `payments` will be refused"), "{stdout}");
+    let (code, stdout, _) = gate(plan(r#""delete""#, key, true));
+    assert_eq!(code, 1);
+    assert!(stdout.starts_with("DESTROYS: deleting key `payments` by force loses the data"), "{stdout}");
+    let (code, stdout, _) = gate(plan(r#""no-op""#, key, true));
+    assert_eq!(code, 0);
+    assert!(stdout.starts_with("SAFE"), "{stdout}");
+    let other = key.replace("f6c9f6d0", "00000000");
+    let (code, stdout, _) = gate(plan(r#""delete""#, &other, false));
+    assert_eq!(code, 4);
+    assert!(
+        stdout.starts_with("UNKNOWN") && stdout.contains("no export holds the key that `ibm_kms_key.it` takes away"),
+        "{stdout}"
+    );
+    let (code, stdout, stderr) = gate("{".to_owned());
+    assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+}

@@ -61,6 +61,7 @@ impl Inventory {
                 pointer: self.pointer(change.witness),
             }
         };
-        self.changes.iter().map(report).collect()
+        let is_change = |change: &&Change| !change.is_idle(self) && self.text(change.kind).starts_with("ibm_");
+        self.changes.iter().filter(is_change).map(report).collect()
     }
 }

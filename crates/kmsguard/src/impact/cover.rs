@@ -174,7 +174,7 @@ fn add(world: World<'_>, loss: &Loss<'_>, removed: &BTreeSet<usize>, at_most: Ce
 }
 
 /// The removed policies that had a part in the decision.
-fn counted(loss: &Loss<'_>, removed: &BTreeSet<usize>) -> Vec<usize> {
+pub(super) fn counted(loss: &Loss<'_>, removed: &BTreeSet<usize>) -> Vec<usize> {
     let decision = &loss.before.decision;
     let of_dependent = |one: &Dependent| {
         let doubts = one.unknown.iter().flat_map(|fact| fact.policies.iter());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::action::{Action, ActionKind, NotFound, Subject, subject};
-use super::model::Certainty;
+use super::model::{Certainty, Needed};
 use super::planned;
 use crate::inventory::{Inventory, KeyIndex, Symbol, Use};
 use crate::now::Now;
@@ -52,6 +52,8 @@ pub(super) struct Set<'a> {
     pub(super) actions: Vec<Done<'a>>,
     /// What goes with the set as a whole.
     pub(super) removed: Gone,
+    /// What plans of Terraform leave open.
+    pub(super) unknown: Vec<Needed>,
 }
 
 /// An action of a set.
@@ -67,13 +69,14 @@ impl<'a> Set<'a> {
     pub(super) fn of(inventory: &'a Inventory, actions: &[Action<'a>]) -> Result<Self, NotFound> {
         let mut done = Vec::with_capacity(actions.len());
         let mut removed = Gone::default();
-        for action in planned::expanded(inventory, actions)? {
+        let planned::Expanded { actions, unknown } = planned::expanded(inventory, actions)?;
+        for action in actions {
             let subject = subject(inventory, &action)?;
             let one = Done { kind: action.kind, subject, force: action.force };
             removed.take(&one);
             done.push(one);
         }
-        Ok(Self { actions: done, removed })
+        Ok(Self { actions: done, removed, unknown })
     }
 }
 

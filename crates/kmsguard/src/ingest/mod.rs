@@ -40,7 +40,7 @@ pub(crate) use records::{
     ChangeRecord, EventRecord, FlatCell, InstancePolicyRecord, InstanceRecord, KeyPolicyRecord, KeyRecord,
     KeyRingRecord, KeyVersionRecord, Layout, PairRecord, ReclamationRecord, Record, RegistrationRecord,
     ReportedKeyRecord, ReportedUseRecord, RotationRecord, SchematicsInstanceRecord, SchematicsSettingsRecord, Sheet,
-    StateKeyRecord, StateUseRecord, VpcRecord, sheet,
+    StateKeyRecord, StateUseRecord, VpcRecord, sheet, without_indexes,
 };
 pub(crate) use snapshot::expand;
 pub use snapshot::{SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput};

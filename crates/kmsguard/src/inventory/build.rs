@@ -15,11 +15,12 @@ use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
+use super::change::Change;
 use super::evidence::Witness;
 use super::interner::{Interner, Symbol};
 use super::join;
 use super::resource::Resource;
-use super::tables::{Change, Instance, InstancePolicy, Intent, Key, KeyRing, Pair, ReportedKms, Seen, Settings};
+use super::tables::{Instance, InstancePolicy, Intent, Key, KeyRing, Pair, ReportedKms, Seen, Settings};
 use super::workers::{Progress, Stage, Workers, spread};
 use super::{Inventory, Source};
 use crate::ingest::{

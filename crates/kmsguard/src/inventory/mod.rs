@@ -4,6 +4,7 @@
 //! lines and values are computed only when an answer shows them.
 
 mod build;
+mod change;
 mod deployment;
 mod deployments;
 mod evidence;
@@ -24,6 +25,7 @@ mod uses;
 mod workers;
 
 pub(crate) use build::moment;
+pub(crate) use change::Change;
 pub(crate) use deployment::{Belongs, deployment};
 pub(crate) use deployments::deployments;
 pub(crate) use evidence::Witness;
@@ -32,8 +34,7 @@ pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
 pub(crate) use resource::Part;
 pub(crate) use tables::{
-    Change, Instance, InstancePolicy, Intent, Key, KeyIndex, KeyRing, Listing, Pair, ReportedKms, Rotation, Settings,
-    Use,
+    Instance, InstancePolicy, Intent, Key, KeyIndex, KeyRing, Listing, Pair, ReportedKms, Rotation, Settings, Use,
 };
 
 pub use workers::{Alone, Progress, Stage, Workers};

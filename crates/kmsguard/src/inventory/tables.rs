@@ -8,7 +8,6 @@ use super::interner::Symbol;
 use super::resource::Part;
 use crate::catalog::needs::Generation;
 use crate::ingest::RotationRecord;
-use crate::policy::Authorization;
 
 /// A key of the inventory, by its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -368,32 +367,5 @@ pub(crate) struct Intent {
     pub(crate) is_set: bool,
     /// The CRN of the key to move to, as written.
     pub(crate) target: Option<Symbol>,
-    pub(crate) witness: Witness,
-}
-
-/// What a plan of Terraform is to change: nothing of it is so yet. A resource that is made names its key by CRN where it is known
-/// (`keys`), else by the address of the key that the same plan makes (`key_references`).
-#[derive(Debug, Clone)]
-pub(crate) struct Change {
-    pub(crate) address: Symbol,
-    /// The type of the resource, such as `ibm_kms_key`.
-    pub(crate) kind: Symbol,
-    /// `create`, `update`, `delete`, in the order in which they happen.
-    pub(crate) actions: Vec<Symbol>,
-    pub(crate) crn: Option<Symbol>,
-    /// The CRNs of the keys it names afterwards, as far as they are known.
-    pub(crate) keys: Vec<Symbol>,
-    /// The addresses of keys it refers to that are known only when the plan is applied.
-    pub(crate) key_references: Vec<Symbol>,
-    /// Whether it names a key of which nothing is known before.
-    pub(crate) key_unknown: bool,
-    pub(crate) force_delete: Option<bool>,
-    /// Whether `force_delete` is known only when the plan is applied.
-    pub(crate) force_delete_unknown: bool,
-    /// The authorization that is made, changed or deleted: as it will be, or, where it is deleted, as it was. What is known only
-    /// when the plan is applied is unknown in it.
-    pub(crate) policy: Option<Box<Authorization>>,
-    /// The arguments because of which it is made anew, where the plan says so.
-    pub(crate) replaced_by: Vec<Symbol>,
     pub(crate) witness: Witness,
 }

@@ -309,6 +309,14 @@ impl Authorization {
             })
     }
 
+    /// Whether it is certainly on services other than a KMS, whatever else of it cannot be read.
+    #[must_use]
+    pub fn is_elsewhere(&self) -> bool {
+        let other = |name: &str| !matches!(name, "kms" | "hs-crypto");
+        let is_other = |side: &Side| side.named("serviceName").any(|service| service.exact().is_some_and(other));
+        !self.resources.is_empty() && self.resources.iter().all(is_other)
+    }
+
     /// Who made it. No one spelling decides: a service shows by its CRN, or by a service id that lets a foreign account's
     /// storage in.
     #[must_use]

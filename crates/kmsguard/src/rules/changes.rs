@@ -6,41 +6,16 @@ use super::unread;
 use crate::ingest::ExportKind;
 use crate::inventory::{Change, Inventory, instance_of_key};
 
-/// The types of resources that are keys.
-const KEYS: [&str; 3] = ["ibm_kms_key", "ibm_kms_key_with_policy_overrides", "ibm_kp_key"];
-
 /// The types of resources that are deployments which are kept for a while when they are deleted.
 const DEPLOYMENTS: [&str; 2] = ["ibm_database", "ibm_resource_instance"];
-
-pub(super) fn is_key(inventory: &Inventory, change: &Change) -> bool {
-    KEYS.contains(&inventory.text(change.kind))
-}
 
 pub(super) fn is_deployment(inventory: &Inventory, change: &Change) -> bool {
     DEPLOYMENTS.contains(&inventory.text(change.kind))
 }
 
-/// Whether it is of an authorization; one that is detached is removed when that resource is made.
-pub(super) fn is_authorization(inventory: &Inventory, change: &Change) -> bool {
-    inventory.text(change.kind).starts_with("ibm_iam_authorization_policy")
-}
-
-pub(super) fn removes(inventory: &Inventory, change: &Change) -> bool {
-    let detaches = inventory.text(change.kind) == "ibm_iam_authorization_policy_detach";
-    has(inventory, change, if detaches { "create" } else { "delete" })
-}
-
-pub(super) fn creates(inventory: &Inventory, change: &Change) -> bool {
-    has(inventory, change, "create")
-}
-
-fn has(inventory: &Inventory, change: &Change, action: &str) -> bool {
-    change.actions.iter().any(|found| inventory.text(*found) == action)
-}
-
 /// What a plan does to a key that it removes.
 pub(super) fn verb(inventory: &Inventory, change: &Change) -> &'static str {
-    if creates(inventory, change) { "replaces" } else { "deletes" }
+    if change.creates(inventory) { "replaces" } else { "deletes" }
 }
 
 pub(super) fn finding(
@@ -55,7 +30,7 @@ pub(super) fn finding(
         severity: rule.severity,
         message,
         account: None,
-        key: change.crn.filter(|_| is_key(inventory, change)),
+        key: change.crn.filter(|_| change.is_key(inventory)),
         resources: vec![change.crn.unwrap_or(change.address)],
         policies: Vec::new(),
         evidence: vec![change.witness],

@@ -69,6 +69,7 @@ mod tf002;
 mod tf003;
 mod tf004;
 mod tf005;
+mod tf006;
 mod unread;
 mod unseen;
 mod used;

@@ -6,7 +6,7 @@ use super::{
     Context, auth001, auth002, auth003, auth004, auth005, auth006, auth007, auth008, auth009, auth010, auth011,
     auth012, auth013, auth014, auth015, dep001, dep002, dep003, dep004, dep005, dep006, eol001, key001, key002, key003,
     key004, key005, key006, key007, key008, key009, key010, key011, sch001, sch002, sch003, sch004, sch005, share001,
-    share002, share003, tf001, tf002, tf003, tf004, tf005,
+    share002, share003, tf001, tf002, tf003, tf004, tf005, tf006,
 };
 use crate::catalog::Source;
 
@@ -112,6 +112,7 @@ pub static RULES: &[&Rule] = &[
     &tf003::RULE,
     &tf004::RULE,
     &tf005::RULE,
+    &tf006::RULE,
 ];
 
 /// Checks rules.

@@ -179,3 +179,8 @@ pub(super) const PROVIDER_6941: Source = Source {
     url: "https://github.com/IBM-Cloud/terraform-provider-ibm/issues/6941",
     as_of: "2026-08-05",
 };
+pub(super) const PROVIDER_4478: Source = Source {
+    title: "terraform-provider-ibm#4478: authorization policies need time before they work",
+    url: "https://github.com/IBM-Cloud/terraform-provider-ibm/issues/4478",
+    as_of: "2026-08-05",
+};

@@ -66,8 +66,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
     let unseen = Unseen::of(&context);
-    for change in inventory.changes.iter().filter(|change| changes::is_key(inventory, change)) {
-        if !changes::removes(inventory, change) {
+    for change in inventory.changes.iter().filter(|change| change.is_key(inventory)) {
+        if !change.removes(inventory) {
             continue;
         }
         let row = change.crn.and_then(|crn| inventory.row_of_key(crn));

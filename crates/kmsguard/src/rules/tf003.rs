@@ -48,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    for change in inventory.changes.iter().filter(|change| changes::is_key(inventory, change)) {
+    for change in inventory.changes.iter().filter(|change| change.is_key(inventory)) {
         if change.force_delete_unknown {
             findings.undetermined.push(Undetermined {
                 rule: &RULE,

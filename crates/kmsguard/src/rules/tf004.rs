@@ -36,6 +36,7 @@ use super::page::page;
 use super::registry::Rule;
 use super::sources;
 use super::{Context, changes};
+use crate::inventory::Change;
 
 pub(super) static RULE: Rule = Rule {
     id: "TF004",
@@ -51,12 +52,23 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// The arguments that name a key.
-const ARGUMENTS: [&str; 4] = ["backup_encryption_key_crn", "key_protect_key", "parameters", "parameters_json"];
+const ARGUMENTS: [&str; 8] = [
+    "backup_encryption_key_crn",
+    "disk_encryption_key_crn",
+    "encryption_key",
+    "key_protect",
+    "key_protect_key",
+    "kms_key_crn",
+    "parameters",
+    "parameters_json",
+];
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    for change in inventory.changes.iter().filter(|change| changes::is_deployment(inventory, change)) {
-        if !changes::removes(inventory, change) || !changes::creates(inventory, change) {
+    let holds_data =
+        |change: &&Change| changes::is_deployment(inventory, change) || (change.holds_key && !change.is_key(inventory));
+    for change in inventory.changes.iter().filter(holds_data) {
+        if !change.removes(inventory) || !change.creates(inventory) {
             continue;
         }
         let because = change.replaced_by.iter().map(|argument| inventory.text(*argument));

@@ -11,7 +11,7 @@
 //!
 //! ## Example
 //!
-//! A plan that changes a key and the database which uses it:
+//! A plan of a state that holds a key and the database which uses it, whatever it does to the two:
 //!
 //! ```json
 //! {"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [
@@ -63,14 +63,14 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     let keys: HashSet<(u32, Symbol)> = inventory
         .changes
         .iter()
-        .filter(|change| changes::is_key(inventory, change))
+        .filter(|change| change.is_key(inventory))
         .flat_map(|change| {
             let input = change.witness.place.input;
             std::iter::once((input, change.address)).chain(change.crn.map(|crn| (input, crn)))
         })
         .collect();
     for change in inventory.changes.iter().filter(|change| changes::is_deployment(inventory, change)) {
-        let named = change.key_references.iter().chain(&change.keys);
+        let named = change.key_references.iter().chain(&change.keys).chain(&change.held);
         let mut managed = named.filter(|key| keys.contains(&(change.witness.place.input, **key)));
         let Some(key) = managed.next() else { continue };
         let message = format!(

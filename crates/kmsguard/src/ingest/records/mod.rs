@@ -31,7 +31,7 @@ pub(super) use rule::{MEMBERS, is_listed, kind_of_collection, kind_of_record, pa
 pub(crate) use schematics::{SchematicsInstanceRecord, SchematicsSettingsRecord};
 pub(super) use tabular::deliver as deliver_table;
 pub(crate) use tabular::{Sheet, sheet};
-pub(crate) use terraform::{ChangeRecord, StateKeyRecord, StateUseRecord};
+pub(crate) use terraform::{ChangeRecord, StateKeyRecord, StateUseRecord, without_indexes};
 pub(crate) use usage_report::{ReportedKeyRecord, ReportedUseRecord};
 pub(crate) use vpc::VpcRecord;
 
@@ -80,7 +80,7 @@ pub(crate) enum Record<'a> {
     /// A service instance of a state.
     StateInstance(InstanceRecord<'a>),
     /// What a plan is to change.
-    Change(ChangeRecord),
+    Change(Box<ChangeRecord>),
     /// A pair of keys.
     Pair(PairRecord<'a>),
     /// An activity event.

@@ -3,9 +3,10 @@
 //! Every table and every column is named here, so that a new one cannot be forgotten: without its line this does not compile.
 
 use super::{Builder, Context, Named, PolicyOfKey, Registered, StateOfKey, VersionOfKey};
+use crate::inventory::change::Change;
 use crate::inventory::interner::{Interner, Symbol};
 use crate::inventory::resource::Resource;
-use crate::inventory::tables::{Change, Instance, InstancePolicy, Intent, Key, KeyRing, Pair, ReportedKms, Settings};
+use crate::inventory::tables::{Instance, InstancePolicy, Intent, Key, KeyRing, Pair, ReportedKms, Settings};
 
 /// The symbols of another interner, as those of this one.
 struct Symbols(Vec<Symbol>);
@@ -249,6 +250,17 @@ fn change_of(symbols: &Symbols, change: Change) -> Change {
         force_delete_unknown,
         policy,
         replaced_by,
+        held,
+        holds_key,
+        forced,
+        key_ring,
+        changes_ring,
+        policy_id,
+        loses_role,
+        service,
+        seconds,
+        comes_after,
+        order_unknown,
         witness,
     } = change;
     let all = |list: Vec<Symbol>| list.into_iter().map(|symbol| symbols.one(symbol)).collect();
@@ -264,6 +276,17 @@ fn change_of(symbols: &Symbols, change: Change) -> Change {
         force_delete_unknown,
         policy,
         replaced_by: all(replaced_by),
+        held: all(held),
+        holds_key,
+        forced,
+        key_ring: symbols.option(key_ring),
+        changes_ring,
+        policy_id: symbols.option(policy_id),
+        loses_role,
+        service: symbols.option(service),
+        seconds,
+        comes_after: all(comes_after),
+        order_unknown,
         witness,
     }
 }

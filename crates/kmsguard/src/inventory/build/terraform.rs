@@ -3,9 +3,10 @@
 use super::{Builder, Named};
 use crate::crn::{Crn, Kind, parse};
 use crate::ingest::{ChangeRecord, FaultKind, InstanceRecord, Place, StateKeyRecord, StateUseRecord};
+use crate::inventory::change::Change;
 use crate::inventory::deployment;
 use crate::inventory::evidence::Witness;
-use crate::inventory::tables::{Change, Key, KeyState, Listing, Rotation, Seen};
+use crate::inventory::tables::{Key, KeyState, Listing, Rotation, Seen};
 
 impl Builder {
     /// A key of a state. What state it is in is not told: the state of Terraform is older than the key's.
@@ -81,7 +82,7 @@ impl Builder {
     pub(super) fn change(&mut self, place: Place, record: &ChangeRecord) -> Result<(), FaultKind> {
         let mut all = |texts: &[String]| texts.iter().map(|text| self.interner.intern(text)).collect::<Vec<_>>();
         let (actions, keys, key_references) = (all(&record.actions), all(&record.keys), all(&record.key_references));
-        let replaced_by = all(&record.replaced_by);
+        let (replaced_by, held, comes_after) = (all(&record.replaced_by), all(&record.held), all(&record.comes_after));
         let change = Change {
             address: self.interner.intern(&record.address),
             kind: self.interner.intern(&record.kind),
@@ -94,6 +95,17 @@ impl Builder {
             force_delete_unknown: record.force_delete_unknown,
             policy: record.policy.clone().map(Box::new),
             replaced_by,
+            held,
+            holds_key: record.holds_key,
+            forced: record.forced,
+            key_ring: self.optional(record.key_ring.as_deref()),
+            changes_ring: record.changes_ring,
+            policy_id: self.optional(record.policy_id.as_deref()),
+            loses_role: record.loses_role,
+            service: self.optional(record.service.as_deref()),
+            seconds: record.seconds,
+            comes_after,
+            order_unknown: record.order_unknown,
             witness: Witness { place, member: "" },
         };
         self.changes.push(change);

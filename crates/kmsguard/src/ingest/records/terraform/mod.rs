@@ -11,6 +11,8 @@ mod state;
 mod state_file;
 mod value;
 
+pub(crate) use references::without_indexes;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -73,6 +75,28 @@ pub(crate) struct ChangeRecord {
     pub(crate) policy: Option<Authorization>,
     /// The arguments because of which it is made anew.
     pub(crate) replaced_by: Vec<String>,
+    /// The CRNs of the keys it names before.
+    pub(crate) held: Vec<String>,
+    /// Whether it names a key before, by a CRN or by its id.
+    pub(crate) holds_key: bool,
+    /// `force_delete` of a key as it is: what a deletion goes by.
+    pub(crate) forced: Option<bool>,
+    /// The key ring of a key, or the key ring itself, as it is.
+    pub(crate) key_ring: Option<String>,
+    /// Whether a key comes into another key ring, or that is known only when the plan is applied.
+    pub(crate) changes_ring: bool,
+    /// The id of the authorization that is there, or that is detached.
+    pub(crate) policy_id: Option<String>,
+    /// Whether an authorization that stays may lose a role.
+    pub(crate) loses_role: bool,
+    /// The service of what is made, where an argument names it.
+    pub(crate) service: Option<String>,
+    /// How long a `time_sleep` waits once it is made.
+    pub(crate) seconds: Option<u32>,
+    /// The addresses of the authorizations and the `time_sleep`s that come before what is made.
+    pub(crate) comes_after: Vec<String>,
+    /// Whether the configuration does not tell of all that comes before it.
+    pub(crate) order_unknown: bool,
 }
 
 /// The types of resources that are keys.

@@ -1,6 +1,6 @@
 //! What an expression of a configuration refers to: the only thing that links a resource to a key which is not made yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -35,12 +35,24 @@ struct Resource<'a> {
     address: Text<'a>,
     #[serde(borrow)]
     expressions: Option<&'a RawValue>,
+    #[serde(borrow)]
+    for_each_expression: Option<&'a RawValue>,
+    #[serde(borrow)]
+    count_expression: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    depends_on: Vec<Text<'a>>,
 }
 
 #[derive(Deserialize)]
 struct Call<'a> {
     #[serde(borrow)]
     expressions: Option<&'a RawValue>,
+    #[serde(borrow)]
+    for_each_expression: Option<&'a RawValue>,
+    #[serde(borrow)]
+    count_expression: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    depends_on: Vec<Text<'a>>,
     #[serde(borrow, default)]
     module: Module<'a>,
 }
@@ -49,6 +61,17 @@ struct Call<'a> {
 struct Output<'a> {
     #[serde(borrow)]
     expression: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    depends_on: Vec<Text<'a>>,
+}
+
+/// What is made before a resource.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    /// The addresses, without the numbers and names of single ones.
+    pub(super) before: BTreeSet<String>,
+    /// Whether there may be others: the configuration does not show locals, or it is not there.
+    pub(super) is_cut: bool,
 }
 
 impl<'a> Configuration<'a> {
@@ -79,6 +102,48 @@ impl<'a> Configuration<'a> {
         keys.sort();
         keys.dedup();
         (keys, others)
+    }
+
+    /// All that is made before a resource: what it refers to, what it depends on, and what those do.
+    pub(super) fn order(&self, address: &str) -> Order {
+        let mut order = Order::default();
+        let mut open = vec![without_indexes(address)];
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        while let Some(one) = open.pop() {
+            if !seen.insert(one.clone()) {
+                continue;
+            }
+            if seen.len() > MOST_RESOURCES {
+                order.is_cut = true;
+                break;
+            }
+            let (path, local) = split(&one);
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            let resource = self
+                .module(&path)
+                .and_then(|module| module.resources.iter().find(|resource| resource.address.as_str() == local));
+            let Some(resource) = resource else {
+                order.is_cut = true;
+                continue;
+            };
+            let mut steps = MOST_STEPS;
+            let mut walk = Walk { configuration: self, steps: &mut steps, open: &mut open, is_cut: &mut order.is_cut };
+            let raws = [resource.expressions, resource.for_each_expression, resource.count_expression];
+            walk.expressions(&path, &raws);
+            walk.dependencies(&path, &resource.depends_on);
+            // What a module depends on comes before everything in it.
+            for (depth, _) in path.iter().enumerate() {
+                let (Some(parent), Some(name)) = (path.get(..depth), path.get(depth)) else { continue };
+                let call = self.module(parent).and_then(|module| module.module_calls.get(*name));
+                if let Some(call) = call {
+                    walk.expressions(parent, &[call.for_each_expression, call.count_expression]);
+                    walk.dependencies(parent, &call.depends_on);
+                }
+            }
+        }
+        seen.remove(&without_indexes(address));
+        order.before = seen;
+        order
     }
 
     fn module(&self, path: &[&str]) -> Option<&Module<'a>> {
@@ -121,6 +186,96 @@ impl<'a> Configuration<'a> {
     }
 }
 
+/// So many resources are looked at to tell what comes before one, at most.
+const MOST_RESOURCES: usize = 20_000;
+
+/// A walk from a resource to those before it.
+struct Walk<'w, 'a> {
+    configuration: &'w Configuration<'a>,
+    steps: &'w mut usize,
+    open: &'w mut Vec<String>,
+    is_cut: &'w mut bool,
+}
+
+impl Walk<'_, '_> {
+    fn expressions(&mut self, path: &[&str], expressions: &[Option<&RawValue>]) {
+        for reference in expressions.iter().flatten().flat_map(|expression| references(expression)) {
+            self.follow(path, &reference, false);
+        }
+    }
+
+    fn dependencies(&mut self, path: &[&str], names: &[Text<'_>]) {
+        for name in names {
+            self.follow(path, name.as_str(), true);
+        }
+    }
+
+    /// `whole`: whether a module that is named stands for all that is in it.
+    fn follow(&mut self, path: &[&str], reference: &str, whole: bool) {
+        let Some(left) = self.steps.checked_sub(1) else { return *self.is_cut = true };
+        *self.steps = left;
+        let plain = without_indexes(reference);
+        let parts: Vec<&str> = plain.split('.').collect();
+        match parts.as_slice() {
+            ["var", name, ..] => {
+                let Some((own, parent)) = path.split_last() else { return };
+                let call = self.configuration.module(parent).and_then(|module| module.module_calls.get(*own));
+                let expression = call.and_then(|call| members(call.expressions?)).and_then(|all| all.get(name));
+                for reference in expression.map(references).unwrap_or_default() {
+                    self.follow(parent, &reference, false);
+                }
+            }
+            ["module", name, output, ..] => {
+                let inner: Vec<&str> = path.iter().copied().chain([*name]).collect();
+                let module = self.configuration.module(&inner);
+                match module.and_then(|module| module.outputs.get(*output)) {
+                    Some(output) => {
+                        self.expressions(&inner, &[output.expression]);
+                        self.dependencies(&inner, &output.depends_on);
+                    }
+                    None => *self.is_cut = true,
+                }
+            }
+            ["module", name] if whole => {
+                let inner: Vec<&str> = path.iter().copied().chain([*name]).collect();
+                self.all_of(&inner);
+            }
+            // Expressions name `module.x` beside `module.x.output`.
+            ["module", _] => {}
+            ["each" | "count" | "path" | "terraform" | "self", ..] => {}
+            ["local", ..] => *self.is_cut = true,
+            ["data", kind, name, ..] => self.open.push(join(path, &format!("data.{kind}.{name}"))),
+            [kind, name, ..] => self.open.push(join(path, &format!("{kind}.{name}"))),
+            _ => *self.is_cut = true,
+        }
+    }
+
+    fn all_of(&mut self, path: &[&str]) {
+        let Some(module) = self.configuration.module(path) else { return *self.is_cut = true };
+        self.open.extend(module.resources.iter().map(|resource| join(path, resource.address.as_str())));
+        for name in module.module_calls.keys() {
+            let inner: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
+            self.all_of(&inner);
+        }
+    }
+}
+
+/// The modules of an address, and the rest of it.
+fn split(address: &str) -> (Vec<String>, String) {
+    let mut path = Vec::new();
+    let mut rest = address;
+    while let Some((name, after)) = rest.strip_prefix("module.").and_then(|inner| inner.split_once('.')) {
+        path.push(name.to_owned());
+        rest = after;
+    }
+    (path, rest.to_owned())
+}
+
+fn join(path: &[&str], local: &str) -> String {
+    let modules: String = path.iter().map(|module| format!("module.{module}.")).collect();
+    modules + local
+}
+
 /// All references in an expression, in blocks inside it too.
 fn references(expression: &RawValue) -> Vec<String> {
     let mut found = Vec::new();
@@ -135,7 +290,7 @@ fn references(expression: &RawValue) -> Vec<String> {
 }
 
 /// An address without `[0]` and `["a"]`: the configuration has one resource for all of its instances.
-fn without_indexes(address: &str) -> String {
+pub(crate) fn without_indexes(address: &str) -> String {
     let (mut plain, mut depth) = (String::new(), 0_usize);
     for letter in address.chars() {
         match letter {

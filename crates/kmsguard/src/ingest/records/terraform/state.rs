@@ -181,6 +181,11 @@ fn keys_by_id(values: &Members<'_>) -> Vec<(String, String)> {
     of_blocks.chain(pair(values, "kms_instance_id", "crk")).collect()
 }
 
+/// Whether values name a key by its id.
+pub(super) fn names_by_id(values: &Members<'_>) -> bool {
+    !keys_by_id(values).is_empty()
+}
+
 #[derive(Deserialize)]
 struct Registration {
     resource_crn: Option<String>,
