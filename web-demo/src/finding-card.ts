@@ -135,8 +135,10 @@ export class FindingCard extends LitElement {
 }
 
 function evidence(finding: Finding) {
+  const leftOut = finding.evidence_left_out ?? 0;
+  const places = finding.evidence.length + leftOut;
   return html`<details>
-    <summary>Where it was read (${finding.evidence.length.toLocaleString('en')})</summary>
+    <summary>Where it was read (${places.toLocaleString('en')})</summary>
     <table aria-label="Evidence">
       <thead>
         <tr>
@@ -157,5 +159,6 @@ function evidence(finding: Finding) {
         )}
       </tbody>
     </table>
+    ${leftOut ? html`<p>${leftOut.toLocaleString('en')} further places in these files are left out.</p>` : nothing}
   </details>`;
 }

@@ -985,7 +985,7 @@ export interface Finding {
   readonly resources: readonly string[];
   /** The ids of the authorizations, sorted. */
   readonly policies: readonly string[];
-  /** Where it was read. */
+  /** Where it was read: the first ten places, and one of each further input. */
   readonly evidence: readonly Evidence[];
   /** What to do. */
   readonly remediation: Remediation;
@@ -995,6 +995,8 @@ export interface Finding {
   readonly account?: string;
   /** What the account is called, where that was configured. */
   readonly account_name?: string;
+  /** How many further places of these inputs are not told; left out where there are none. */
+  readonly evidence_left_out?: number;
   /** The CRN of the key. */
   readonly key?: string;
   /** Who owns the account, where that was configured. */

@@ -106,12 +106,12 @@ fn full(text: &mut String, finding: &Finding, answer: &AuditAnswer, sheet: Sheet
         None => plain(crn),
     };
     row(text, "key", finding.key.iter().map(|key| named(key)));
-    row(text, "concerns", some(finding.resources.iter().map(|resource| named(resource)), "resources"));
+    row(text, "concerns", some(finding.resources.iter().map(|resource| named(resource)), 0, "resources"));
     let places = finding.evidence.iter().map(|evidence| {
         let place = format!("{}:{} {}", evidence.input, evidence.line, evidence.pointer);
         paint(sheet.colour, Look::Faint, &plain(&place))
     });
-    row(text, "seen in", some(places, "places"));
+    row(text, "seen in", some(places, finding.evidence_left_out as usize, "places"));
     row(text, "fix", wrapped(&plain(&finding.remediation.text), sheet.width, INDENT));
     // What a person at a terminal types, each on its line, so that it can be copied; the request and the resource of Terraform stand in
     // the other formats.
@@ -126,9 +126,9 @@ fn row(text: &mut String, what: &str, lines: impl IntoIterator<Item = String>) {
     }
 }
 
-/// The first of them, and how many more there are.
-fn some(lines: impl ExactSizeIterator<Item = String>, of: &str) -> Vec<String> {
-    let more = lines.len().saturating_sub(PLACES);
+/// The first of them, and how many more there are beside those that the answer leaves out.
+fn some(lines: impl ExactSizeIterator<Item = String>, left_out: usize, of: &str) -> Vec<String> {
+    let more = lines.len().saturating_sub(PLACES) + left_out;
     let mut shown: Vec<String> = lines.take(if more > 1 { PLACES } else { PLACES + 1 }).collect();
     if more > 1 {
         shown.push(format!("and {more} more {of}"));

@@ -2493,6 +2493,7 @@ class Finding(Record):
         "fingerprint",
         "account",
         "account_name",
+        "evidence_left_out",
         "key",
         "owner",
         "suppressed",
@@ -2540,7 +2541,7 @@ class Finding(Record):
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """Where it was read."""
+        """Where it was read: the first ten places, and one of each further input."""
         return self._get("evidence", as_rows(Evidence._of))
 
     @property
@@ -2562,6 +2563,11 @@ class Finding(Record):
     def account_name(self) -> str | None:
         """What the account is called, where that was configured."""
         return self._data.get("account_name")
+
+    @property
+    def evidence_left_out(self) -> int | None:
+        """How many further places of these inputs are not told; left out where there are none."""
+        return self._data.get("evidence_left_out")
 
     @property
     def key(self) -> str | None:

@@ -125,8 +125,11 @@ pub struct Finding {
     pub resources: Vec<SharedText>,
     /// The ids of the authorizations, sorted.
     pub policies: Vec<String>,
-    /// Where it was read.
+    /// Where it was read: the first ten places, and one of each further input.
     pub evidence: Vec<Evidence>,
+    /// How many further places of these inputs are not told; left out where there are none.
+    #[serde(skip_serializing_if = "is_none_left_out")]
+    pub evidence_left_out: u32,
     /// What to do.
     pub remediation: Remediation,
     /// The same for the same finding, whatever the inputs are called and whenever it is asked.
@@ -374,6 +377,7 @@ fn finding(inventory: &Inventory, found: &Found, configuration: &Configuration) 
         text: command.text.clone(),
         command: command.command.clone(),
     });
+    let (evidence, evidence_left_out) = Evidence::of_finding(inventory, &found.evidence);
     Finding {
         rule: found.rule.id,
         name: found.rule.name,
@@ -400,10 +404,16 @@ fn finding(inventory: &Inventory, found: &Found, configuration: &Configuration) 
             policies.sort();
             policies
         },
-        evidence: found.evidence.iter().map(|witness| Evidence::of(inventory, *witness)).collect(),
+        evidence,
+        evidence_left_out,
         remediation: Remediation { text: found.remediation.clone(), commands: commands.collect() },
         suppressed: None,
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_none_left_out(count: &u32) -> bool {
+    *count == 0
 }
 
 /// A finding is the same finding as long as its rule, account, key and identity are.

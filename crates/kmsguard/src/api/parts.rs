@@ -1,9 +1,13 @@
 //! Parts that several answers are made of: evidence, commands, and what would settle a doubt.
 
+use hashbrown::HashSet;
 use serde::Serialize;
 
 use crate::authz::Wanted;
 use crate::inventory::{Inventory, Scalar, SharedText, Witness};
+
+/// So many places of a finding are told, and one of each further input.
+const MOST_PLACES: usize = 10;
 
 /// Where something was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,6 +26,17 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// The first places of a finding, and of the rest those in an input that none of them names; and how many are left out. Ten places
+    /// tell a person enough; which inputs it rests on is told whole, because a later audit is held against them.
+    pub(super) fn of_finding(inventory: &Inventory, witnesses: &[Witness]) -> (Vec<Self>, u32) {
+        let mut named = HashSet::new();
+        let told = witnesses.iter().enumerate();
+        let told = told.filter(|(number, witness)| named.insert(witness.place.input) || *number < MOST_PLACES);
+        let told: Vec<Self> = told.map(|(_, witness)| Self::of(inventory, *witness)).collect();
+        let left_out = u32::try_from(witnesses.len() - told.len()).unwrap_or(u32::MAX);
+        (told, left_out)
+    }
+
     pub(super) fn of(inventory: &Inventory, witness: Witness) -> Self {
         let shown = inventory.show(witness);
         Self { input: shown.input, pointer: shown.pointer, line: shown.line, value: shown.value }
