@@ -169,8 +169,9 @@ mod tests {
 
     #[test]
     fn of_many_lines_the_first_are_shown_and_the_others_counted() {
-        let lines = |number: usize| some((0..number).map(|line| line.to_string()), "places");
-        assert_eq!(lines(6).len(), 6);
-        assert_eq!(lines(7), ["0", "1", "2", "3", "4", "and 2 more places"]);
+        let lines = |number: usize, left_out| some((0..number).map(|line| line.to_string()), left_out, "places");
+        assert_eq!(lines(6, 0).len(), 6);
+        assert_eq!(lines(7, 0), ["0", "1", "2", "3", "4", "and 2 more places"]);
+        assert_eq!(lines(10, 3), ["0", "1", "2", "3", "4", "and 8 more places"]);
     }
 }

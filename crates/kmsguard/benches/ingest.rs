@@ -1,5 +1,6 @@
 //! Reading, joining and auditing the exports of an account, beside building values of the same JSON, in one run and one thread:
-//! `cargo xtask bench ingest`, which makes the files. Arguments: a file, and one of ten times its size.
+//! `cargo xtask bench ingest`, which makes the files. Arguments: a file, and one of ten times its size; a folder of the latter's exports is
+//! read by one thread and by two, each time by the clock on the wall.
 //!
 //! Each measurement has a process of its own, so that all of them pay for their memory alike. Values are built twice there, the second
 //! time with the memory of the first, and the better of both is what reading is held against; reading has new memory alone.
@@ -8,12 +9,12 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use std::hint::black_box;
+use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
-#[cfg(not(target_os = "linux"))]
-use std::time::Instant;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
-use kmsguard::api::{AuditRequest, Input, Inventory, to_json};
+use kmsguard::api::{AuditRequest, Input, Inventory, Workers, to_json};
 use serde_json::{Deserializer, Value};
 
 /// Each is measured so many times, in turn; the best counts.
@@ -39,9 +40,10 @@ fn main() {
     {
         return measure(what, file);
     }
-    let measured: Vec<Measured> = arguments.iter().map(|file| best(file)).collect();
+    let (folders, files): (Vec<String>, Vec<String>) = arguments.into_iter().partition(|path| Path::new(path).is_dir());
+    let measured: Vec<Measured> = files.iter().map(|file| best(file)).collect();
     println!("processor time of one thread, the best of {ROUNDS}; each measurement in a process of its own");
-    for (file, one) in arguments.iter().zip(&measured) {
+    for (file, one) in files.iter().zip(&measured) {
         println!("{file}: {} MB", one.bytes / 1_000_000);
         println!(
             "  values of serde_json  {:>9.3} s  with new memory, {:.3} s with memory that was used before",
@@ -72,6 +74,47 @@ fn main() {
             ratio(large.audit, small.audit)
         );
     }
+    for folder in &folders {
+        let wall = |what| {
+            let rounds = (0..ROUNDS).map(|_| numbers::<1>(what, folder)[0]);
+            Duration::from_nanos(rounds.min().expect("a round"))
+        };
+        let (one, two) = (wall("one-thread"), wall("two-threads"));
+        println!("{folder}: read and joined in {:.3} s by one thread", one.as_secs_f64());
+        println!("  {:.3} s by two: {:.2} of it", two.as_secs_f64(), ratio(two, one));
+    }
+}
+
+/// So many threads, who take one piece of work after the other.
+struct Threads(usize);
+
+impl Workers for Threads {
+    fn each(&self, count: usize, work: &(dyn Fn(usize) + Sync), _: &dyn Fn(usize)) {
+        let next = AtomicUsize::new(0);
+        let take_turns = || {
+            while let number @ 0.. = next.fetch_add(1, Ordering::Relaxed)
+                && number < count
+            {
+                work(number);
+            }
+        };
+        std::thread::scope(|scope| (0..self.0).for_each(|_| drop(scope.spawn(take_turns))));
+    }
+}
+
+/// How long reading the files of a folder takes.
+fn measure_folder(folder: &str, threads: usize) {
+    let entries = std::fs::read_dir(folder).expect("the folder that was made");
+    let inputs: Vec<Input> = entries
+        .map(|entry| {
+            let path = entry.expect("a file of the folder").path();
+            Input::named(path.to_string_lossy().into_owned(), std::fs::read(&path).expect("a file of the folder"))
+        })
+        .collect();
+    let start = Instant::now();
+    let inventory = Inventory::read_by(black_box(inputs), &Threads(threads), &|_| ());
+    println!("{}", start.elapsed().as_nanos());
+    std::mem::forget(black_box(inventory));
 }
 
 /// The time for which this thread has run, where the system tells: other programs on the machine do not count.
@@ -126,6 +169,11 @@ fn numbers<const N: usize>(what: &str, file: &str) -> [u64; N] {
 }
 
 fn measure(what: &str, file: &str) {
+    match what {
+        "one-thread" => return measure_folder(file, 1),
+        "two-threads" => return measure_folder(file, 2),
+        _ => {}
+    }
     let bytes = std::fs::read(file).expect("the file that was made");
     let since = |start: Duration| (clock() - start).as_nanos();
     if what == "values" {

@@ -50,6 +50,7 @@ fn main() {
                 line: 1,
                 value: Scalar::Null,
             }],
+            evidence_left_out: 0,
             remediation: Remediation { text: "give each its own".to_owned(), commands: Vec::new() },
             fingerprint: format!("{number:032x}"),
             suppressed: None,

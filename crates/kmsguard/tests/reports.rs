@@ -63,6 +63,7 @@ fn finding() -> impl Strategy<Value = Finding> {
             key,
             resources: resources.into_iter().map(SharedText::from).collect(),
             policies: Vec::new(),
+            evidence_left_out: 0,
             evidence: (0..places)
                 .map(|line| Evidence { line: u32::try_from(line / 2).unwrap_or(0), ..place.clone() })
                 .collect(),

@@ -67,10 +67,16 @@ fn impact() -> Result<(), String> {
 /// The times, then the memory, which is counted in a run of its own because counting takes time.
 fn ingest() -> Result<(), String> {
     let files = accounts()?;
-    for bench in ["ingest", "ingest_memory"] {
-        shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", bench, "--"]).args(&files))?;
-    }
-    Ok(())
+    let bench = |name| {
+        let mut command = program("cargo");
+        command.args(["bench", "--package", "kmsguard", "--bench", name, "--"]).args(&files);
+        command
+    };
+    let exports = workspace::target_folder("bench")?.join("account");
+    workspace::emptied(&exports)?;
+    account::write_folder(1_000_000, &exports)?;
+    shown(bench("ingest").arg(&exports))?;
+    shown(&mut bench("ingest_memory"))
 }
 
 /// Our evaluator beside two peers, on the same policies and uses.

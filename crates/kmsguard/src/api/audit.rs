@@ -15,7 +15,7 @@ use super::{Answer, BaselineReport, Now, Outcome, Problem, RequestError, SCHEMA_
 use crate::authz::{Verdict, decided_uses};
 use crate::config::Configuration;
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, SharedText};
+use crate::inventory::{Inventory, SharedText, Symbol};
 use crate::order::Gather as _;
 use crate::rules::{
     Context, FailOn, Finding as Found, Findings, Needed, NeededKind, RULES, Rule, Severity, Shared,
@@ -249,7 +249,11 @@ impl Inventory {
             shared: &Shared::default(),
         };
         check(context, &mut found);
-        let mut findings: Vec<Finding> = found.found.iter().map(|found| finding(self, found, configuration)).collect();
+        let named: Vec<Symbol> =
+            found.found.iter().flat_map(|found| found.key.iter().chain(&found.resources)).copied().collect();
+        // What a rule wrote is moved, not copied: a large account has a hundred thousand findings.
+        let written = std::mem::take(&mut found.found).into_iter();
+        let mut findings: Vec<Finding> = written.map(|found| finding(self, found, configuration)).collect();
         findings.sort_by(|first, second| order(first).cmp(&order(second)));
         let mut problems = exports::problems(self);
         let undetermined = undetermined(self, &found);
@@ -271,7 +275,6 @@ impl Inventory {
             Outcome::Fine if undecided => Outcome::Unknown,
             outcome => outcome,
         };
-        let named = found.found.iter().flat_map(|found| found.key.iter().chain(&found.resources)).copied();
         let mut labels = exports::labels_of(self, named);
         for label in labels.values_mut() {
             label.account_name = configuration.accounts.get(&label.account).and_then(|account| account.name.clone());
@@ -360,7 +363,7 @@ fn order(finding: &Finding) -> (Severity, &str, Option<&String>, Option<&String>
     )
 }
 
-fn finding(inventory: &Inventory, found: &Found, configuration: &Configuration) -> Finding {
+fn finding(inventory: &Inventory, found: Found, configuration: &Configuration) -> Finding {
     let text = |symbol| inventory.text(symbol).to_owned();
     let mut resources: Vec<SharedText> = found.resources.iter().map(|crn| inventory.shared(*crn)).collect();
     resources.sort_unstable();
@@ -368,26 +371,27 @@ fn finding(inventory: &Inventory, found: &Found, configuration: &Configuration) 
     let account = found.account.map(text);
     let set = configuration.rules.severity.get(found.rule.id);
     let known = account.as_ref().and_then(|account| configuration.accounts.get(account));
-    let commands = found.commands.iter().map(|command| Command {
+    let severity_because = match set {
+        Some(_) => "the configuration sets the severity of this rule".to_owned(),
+        None => reasoning(inventory, &found),
+    };
+    let commands = found.commands.into_iter().map(|command| Command {
         surface: match command.surface {
             CommandSurface::Cli => Surface::Cli,
             CommandSurface::Rest => Surface::Rest,
             CommandSurface::Terraform => Surface::Terraform,
         },
-        text: command.text.clone(),
-        command: command.command.clone(),
+        text: command.text,
+        command: command.command,
     });
     let (evidence, evidence_left_out) = Evidence::of_finding(inventory, &found.evidence);
     Finding {
         rule: found.rule.id,
         name: found.rule.name,
         severity: set.copied().unwrap_or(found.severity),
-        severity_because: match set {
-            Some(_) => "the configuration sets the severity of this rule".to_owned(),
-            None => reasoning(inventory, found),
-        },
+        severity_because,
         title: found.rule.title,
-        message: found.message.clone(),
+        message: found.message,
         fingerprint: fingerprint([
             found.rule.id,
             account.as_deref().unwrap_or_default(),
@@ -400,13 +404,13 @@ fn finding(inventory: &Inventory, found: &Found, configuration: &Configuration) 
         key,
         resources,
         policies: {
-            let mut policies = found.policies.clone();
+            let mut policies = found.policies;
             policies.sort();
             policies
         },
         evidence,
         evidence_left_out,
-        remediation: Remediation { text: found.remediation.clone(), commands: commands.collect() },
+        remediation: Remediation { text: found.remediation, commands: commands.collect() },
         suppressed: None,
     }
 }

@@ -38,6 +38,8 @@
 //!
 //! While services move from one authorization to the other.
 
+use hashbrown::HashSet;
+
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity};
 use super::mistakes::Mistakes;
@@ -77,9 +79,9 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     compared.arrange_by_key(|(one, _)| age(one));
     let customers: Vec<KeyPolicy<'_>> =
         compared.iter().filter(|(_, maker)| *maker == Maker::Customer).map(|(one, _)| *one).collect();
-    let mut found: Vec<usize> = Vec::new();
+    let mut found: HashSet<usize> = HashSet::new();
     for (one, by, equivalent) in superfluous(&customers) {
-        found.push(one.number);
+        found.insert(one.number);
         findings.found.push(finding(&context, one, by, equivalent));
     }
     if customers.len() == compared.len() {

@@ -6,6 +6,7 @@ use super::finding::Needed;
 use super::mistakes::Mistakes;
 use super::reach::KmsInstances;
 use super::rests::Rests;
+use super::unseen::Silent;
 use super::visible::Visible;
 use super::{Rule, RuleOptions};
 use crate::authz::DecidedUse;
@@ -39,7 +40,7 @@ pub(crate) struct Shared {
     pub(super) accounts: OnceCell<InstanceAccounts>,
     pub(super) needing: OnceCell<Needing>,
     /// The places of the authorizations through which keys may be used unseen.
-    pub(super) unseen: OnceCell<Vec<usize>>,
+    pub(super) unseen: OnceCell<Silent>,
     /// What is not known of the lists of keys.
     pub(super) unread_keys: OnceCell<Vec<(Symbol, Needed)>>,
     /// The accounts in which authorizations on the keys live.

@@ -34,7 +34,7 @@
 //! When it was meant. Object Storage, keys for backups, services without a region and volumes that a service manages are never
 //! reported.
 
-use std::collections::BTreeMap;
+use hashbrown::HashMap;
 
 use super::blast_radius::Stake;
 use super::finding::{Finding, Findings, Severity, Undetermined};
@@ -60,7 +60,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, findings: &mut Findings) {
     let inventory = context.inventory;
-    let mut groups: BTreeMap<(&str, &str), Vec<&Use>> = BTreeMap::new();
+    let mut groups: Vec<Vec<&Use>> = Vec::new();
+    let mut places: HashMap<(Symbol, Symbol), usize> = HashMap::new();
     let mut last: Option<(Symbol, Option<&str>)> = None;
     for found in inventory.uses.iter().filter(|found| found.is_proved()) {
         let Belongs::Deployment(deployment) = found.belongs else { continue };
@@ -79,7 +80,13 @@ fn check(context: Context<'_>, findings: &mut Findings) {
         }
         match key_of_use::is_for_backups(inventory, found) {
             Some(true) => {}
-            Some(false) => groups.entry((inventory.text(key), inventory.text(deployment))).or_default().push(found),
+            Some(false) => {
+                let place = *places.entry((key, deployment)).or_insert(groups.len());
+                match groups.get_mut(place) {
+                    Some(group) => group.push(found),
+                    None => groups.push(vec![found]),
+                }
+            }
             None => findings.undetermined.push(Undetermined {
                 rule: &RULE,
                 subject: deployment,
@@ -87,7 +94,7 @@ fn check(context: Context<'_>, findings: &mut Findings) {
             }),
         }
     }
-    for uses in groups.into_values() {
+    for uses in groups {
         findings.found.extend(finding(inventory, &uses));
     }
     unread::put_keys(&RULE, &context, findings);
