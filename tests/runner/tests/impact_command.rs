@@ -173,3 +173,16 @@ fn a_plan_of_terraform_on_standard_input_is_a_gate() {
     let (code, stdout, stderr) = gate("{".to_owned());
     assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
 }
+
+#[test]
+fn where_something_stays_on_the_key_there_is_no_safe_order() {
+    let (code, text, _) = run(&["--delete-key", "payments", "--order"]);
+    assert_eq!(code, 1);
+    in_order(
+        &text,
+        &["NO SAFE ORDER", "`ledger` is not removed with the set", "`orders` is not removed with the set", "commands"],
+    );
+    assert!(!text.contains("  1. "), "{text}");
+    let (_, without, _) = run(&["--delete-key", "payments"]);
+    assert!(!without.contains("ORDER"), "{without}");
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Order, OrderAction, OrderVerdict, order};
+use super::{Order, OrderAction, OrderStep, OrderVerdict, order};
 use crate::impact::{Action, ActionKind, Gone, Verdict, assess_after};
 use crate::ingest::Input;
 use crate::inventory::{Inventory, KeyIndex};
@@ -230,6 +230,22 @@ proptest! {
     }
 
     #[test]
+    fn where_something_that_stays_surely_loses_there_is_no_order(world in world()) {
+        let verdict = world.ordered(&world.inventory(), &world.actions()).verdict;
+        let loses = |(number, deployment): (usize, &Deployment)| {
+            let (service, key, deleted) = *deployment;
+            // What becomes of Secrets Manager without its key no page says.
+            let stays = !deleted && !world.removed_deployments.contains(&number) && SERVICES[service] != "secrets-manager";
+            let was_let_in = world.is_let_in(*deployment, &BTreeSet::new());
+            let loses_cover = was_let_in && !world.is_let_in(*deployment, &world.removed_policies);
+            stays && (loses_cover || world.removed_keys.contains(&key))
+        };
+        if world.deployments.iter().enumerate().any(loses) {
+            prop_assert_eq!(verdict, OrderVerdict::None);
+        }
+    }
+
+    #[test]
     fn the_order_of_asking_does_not_show(world in world(), turn in any::<prop::sample::Index>()) {
         let inventory = world.inventory();
         let mut actions = world.actions();
@@ -268,4 +284,32 @@ fn the_random_accounts_have_orders_of_every_kind() {
     }
     assert_eq!(found.len(), 3, "{found:?}");
     assert!(longest >= 3, "{longest}");
+}
+
+/// The replay itself is tried with an order that nobody should call safe.
+#[test]
+fn the_replay_sees_harm() {
+    let world = World {
+        deployments: vec![(2, 0, false)],
+        policies: vec![(2, None)],
+        removed_deployments: BTreeSet::new(),
+        removed_policies: BTreeSet::from([0]),
+        removed_keys: BTreeSet::from([0]),
+    };
+    let step = |action, target: String| OrderStep {
+        action,
+        target,
+        text: String::new(),
+        wait: None,
+        checks: Vec::new(),
+        commands: Vec::new(),
+        undo: None,
+        undo_until: None,
+    };
+    let inventory = world.inventory();
+    for one in [step(OrderAction::RevokePolicy, "p0".to_owned()), step(OrderAction::DeleteKey, key_crn(0))] {
+        let order = Order { verdict: OrderVerdict::Safe, steps: vec![one], because: Vec::new(), unknown: Vec::new() };
+        let found = fault(&world, &inventory, &order).expect("it does harm");
+        assert!(found.starts_with("d0 loses"), "{found}");
+    }
 }
