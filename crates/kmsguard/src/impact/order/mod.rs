@@ -71,6 +71,7 @@ pub(crate) fn order(inventory: &Inventory, now: Now, actions: &[Action<'_>]) -> 
     let mut judged = proof::Judged::default();
     judged.because.extend(members.strange.iter().map(|done| no_removal(done)));
     judged.unknown.extend(set.unknown.iter().cloned());
+    judged.unknown.extend(set.unknown.iter().cloned());
     leaving.judge(&members, &set.removed, &mut judged);
     proof::stages(inventory, now, &members, &leaving, &mut judged);
     let (because, unknown) = judged.sorted();
