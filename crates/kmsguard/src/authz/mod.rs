@@ -30,6 +30,7 @@ pub(crate) use asked::{
     usable_keys,
 };
 pub use attribute::{access, attribute, delegation};
+pub(crate) use compare::is_granted_by;
 pub use compare::{
     Difference, Redundant, Relation, Witness, WitnessFact, already_covered, difference, disjoint, implies, redundant,
     relate,

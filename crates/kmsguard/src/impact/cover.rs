@@ -6,7 +6,7 @@ use super::Part;
 use super::affected::{Affected, Column, SUPPORT_TICKET, possible_families, row};
 use super::model::{Certainty, Needed, Reason, ReasonKind};
 use super::set::World;
-use crate::authz::{DecidedUse, Decision, Dependent, Loss, Truth, Verdict, implies, is_considered, losses};
+use crate::authz::{DecidedUse, Decision, Dependent, Loss, Verdict, is_considered, is_granted_by, losses};
 use crate::catalog::authorizations::{AUTHORIZATIONS, GOES_WITH_ITS_SERVICE};
 use crate::catalog::effects::{Consequence, Effect, Family, Since, revoke, revoke_both, revoke_dependent};
 use crate::catalog::needs::{Generation, may_work_through};
@@ -63,8 +63,8 @@ pub(super) fn is_replaced(world: World<'_>, policy: &Authorization) -> bool {
             .all(|name| fits(resource, wide_resource, name))
             && ["accountId", "serviceName", "serviceInstance"].into_iter().all(|name| fits(subject, wide_subject, name))
     };
-    let others = policies.filter(|(number, other)| stays(*number) && is_considered(other) && may_be_wider(other));
-    others.into_iter().any(|(_, other)| implies(policy, other) == Truth::True)
+    let others = policies.filter(|(number, other)| stays(*number) && may_be_wider(other));
+    is_granted_by(policy, others.map(|(_, other)| other))
 }
 
 /// How one side of a use's cover came out: its own, or that of a service that works for it.

@@ -10,6 +10,7 @@ mod relation;
 mod role;
 mod values;
 
+pub(crate) use redundant::is_granted_by;
 pub use redundant::{Redundant, already_covered, redundant};
 pub use relation::{Difference, Relation, Witness, WitnessFact, difference, disjoint, implies, relate};
 

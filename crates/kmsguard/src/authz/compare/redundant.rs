@@ -71,6 +71,17 @@ pub fn already_covered(policies: &[Authorization], new: &Authorization) -> Optio
     if first.equivalent { Some(first) } else { covering.find(|other| other.equivalent).or(Some(first)) }
 }
 
+/// Whether one of some policies certainly grants all that another does. One that lets nobody in, as far as can be read, is granted by none.
+pub(crate) fn is_granted_by<'p>(policy: &Authorization, mut others: impl Iterator<Item = &'p Authorization>) -> bool {
+    if !lets_somebody_in(policy) {
+        return false;
+    }
+    let own = regions(policy);
+    others.any(|other| {
+        is_considered(other) && !differ(policy, other) && covers((policy, &own), (other, regions(other).as_slice()))
+    })
+}
+
 /// Whether both say, letter for letter, different things of one attribute: then neither grants what the other does. It costs next
 /// to nothing beside a comparison, and rules most of a long list out.
 fn differ(first: &Authorization, second: &Authorization) -> bool {
