@@ -46,7 +46,7 @@ fn measure(file: &str) {
 
 fn request(actions: Vec<ActionRequest>) -> ImpactRequest {
     let now = "2026-11-21T12:00:00Z".parse().expect("a moment");
-    ImpactRequest { now, actions, force: true, keep_going: true }
+    ImpactRequest { now, actions, force: true, keep_going: true, order: false }
 }
 
 /// The sets of actions that are asked about, by what they are.
