@@ -25,7 +25,8 @@ pub(crate) fn sarif(audit: &Audit<'_>, sink: &mut dyn Write) -> fmt::Result {
     // Four bytes a finding, so that each is looked at once though there be many accounts.
     let mut places: Vec<u32> = (0..).take(audit.findings.count()).collect();
     let account_of = |place: u32| audit.findings.account(place as usize).unwrap_or_default();
-    places.sort_by(|first, second| account_of(*first).cmp(account_of(*second)));
+    // The order of places is whole, so that the sorting needs no memory of its own.
+    places.sort_unstable_by(|first, second| account_of(*first).cmp(account_of(*second)).then(first.cmp(second)));
     let mut accounts: BTreeSet<&str> = audit.inputs.iter().filter_map(|input| input.account).collect();
     accounts.extend(places.iter().map(|place| account_of(*place)));
     if accounts.is_empty() {
@@ -50,17 +51,6 @@ fn run(audit: &Audit<'_>, account: &str, places: &[u32], is_first: bool, sink: &
     // Rules by their ids, in the order in which a result refers to them.
     let ids: BTreeSet<&str> = found().map(|finding| finding.rule).collect();
     let rules: BTreeMap<&str, usize> = ids.into_iter().zip(0..).into_map();
-    let reporting: Vec<Reporting<'_>> =
-        rules.keys().filter_map(|id| RULES.iter().find(|rule| rule.id == *id)).map(|rule| descriptor(rule)).collect();
-    let tool = log::Tool {
-        driver: log::Driver {
-            name: "kmsguard",
-            version: audit.version,
-            semantic_version: audit.version,
-            information_uri: env!("CARGO_PKG_HOMEPAGE"),
-            rules: reporting,
-        },
-    };
     let of = if account.is_empty() { "unknown" } else { account };
     let id = plain(&format!("kmsguard/{of}/"));
     let invocation = Invocation {
@@ -68,10 +58,10 @@ fn run(audit: &Audit<'_>, account: &str, places: &[u32], is_first: bool, sink: &
         execution_successful: !audit.problems.iter().any(|problem| problem.is_error),
         tool_execution_notifications: notifications(audit, is_first, places.len() - shown.len()),
     };
+    tool(audit, rules.keys(), sink)?;
     write!(
         sink,
-        r#"{{"tool":{},"automationDetails":{},"columnKind":"utf16CodeUnits","invocations":[{}],"results":["#,
-        log::json(&tool),
+        r#","automationDetails":{},"columnKind":"utf16CodeUnits","invocations":[{}],"results":["#,
         log::json(&log::AutomationDetails { id: &id }),
         log::json(&invocation)
     )?;
@@ -82,6 +72,24 @@ fn run(audit: &Audit<'_>, account: &str, places: &[u32], is_first: bool, sink: &
         sink.write_str(&result(audit, &finding, rules.get(finding.rule).copied()))?;
     }
     sink.write_str("]}")
+}
+
+/// Begins a run with the tool and its rules, whose pages are long: one at a time.
+fn tool<'a>(audit: &Audit<'_>, ids: impl Iterator<Item = &'a &'a str>, sink: &mut dyn Write) -> fmt::Result {
+    write!(
+        sink,
+        r#"{{"tool":{{"driver":{{"name":"kmsguard","version":{version},"semanticVersion":{version},"informationUri":{uri},"rules":["#,
+        version = log::json(&audit.version),
+        uri = log::json(&env!("CARGO_PKG_HOMEPAGE")),
+    )?;
+    let rules = ids.filter_map(|id| RULES.iter().find(|rule| rule.id == *id));
+    for (number, rule) in rules.enumerate() {
+        if number > 0 {
+            sink.write_char(',')?;
+        }
+        sink.write_str(&log::json(&descriptor(rule)))?;
+    }
+    sink.write_str("]}}")
 }
 
 /// What could not be read or decided stands in the first run, what was left out in its own.

@@ -35,21 +35,6 @@ pub(super) fn uri(path: &str) -> String {
     uri
 }
 
-#[derive(Serialize)]
-pub(super) struct Tool<'a> {
-    pub(super) driver: Driver<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Driver<'a> {
-    pub(super) name: &'static str,
-    pub(super) version: &'a str,
-    pub(super) semantic_version: &'a str,
-    pub(super) information_uri: &'static str,
-    pub(super) rules: Vec<Reporting<'a>>,
-}
-
 /// A rule.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
