@@ -136,13 +136,15 @@ impl Redaction {
             }
             Some(_) => String::new(),
             None if is_heading => heading(text),
-            None if cell.column < 2 && parse(text).is_err() => NO_RECORD.to_owned(),
-            None if cell.column < 2 => {
+            // Of a row that is still to be filled in, the target is empty and candidates stand behind it.
+            None if text.is_empty() => String::new(),
+            None if parse(text).is_ok() => {
                 let mut out = String::new();
                 self.between(text, &mut out);
                 out
             }
-            None if text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit()) => text.to_owned(),
+            None if cell.column < 2 => NO_RECORD.to_owned(),
+            None if text.bytes().all(|byte| byte.is_ascii_digit()) => text.to_owned(),
             None => {
                 let status = text.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
                 if STATUSES.contains(&status.to_ascii_uppercase().as_str()) { status } else { NO_RECORD }.to_owned()

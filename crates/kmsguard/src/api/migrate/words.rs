@@ -6,17 +6,23 @@ use crate::migrate::Readiness;
 use crate::report::count;
 
 impl MigrateAnswer {
+    /// How many days are left, or past.
+    #[must_use]
+    pub fn days(&self) -> String {
+        match self.deadline.days_left {
+            past if past < 0 => format!("{} past", count(past.unsigned_abs() as usize, "day")),
+            left => format!("{} left", count(left.unsigned_abs() as usize, "day")),
+        }
+    }
+
     /// How many days are left, and to which day.
     #[must_use]
     pub fn headline(&self) -> String {
-        let deadline = &self.deadline;
-        let days = match deadline.days_left {
-            past if past < 0 => format!("{} past", count(past.unsigned_abs() as usize, "day")),
-            left => format!("{} left", count(left.unsigned_abs() as usize, "day")),
-        };
         format!(
-            "{days}: Hyper Protect Crypto Services ends on {} (another page says {})",
-            deadline.date, deadline.also.date
+            "{}: Hyper Protect Crypto Services ends on {} (another page says {})",
+            self.days(),
+            self.deadline.date,
+            self.deadline.also.date
         )
     }
 

@@ -29,7 +29,7 @@ pub(super) fn html(answer: &MigrateAnswer) -> String {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "kmsguard migrate: " (answer.headline()) }
+                title { "kmsguard migrate: " (answer.days()) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
