@@ -19,7 +19,6 @@ const AT_ONCE: usize = 512;
 
 /// For each text the number of its kind, one byte each, and the code of its first problem.
 #[pyfunction]
-#[expect(clippy::type_complexity, reason = "what Python is given, and nothing else")]
 pub(crate) fn crns<'py>(
     python: Python<'py>,
     texts: &Bound<'py, PyList>,
@@ -27,7 +26,7 @@ pub(crate) fn crns<'py>(
     let (mut kinds, mut codes) = (Vec::with_capacity(texts.len()), Vec::with_capacity(texts.len()));
     let mut rest = texts.iter();
     loop {
-        let some = rest.by_ref().take(AT_ONCE).map(|text| Ok(text.extract::<PyBackedStr>()?));
+        let some = rest.by_ref().take(AT_ONCE).map(|text| text.extract::<PyBackedStr>());
         let some: Vec<PyBackedStr> = some.collect::<PyResult<_>>()?;
         if some.is_empty() {
             return Ok((PyBytes::new(python, &kinds), codes));
