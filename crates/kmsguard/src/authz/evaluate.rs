@@ -39,11 +39,11 @@ impl Evaluation {
     }
 }
 
-/// Whether a policy is looked at: an authorization in force.
+/// Whether a policy is looked at: an authorization in force, or one of which nobody can say that it is not.
 #[must_use]
 pub fn is_considered(policy: &Authorization) -> bool {
     !policy.template
-        && policy.state == State::Active
+        && policy.state != State::Deleted
         && matches!(policy.kind, PolicyType::Authorization | PolicyType::Absent)
 }
 
@@ -68,7 +68,7 @@ pub fn evaluate(policy: &Authorization, key_use: &KeyUse<'_>, notes: Option<&mut
 
 /// Whether a policy's resource is the key of a use, whatever its subject is.
 pub(super) fn resource_applies(policy: &Authorization, key_use: &KeyUse<'_>) -> Truth {
-    let whole = policy.kind != PolicyType::Absent && !policy.conditional && policy.is_readable();
+    let whole = policy.is_plainly_in_force();
     let resource = any(&policy.resources, &mut Notes::None, |side, notes| resource(side, key_use, notes));
     if whole { resource } else { resource.and(Truth::Unknown) }
 }
@@ -87,6 +87,7 @@ fn apply(policy: &Authorization, key_use: &KeyUse<'_>, mut notes: Notes<'_>) -> 
     let mut truth = Truth::True;
     let doubts = [
         (policy.kind == PolicyType::Absent, "type", Doubt::TypeMissing),
+        (policy.state == State::Other, "state", Doubt::StateUnknown),
         (policy.conditional, "rule", Doubt::Conditional),
         (!policy.is_readable(), "policy", Doubt::PolicyUnreadable),
     ];

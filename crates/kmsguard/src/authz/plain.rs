@@ -7,7 +7,7 @@ use super::attribute::{access, delegation, is_crn, is_guid_attribute};
 use super::evaluate::{Evaluation, KeyUse, refused_scopes};
 use super::fact::{Fact, Source, Target};
 use super::truth::Truth;
-use crate::policy::{Authorization, PolicyType, Side};
+use crate::policy::{Authorization, Side};
 
 /// A fact, by side and place in [`SUBJECT`] or [`RESOURCE`].
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl Plain {
     /// The policy, if it is such; it must be one that is considered.
     pub(super) fn of(policy: &Authorization) -> Option<Self> {
         let ([subject], [resource]) = (policy.subjects.as_slice(), policy.resources.as_slice()) else { return None };
-        let whole = policy.kind == PolicyType::Authorization && !policy.conditional && policy.is_readable();
+        let whole = policy.is_plainly_in_force();
         let named = subject.has("accountId")
             && (subject.has("serviceName") || subject.has("resourceGroupId"))
             && resource.has("accountId");

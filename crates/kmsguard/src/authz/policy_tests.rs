@@ -71,12 +71,13 @@ fn only_authorizations_in_force_are_considered() {
         applies(&policy)
     };
     assert_eq!(changed(&|policy| policy.state = State::Deleted), Truth::False);
-    assert_eq!(changed(&|policy| policy.state = State::Other), Truth::False);
     assert_eq!(changed(&|policy| policy.kind = PolicyType::Access), Truth::False);
     assert_eq!(changed(&|policy| policy.kind = PolicyType::Other("Type".to_owned())), Truth::False);
     assert_eq!(changed(&|policy| policy.template = true), Truth::False);
     // What does not say its type may be one.
     assert_eq!(changed(&|policy| policy.kind = PolicyType::Absent), Truth::Unknown);
+    // A state of which nobody says that it grants nothing may grant it.
+    assert_eq!(changed(&|policy| policy.state = State::Other), Truth::Unknown);
     // What narrows it out of our sight.
     assert_eq!(changed(&|policy| policy.conditional = true), Truth::Unknown);
     assert_eq!(changed(&|policy| policy.resources[0].tags = true), Truth::Unknown);

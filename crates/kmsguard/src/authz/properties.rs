@@ -60,10 +60,11 @@ prop_compose! {
         ),
         roles in prop::collection::vec(prop::sample::select(ROLES), 0..3),
         conditional in prop::bool::weighted(0.05),
+        unknown_state in prop::bool::weighted(0.05),
     ) -> Authorization {
         Authorization {
             id: None,
-            state: State::Active,
+            state: if unknown_state { State::Other } else { State::Active },
             kind: PolicyType::Authorization,
             subjects: vec![subject],
             resources: vec![resource],
@@ -156,7 +157,7 @@ fn applies_plainly(policy: &Authorization, source: &Source<'_>, target: &Target<
             _ => unreachable!("no such attribute is made"),
         }
     };
-    let mut unknown = policy.conditional;
+    let mut unknown = policy.conditional || policy.state == State::Other;
     let (subject, resource) = (&policy.subjects[0], &policy.resources[0]);
     for attribute in &subject.attributes {
         let fact = match attribute.name.as_str() {

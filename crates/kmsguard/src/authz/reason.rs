@@ -33,6 +33,8 @@ pub enum Doubt {
     PolicyUnreadable,
     /// The policy does not say that it is an authorization.
     TypeMissing,
+    /// The policy is in a state of a name that says neither that it is in force nor that it is not.
+    StateUnknown,
     /// The policy has a condition.
     Conditional,
     /// The side is narrowed by access tags.

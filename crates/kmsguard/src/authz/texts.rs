@@ -55,6 +55,9 @@ pub(crate) fn settles(doubt: &Doubt) -> Settles {
         }
         Doubt::PolicyUnreadable => Settles::fact("policy", "an authorization cannot be read whole"),
         Doubt::TypeMissing => Settles::fact("type", "a policy does not say that it is an authorization"),
+        Doubt::StateUnknown => {
+            Settles::fact("state", "an authorization is in a state of which it is not known whether it is in force")
+        }
         Doubt::Conditional => Settles::fact("rule", "an authorization holds under a condition only"),
         Doubt::Tags(_) => Settles::fact("tags", "an authorization depends on access tags"),
         Doubt::ScopeUnsupported { attribute } => Settles::fact(

@@ -34,7 +34,7 @@ pub(super) fn unseen(world: World<'_>, named: &NamedPolicy<'_>) -> Vec<Needed> {
 fn beside_keys(named: &NamedPolicy<'_>) -> Option<Needed> {
     let policy = named.policy;
     let target = policy.target_service().filter(|target| !matches!(*target, "kms" | "hs-crypto"))?;
-    if policy.state != State::Active {
+    if policy.state == State::Deleted {
         return None;
     }
     Some(Needed {

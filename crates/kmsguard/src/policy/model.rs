@@ -261,6 +261,12 @@ impl Authorization {
         !self.problems.iter().any(|fault| fault.kind.blocks())
     }
 
+    /// Whether it is an authorization in force, without a condition, of which nothing outside of its sides is left open.
+    #[must_use]
+    pub fn is_plainly_in_force(&self) -> bool {
+        self.kind == PolicyType::Authorization && self.state == State::Active && !self.conditional && self.is_readable()
+    }
+
     /// The service of its resource, where it is named letter for letter.
     #[must_use]
     pub fn target_service(&self) -> Option<&str> {

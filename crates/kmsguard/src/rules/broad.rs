@@ -15,7 +15,7 @@ use crate::catalog::needs::Need;
 use crate::crn::parse;
 use crate::ingest::ExportKind;
 use crate::inventory::{Belongs, Inventory, Key, KeyIndex, KeyState, Symbol};
-use crate::policy::{Authorization, PolicyType};
+use crate::policy::Authorization;
 
 /// Keys that a service does not use.
 #[derive(Debug, Clone, Default)]
@@ -62,9 +62,7 @@ const SCOPES: &[&str] =
 /// Whether what an authorization reaches can be said of every key.
 pub(super) fn is_plain(policy: &Authorization) -> bool {
     let ([_], [resource]) = (policy.subjects.as_slice(), policy.resources.as_slice()) else { return false };
-    policy.kind == PolicyType::Authorization
-        && policy.is_readable()
-        && !policy.conditional
+    policy.is_plainly_in_force()
         && !policy.subjects.iter().chain([resource]).any(|side| side.unreadable || side.tags)
         && resource.attributes.iter().all(|attribute| SCOPES.contains(&attribute.name.as_str()))
 }

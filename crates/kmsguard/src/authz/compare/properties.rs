@@ -6,7 +6,7 @@ use super::*;
 use crate::authz::properties::{authorization, facts, need};
 use crate::authz::{Evaluation, Fact, KeyUse, Source, Target, Truth, evaluate};
 use crate::catalog::needs::{Generation, Need, Required};
-use crate::policy::{Attribute, Authorization, Operator, Role, SideName, Value};
+use crate::policy::{Attribute, Authorization, Operator, Role, SideName, State, Value};
 
 const ANY_NEED: Need = Need {
     delegation: Required::No,
@@ -106,6 +106,7 @@ fn is_plain(policy: &Authorization) -> bool {
     };
     let role = |role: &Role| !super::role::is_open(role);
     !policy.conditional
+        && policy.state == State::Active
         && sides().all(|side| side.attributes.iter().all(known))
         && policy.resources.iter().all(|side| side.has("serviceName"))
         && policy.roles.iter().all(role)

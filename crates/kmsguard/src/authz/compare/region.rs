@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::values::{Undecided, Values};
 use crate::authz::evaluate::is_considered;
 use crate::authz::{Source, Target};
-use crate::policy::{Attribute, Authorization, Operator, PolicyType, Side, SideName};
+use crate::policy::{Attribute, Authorization, Operator, Side, SideName};
 
 /// A fact: of which side, and its name.
 pub(super) type FactName = (SideName, String);
@@ -28,7 +28,7 @@ pub(super) fn regions(policy: &Authorization) -> Vec<Region> {
     if !is_considered(policy) {
         return Vec::new();
     }
-    let whole = policy.kind != PolicyType::Absent && !policy.conditional && policy.is_readable();
+    let whole = policy.is_plainly_in_force();
     let unread = Side { unreadable: true, ..Side::default() };
     // A policy without a side is one that could not be read.
     let subjects = if policy.subjects.is_empty() { std::slice::from_ref(&unread) } else { &policy.subjects };

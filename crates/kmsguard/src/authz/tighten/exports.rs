@@ -12,7 +12,7 @@ use crate::catalog::services::registers;
 use crate::crn::{Kind, parse};
 use crate::ingest::ExportKind;
 use crate::inventory::{Inventory, Listing, account_command, instance_command};
-use crate::policy::{Authorization, Origin, PolicyType};
+use crate::policy::{Authorization, Origin};
 
 /// The authorizations of exports, as they are and as they could be.
 #[derive(Debug)]
@@ -116,9 +116,7 @@ pub(crate) fn tightened(inventory: &Inventory) -> TightenedExports<'_> {
 /// Why a policy is not to be changed, whatever uses it.
 fn left_alone(policy: &Authorization) -> Option<Untouched> {
     let sides = || policy.subjects.iter().chain(&policy.resources);
-    let whole = policy.kind == PolicyType::Authorization
-        && policy.is_readable()
-        && !policy.conditional
+    let whole = policy.is_plainly_in_force()
         && policy.subjects.len() == 1
         && policy.resources.len() == 1
         && !sides().any(|side| side.unreadable || side.tags);

@@ -6,7 +6,7 @@ use super::*;
 use crate::authz::properties::{authorization, facts, need};
 use crate::authz::{Fact, Source, Target};
 use crate::catalog::needs::Need;
-use crate::policy::{Attribute, Role, RoleKind};
+use crate::policy::{Attribute, Role, RoleKind, State};
 
 /// A policy that covers more than most: nothing but service and account, and roles that are enough.
 fn wide() -> impl Strategy<Value = Authorization> {
@@ -23,6 +23,9 @@ fn wide() -> impl Strategy<Value = Authorization> {
             policy.roles = vec![Role::known(RoleKind::Reader), Role::known(RoleKind::AuthorizationDelegator)];
         }
         policy.conditional &= !whole;
+        if whole {
+            policy.state = State::Active;
+        }
         policy
     })
 }
