@@ -1,6 +1,7 @@
-//! The Python door: the functions of [`kmsguard::api`], taking and giving JSON text. It holds no logic; what Python users
+//! The Python door: the functions of [`kmsguard::api`], taking and giving JSON text, or columns of Arrow. It holds no logic; what Python users
 //! see is the package in `python/kmsguard`.
 
+mod arrow;
 mod command;
 mod crn;
 mod diff;
@@ -9,10 +10,13 @@ mod inventory;
 mod plan;
 mod policy;
 
-#[pyo3::pymodule]
+// Builds of Python without the interpreter's lock take it again for this module: none of them has run these tests.
+#[pyo3::pymodule(gil_used = true)]
 mod _kmsguard {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::arrow::{Table, arrow_check, arrow_parse, arrow_rows, arrow_rows_schema};
     #[pymodule_export]
     use crate::command::run;
     #[pymodule_export]

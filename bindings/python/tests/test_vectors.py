@@ -182,7 +182,7 @@ def look_everywhere(value: Any) -> int:
     """Looks at every attribute, so that the types know every shape an answer has; counts what it saw."""
     if isinstance(value, Record):
         return 1 + sum(look_everywhere(getattr(value, name)) for name in value._fields)
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, kmsguard.Rows)):
         return sum(map(look_everywhere, value))
     if isinstance(value, Mapping):
         return sum(map(look_everywhere, value.values()))

@@ -15,6 +15,9 @@ const SOURCE: &str = "bindings/python";
 /// The tools that build and test the wheel, with their exact versions.
 const TOOLS: &str = "bindings/python/requirements-dev.txt";
 
+/// The data tools that its columns are tried with.
+const DATA_TOOLS: &str = "bindings/python/requirements-data.txt";
+
 /// What the wheel that is published needs beside them.
 const DIST_TOOLS: &str = "bindings/python/requirements-dist.txt";
 
@@ -151,7 +154,7 @@ fn counted(output: Result<String, Failure>) -> Result<Done, Failure> {
 
 /// The environment of the tools.
 fn tools() -> Result<PathBuf, Failure> {
-    environment_of("python/tools", &[TOOLS], None)
+    environment_of("python/tools", &[TOOLS, DATA_TOOLS], None)
 }
 
 /// An environment with what these lists name; it is made again when they change. `constraints` holds back what builds the packages

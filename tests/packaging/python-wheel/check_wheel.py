@@ -12,6 +12,7 @@ MODULES = {
     "kmsguard/__main__.py",
     "kmsguard/_kmsguard.pyi",
     "kmsguard/_types.py",
+    "kmsguard/arrow.py",
     "kmsguard/py.typed",
 }
 

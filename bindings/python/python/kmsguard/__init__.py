@@ -22,4 +22,5 @@ from ._plan import plan as plan
 from ._policy import policy as policy
 from ._record import Answer as Answer
 from ._record import Record as Record
+from ._rows import Rows as Rows
 from ._types import *  # noqa: F403

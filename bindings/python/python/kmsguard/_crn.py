@@ -57,7 +57,7 @@ class Crn(CrnParts):
                 error.help,
                 segment=error.segment,
                 span=error.span,
-                problems=report.problems,
+                problems=tuple(report.problems),
             )
         assert report.crn is not None
         parsed = cls._of(report.crn._data)

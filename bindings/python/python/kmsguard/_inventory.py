@@ -10,6 +10,7 @@ from . import _kmsguard
 from ._now import Moment, as_text
 from ._record import Record
 from ._request import as_json
+from ._rows import Rows
 from ._types import (
     AuditAnswer,
     AuditFormat,
@@ -48,7 +49,7 @@ class Inventory:
     __slots__ = ("_core", "_tables")
 
     _core: _kmsguard.Inventory
-    _tables: dict[str, tuple[Any, ...]]
+    _tables: dict[str, Rows[Any]]
 
     def __init__(self) -> None:
         raise TypeError("use `Inventory.read`, `Inventory.from_bytes` or `Inventory.from_objects`")
@@ -228,35 +229,33 @@ class Inventory:
         return Snapshot._read(self._core.snapshot_json(json.dumps({"redact": redact})))
 
     @property
-    def keys(self) -> tuple[KeyReport, ...]:
+    def keys(self) -> Rows[KeyReport]:
         """The keys and what they protect, by CRN."""
         return self._table(KeyReport, self._core.keys_json)
 
     @property
-    def deployments(self) -> tuple[DeploymentReport, ...]:
+    def deployments(self) -> Rows[DeploymentReport]:
         """The deployments and their keys, by CRN."""
         return self._table(DeploymentReport, self._core.deployments_json)
 
     @property
-    def uses(self) -> tuple[KeyUse, ...]:
+    def uses(self) -> Rows[KeyUse]:
         """The resources that use keys."""
         return self._table(KeyUse, self._core.uses_json)
 
     @property
-    def authorizations(self) -> tuple[AuthorizationParts, ...]:
+    def authorizations(self) -> Rows[AuthorizationParts]:
         """The authorizations on keys."""
         return self._table(AuthorizationParts, self._core.authorizations_json)
 
     @property
-    def gaps(self) -> tuple[GapReport, ...]:
+    def gaps(self) -> Rows[GapReport]:
         """What was not exported."""
         return self._table(GapReport, self._core.gaps_json)
 
-    def _table(self, row: type[R], read: Callable[[], str]) -> tuple[R, ...]:
-        """The rows of a table; made once."""
-        if row.__name__ not in self._tables:
-            self._tables[row.__name__] = tuple([row._of(data) for data in json.loads(read())])
-        return self._tables[row.__name__]
+    def _table(self, row: type[R], read: Callable[[], str]) -> Rows[R]:
+        """The rows of a table, the same whenever one asks."""
+        return self._tables.setdefault(row.__name__, Rows._of(row, read))
 
     @classmethod
     def _of_inputs(cls, inputs: Iterable[tuple[str, Data, bool]]) -> Inventory:

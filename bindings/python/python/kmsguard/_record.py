@@ -7,6 +7,8 @@ import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Callable, ClassVar, Mapping, TypeVar
 
+from ._rows import Rows
+
 R = TypeVar("R", bound="Record")
 A = TypeVar("A", bound="Answer")
 T = TypeVar("T")
@@ -127,9 +129,9 @@ class Answer(Record):
         return type(self)._read, (self._text,)
 
 
-def as_rows(make: Callable[[Any], T]) -> Callable[[list[Any]], tuple[T, ...]]:
-    """A list as a tuple of what is made of each element."""
-    return lambda values: tuple([None if value is None else make(value) for value in values])  # type: ignore[misc]
+def as_rows(row: type[Any]) -> Callable[[list[Any]], Rows[Any]]:
+    """A list of objects, or of texts, as rows."""
+    return lambda values: Rows._of(row, values)
 
 
 def as_tuple(*makes: Callable[[Any], Any]) -> Callable[[list[Any]], tuple[Any, ...]]:
@@ -165,6 +167,8 @@ def as_plain(value: Any) -> Any:
 
 
 def _short(value: object) -> str:
+    if isinstance(value, Rows):
+        value = tuple(value)
     if isinstance(value, tuple) and len(value) > 3:
         return f"({', '.join(map(_short, value[:3]))}, … {len(value) - 3} more)"
     if isinstance(value, tuple):

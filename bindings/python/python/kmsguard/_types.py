@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any, Literal, Mapping, Sequence, TypedDict, Union
 
 from ._record import Answer, Record, as_mapping, as_plain, as_rows
+from ._rows import Rows
 
 __all__ = [
     "ActionKind",
@@ -752,9 +753,9 @@ class AddedReport(Record):
         return self._get("forms", Forms._of)
 
     @property
-    def uses(self) -> tuple[RestingUse, ...]:
+    def uses(self) -> Rows[RestingUse]:
         """The uses that will rest on it."""
-        return self._get("uses", as_rows(RestingUse._of))
+        return self._get("uses", as_rows(RestingUse))
 
 
 class AffectedResource(Record):
@@ -804,9 +805,9 @@ class AffectedResource(Record):
         return self._data["since"]
 
     @property
-    def because(self) -> tuple[Reason, ...]:
+    def because(self) -> Rows[Reason]:
         """Why."""
-        return self._get("because", as_rows(Reason._of))
+        return self._get("because", as_rows(Reason))
 
     @property
     def recoverable_until(self) -> Now | None:
@@ -840,9 +841,9 @@ class AttributeParts(Record):
         return self._data["operator"]
 
     @property
-    def values(self) -> tuple[str, ...]:
+    def values(self) -> Rows[str]:
         """With what: one text, several, or `true` and `false` for `stringExists`."""
-        return self._get("values", tuple)
+        return self._get("values", as_rows(str))
 
 
 class AuditAnswer(Answer):
@@ -886,9 +887,9 @@ class AuditAnswer(Answer):
         return self._data["outcome"]
 
     @property
-    def inputs(self) -> tuple[InputReport, ...]:
+    def inputs(self) -> Rows[InputReport]:
         """The inputs, by name."""
-        return self._get("inputs", as_rows(InputReport._of))
+        return self._get("inputs", as_rows(InputReport))
 
     @property
     def labels(self) -> Mapping[str, Label]:
@@ -896,24 +897,24 @@ class AuditAnswer(Answer):
         return self._get("labels", as_mapping(Label._of))
 
     @property
-    def checked(self) -> tuple[str, ...]:
+    def checked(self) -> Rows[str]:
         """The ids of the rules that were checked, sorted."""
-        return self._get("checked", tuple)
+        return self._get("checked", as_rows(str))
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> Rows[Finding]:
         """The findings: by severity, rule, account, key, first resource."""
-        return self._get("findings", as_rows(Finding._of))
+        return self._get("findings", as_rows(Finding))
 
     @property
-    def undetermined(self) -> tuple[Undetermined, ...]:
+    def undetermined(self) -> Rows[Undetermined]:
         """The rules that could not be decided, by id."""
-        return self._get("undetermined", as_rows(Undetermined._of))
+        return self._get("undetermined", as_rows(Undetermined))
 
     @property
-    def suppressions(self) -> tuple[SuppressionReport, ...]:
+    def suppressions(self) -> Rows[SuppressionReport]:
         """The entries of the configuration that accept findings, in their order, and what became of them."""
-        return self._get("suppressions", as_rows(SuppressionReport._of))
+        return self._get("suppressions", as_rows(SuppressionReport))
 
     @property
     def summary(self) -> AuditSummary:
@@ -921,9 +922,9 @@ class AuditAnswer(Answer):
         return self._get("summary", AuditSummary._of)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What was wrong with the inputs."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def baseline(self) -> BaselineReport | None:
@@ -1025,14 +1026,14 @@ class AuthorizationParts(Record):
         return self._get("resource", SideParts._of)
 
     @property
-    def roles(self) -> tuple[str, ...]:
+    def roles(self) -> Rows[str]:
         """The roles, by their ids as written."""
-        return self._get("roles", tuple)
+        return self._get("roles", as_rows(str))
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What is wrong with it."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def id(self) -> str | None:
@@ -1083,9 +1084,9 @@ class AuthzAnswer(Answer):
         return self._data["outcome"]
 
     @property
-    def inputs(self) -> tuple[InputReport, ...]:
+    def inputs(self) -> Rows[InputReport]:
         """The inputs, by name."""
-        return self._get("inputs", as_rows(InputReport._of))
+        return self._get("inputs", as_rows(InputReport))
 
     @property
     def labels(self) -> Mapping[str, Label]:
@@ -1093,16 +1094,16 @@ class AuthzAnswer(Answer):
         return self._get("labels", as_mapping(Label._of))
 
     @property
-    def decisions(self) -> tuple[DecisionReport, ...]:
+    def decisions(self) -> Rows[DecisionReport]:
         """The decisions, by key and source."""
-        return self._get("decisions", as_rows(DecisionReport._of))
+        return self._get("decisions", as_rows(DecisionReport))
 
     @property
-    def reach(self) -> tuple[ReachReport, ...]:
+    def reach(self) -> Rows[ReachReport]:
         """Where a source or a key alone is asked for: which other keys the source may use, or whom the authorizations let use the
         key. Empty otherwise.
         """
-        return self._get("reach", as_rows(ReachReport._of))
+        return self._get("reach", as_rows(ReachReport))
 
     @property
     def summary(self) -> AuthzSummary:
@@ -1110,9 +1111,9 @@ class AuthzAnswer(Answer):
         return self._get("summary", AuthzSummary._of)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What was wrong with the inputs."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
 
 class _AuthzRequestRequired(TypedDict):
@@ -1193,14 +1194,14 @@ class Baseline(Answer):
         return self._data["outcome"]
 
     @property
-    def findings(self) -> tuple[BaselineFinding, ...]:
+    def findings(self) -> Rows[BaselineFinding]:
         """The findings, by fingerprint."""
-        return self._get("findings", as_rows(BaselineFinding._of))
+        return self._get("findings", as_rows(BaselineFinding))
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What was wrong with the inputs."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
 
 class BaselineFinding(Record):
@@ -1233,14 +1234,14 @@ class BaselineFinding(Record):
         return self._data["severity"]
 
     @property
-    def resources(self) -> tuple[str, ...]:
+    def resources(self) -> Rows[str]:
         """The CRNs of the resources, sorted."""
-        return self._get("resources", tuple)
+        return self._get("resources", as_rows(str))
 
     @property
-    def policies(self) -> tuple[str, ...]:
+    def policies(self) -> Rows[str]:
         """The ids of the authorizations, sorted."""
-        return self._get("policies", tuple)
+        return self._get("policies", as_rows(str))
 
     @property
     def account(self) -> str | None:
@@ -1293,9 +1294,9 @@ class BaselineReport(Record):
         return self._data["malformed"]
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What a person should know of it."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def now(self) -> str | None:
@@ -1335,9 +1336,9 @@ class BodyReport(Record):
     )
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """Everything wrong or suspicious, in the order of the text; `span` counts bytes of the whole text."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def form(self) -> BodyForm | None:
@@ -1461,24 +1462,24 @@ class CheckReport(Record):
         return self._data["text"]
 
     @property
-    def policies(self) -> tuple[str, ...]:
+    def policies(self) -> Rows[str]:
         """The ids of authorizations that it is about."""
-        return self._get("policies", tuple)
+        return self._get("policies", as_rows(str))
 
     @property
-    def resources(self) -> tuple[str, ...]:
+    def resources(self) -> Rows[str]:
         """The CRNs of deployments, or of other keys, that it is about."""
-        return self._get("resources", tuple)
+        return self._get("resources", as_rows(str))
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
+    def evidence(self) -> Rows[Evidence]:
         """Where it was read."""
-        return self._get("evidence", as_rows(Evidence._of))
+        return self._get("evidence", as_rows(Evidence))
 
     @property
-    def unknown(self) -> tuple[Unknown, ...]:
+    def unknown(self) -> Rows[Unknown]:
         """What would settle it."""
-        return self._get("unknown", as_rows(Unknown._of))
+        return self._get("unknown", as_rows(Unknown))
 
     @property
     def key(self) -> str | None:
@@ -1569,14 +1570,14 @@ class ComparisonReport(Record):
         return self._data["text"]
 
     @property
-    def only_first(self) -> tuple[DifferenceReport, ...]:
+    def only_first(self) -> Rows[DifferenceReport]:
         """What the first grants and the other does not."""
-        return self._get("only_first", as_rows(DifferenceReport._of))
+        return self._get("only_first", as_rows(DifferenceReport))
 
     @property
-    def only_other(self) -> tuple[DifferenceReport, ...]:
+    def only_other(self) -> Rows[DifferenceReport]:
         """What the other grants and the first does not."""
-        return self._get("only_other", as_rows(DifferenceReport._of))
+        return self._get("only_other", as_rows(DifferenceReport))
 
 
 class Configuration(TypedDict, total=False):
@@ -1688,9 +1689,9 @@ class CrnAnswer(Answer):
         return self._data["outcome"]
 
     @property
-    def crns(self) -> tuple[CrnReport, ...]:
+    def crns(self) -> Rows[CrnReport]:
         """A report for each text."""
-        return self._get("crns", as_rows(CrnReport._of))
+        return self._get("crns", as_rows(CrnReport))
 
 
 class CrnParts(Record):
@@ -1791,9 +1792,9 @@ class CrnReport(Record):
         return self._get("crn", CrnParts._of)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """Everything wrong or suspicious, in the order of its place."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def at(self) -> TextPlace | None:
@@ -1806,9 +1807,9 @@ class CrnReport(Record):
         return self._data.get("fixed")
 
     @property
-    def layout(self) -> tuple[LayoutPart, ...] | None:
+    def layout(self) -> Rows[LayoutPart] | None:
         """The segments laid against the ten places, where there are too few."""
-        return self._get("layout", as_rows(LayoutPart._of))
+        return self._get("layout", as_rows(LayoutPart))
 
 
 class _CrnRequestRequired(TypedDict):
@@ -1865,9 +1866,9 @@ class DecisionReport(Record):
         return self._data["key"]
 
     @property
-    def witnesses(self) -> tuple[DecisionWitness, ...]:
+    def witnesses(self) -> Rows[DecisionWitness]:
         """Where the use was read."""
-        return self._get("witnesses", as_rows(DecisionWitness._of))
+        return self._get("witnesses", as_rows(DecisionWitness))
 
     @property
     def verdict(self) -> Verdict:
@@ -1880,29 +1881,29 @@ class DecisionReport(Record):
         return self._data["single_policy"]
 
     @property
-    def policies(self) -> tuple[str, ...]:
+    def policies(self) -> Rows[str]:
         """The ids of the policies that authorize it."""
-        return self._get("policies", tuple)
+        return self._get("policies", as_rows(str))
 
     @property
-    def missing(self) -> tuple[Missing, ...]:
+    def missing(self) -> Rows[Missing]:
         """What is missing."""
-        return self._get("missing", as_rows(Missing._of))
+        return self._get("missing", as_rows(Missing))
 
     @property
-    def unknown(self) -> tuple[Unknown, ...]:
+    def unknown(self) -> Rows[Unknown]:
         """What is not known, and what would settle it."""
-        return self._get("unknown", as_rows(Unknown._of))
+        return self._get("unknown", as_rows(Unknown))
 
     @property
-    def near_misses(self) -> tuple[NearMissReport, ...]:
+    def near_misses(self) -> Rows[NearMissReport]:
         """The policies that come nearest."""
-        return self._get("near_misses", as_rows(NearMissReport._of))
+        return self._get("near_misses", as_rows(NearMissReport))
 
     @property
-    def dependents(self) -> tuple[DependentReport, ...]:
+    def dependents(self) -> Rows[DependentReport]:
         """The services that work for the deployment."""
-        return self._get("dependents", as_rows(DependentReport._of))
+        return self._get("dependents", as_rows(DependentReport))
 
     @property
     def template(self) -> Forms | None:
@@ -1956,9 +1957,9 @@ class DependentReport(Record):
         return self._data["verdict"]
 
     @property
-    def policies(self) -> tuple[str, ...]:
+    def policies(self) -> Rows[str]:
         """The ids of the policies that authorize it."""
-        return self._get("policies", tuple)
+        return self._get("policies", as_rows(str))
 
 
 class DeploymentReport(Record):
@@ -2110,24 +2111,24 @@ class DiffAnswer(Answer):
         return self._get("labels", as_mapping(Label._of))
 
     @property
-    def new(self) -> tuple[DiffFinding, ...]:
+    def new(self) -> Rows[DiffFinding]:
         """Findings of the later audit alone, in its order."""
-        return self._get("new", as_rows(DiffFinding._of))
+        return self._get("new", as_rows(DiffFinding))
 
     @property
-    def fixed(self) -> tuple[DiffFinding, ...]:
+    def fixed(self) -> Rows[DiffFinding]:
         """Findings of the earlier audit alone, in its order, where the later one looked and did not find them."""
-        return self._get("fixed", as_rows(DiffFinding._of))
+        return self._get("fixed", as_rows(DiffFinding))
 
     @property
-    def unchanged(self) -> tuple[DiffFinding, ...]:
+    def unchanged(self) -> Rows[DiffFinding]:
         """Findings of both, as the later audit has them, in its order."""
-        return self._get("unchanged", as_rows(DiffFinding._of))
+        return self._get("unchanged", as_rows(DiffFinding))
 
     @property
-    def undetermined(self) -> tuple[DiffUndetermined, ...]:
+    def undetermined(self) -> Rows[DiffUndetermined]:
         """Findings of the earlier audit alone that nothing shows to be fixed, in its order."""
-        return self._get("undetermined", as_rows(DiffUndetermined._of))
+        return self._get("undetermined", as_rows(DiffUndetermined))
 
     @property
     def summary(self) -> DiffSummary:
@@ -2183,14 +2184,14 @@ class DiffFinding(Record):
         return self._data["message"]
 
     @property
-    def resources(self) -> tuple[str, ...]:
+    def resources(self) -> Rows[str]:
         """The CRNs of the resources, sorted."""
-        return self._get("resources", tuple)
+        return self._get("resources", as_rows(str))
 
     @property
-    def policies(self) -> tuple[str, ...]:
+    def policies(self) -> Rows[str]:
         """The ids of the authorizations, sorted."""
-        return self._get("policies", tuple)
+        return self._get("policies", as_rows(str))
 
     @property
     def fingerprint(self) -> str:
@@ -2336,9 +2337,9 @@ class DiffUndetermined(Record):
         return self._get("finding", DiffFinding._of)
 
     @property
-    def needs(self) -> tuple[Unknown, ...]:
+    def needs(self) -> Rows[Unknown]:
         """What would settle it, sorted."""
-        return self._get("needs", as_rows(Unknown._of))
+        return self._get("needs", as_rows(Unknown))
 
 
 class DifferenceReport(Record):
@@ -2354,9 +2355,9 @@ class DifferenceReport(Record):
     )
 
     @property
-    def roles(self) -> tuple[str, ...]:
+    def roles(self) -> Rows[str]:
         """The roles that it grants."""
-        return self._get("roles", tuple)
+        return self._get("roles", as_rows(str))
 
     @property
     def text(self) -> str:
@@ -2364,9 +2365,9 @@ class DifferenceReport(Record):
         return self._data["text"]
 
     @property
-    def witness(self) -> tuple[SeparatingFact, ...]:
+    def witness(self) -> Rows[SeparatingFact]:
         """A use that the one lets in and the other does not, by the facts that either speaks of."""
-        return self._get("witness", as_rows(SeparatingFact._of))
+        return self._get("witness", as_rows(SeparatingFact))
 
     @property
     def attribute(self) -> str | None:
@@ -2397,14 +2398,14 @@ class EffectReport(Record):
         return self._data["verdict"]
 
     @property
-    def because(self) -> tuple[Reason, ...]:
+    def because(self) -> Rows[Reason]:
         """Why: the places of the answer, what merely repeats the request among them."""
-        return self._get("because", as_rows(Reason._of))
+        return self._get("because", as_rows(Reason))
 
     @property
-    def unknown(self) -> tuple[Unknown, ...]:
+    def unknown(self) -> Rows[Unknown]:
         """What would settle it, where the answer does not."""
-        return self._get("unknown", as_rows(Unknown._of))
+        return self._get("unknown", as_rows(Unknown))
 
     @property
     def effective(self) -> str | None:
@@ -2465,14 +2466,14 @@ class Exposure(Record):
         return self._data["deployments"]
 
     @property
-    def services(self) -> tuple[str, ...]:
+    def services(self) -> Rows[str]:
         """Of these services, sorted."""
-        return self._get("services", tuple)
+        return self._get("services", as_rows(str))
 
     @property
-    def accounts(self) -> tuple[str, ...]:
+    def accounts(self) -> Rows[str]:
         """In these accounts, sorted."""
-        return self._get("accounts", tuple)
+        return self._get("accounts", as_rows(str))
 
 
 class Finding(Record):
@@ -2530,19 +2531,19 @@ class Finding(Record):
         return self._data["message"]
 
     @property
-    def resources(self) -> tuple[str, ...]:
+    def resources(self) -> Rows[str]:
         """The CRNs of the resources, sorted."""
-        return self._get("resources", tuple)
+        return self._get("resources", as_rows(str))
 
     @property
-    def policies(self) -> tuple[str, ...]:
+    def policies(self) -> Rows[str]:
         """The ids of the authorizations, sorted."""
-        return self._get("policies", tuple)
+        return self._get("policies", as_rows(str))
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
+    def evidence(self) -> Rows[Evidence]:
         """Where it was read: the first ten places, and one of each further input."""
-        return self._get("evidence", as_rows(Evidence._of))
+        return self._get("evidence", as_rows(Evidence))
 
     @property
     def remediation(self) -> Remediation:
@@ -2676,9 +2677,9 @@ class IfForced(Record):
         return self._data["verdict"]
 
     @property
-    def affected(self) -> tuple[AffectedResource, ...]:
+    def affected(self) -> Rows[AffectedResource]:
         """What would happen to which resource, by its CRN."""
-        return self._get("affected", as_rows(AffectedResource._of))
+        return self._get("affected", as_rows(AffectedResource))
 
 
 class ImpactAnswer(Answer):
@@ -2726,9 +2727,9 @@ class ImpactAnswer(Answer):
         return self._data["outcome"]
 
     @property
-    def inputs(self) -> tuple[InputReport, ...]:
+    def inputs(self) -> Rows[InputReport]:
         """The inputs, by name."""
-        return self._get("inputs", as_rows(InputReport._of))
+        return self._get("inputs", as_rows(InputReport))
 
     @property
     def labels(self) -> Mapping[str, Label]:
@@ -2736,9 +2737,9 @@ class ImpactAnswer(Answer):
         return self._get("labels", as_mapping(Label._of))
 
     @property
-    def actions(self) -> tuple[ActionReport, ...]:
+    def actions(self) -> Rows[ActionReport]:
         """The actions, in the order in which they were asked, with those of a plan of Terraform in the place of the plan."""
-        return self._get("actions", as_rows(ActionReport._of))
+        return self._get("actions", as_rows(ActionReport))
 
     @property
     def verdict(self) -> ImpactVerdict:
@@ -2746,34 +2747,34 @@ class ImpactAnswer(Answer):
         return self._data["verdict"]
 
     @property
-    def affected(self) -> tuple[AffectedResource, ...]:
+    def affected(self) -> Rows[AffectedResource]:
         """What happens to which resource if they take place, by its CRN."""
-        return self._get("affected", as_rows(AffectedResource._of))
+        return self._get("affected", as_rows(AffectedResource))
 
     @property
-    def timeline(self) -> tuple[TimelineEvent, ...]:
+    def timeline(self) -> Rows[TimelineEvent]:
         """What happens when, if they take place."""
-        return self._get("timeline", as_rows(TimelineEvent._of))
+        return self._get("timeline", as_rows(TimelineEvent))
 
     @property
-    def blockers(self) -> tuple[Reason, ...]:
+    def blockers(self) -> Rows[Reason]:
         """Why they will be refused: what no force gets past first, then by resource."""
-        return self._get("blockers", as_rows(Reason._of))
+        return self._get("blockers", as_rows(Reason))
 
     @property
-    def commands(self) -> tuple[Command, ...]:
+    def commands(self) -> Rows[Command]:
         """What to run: to look first, to act, to undo."""
-        return self._get("commands", as_rows(Command._of))
+        return self._get("commands", as_rows(Command))
 
     @property
-    def unknown(self) -> tuple[Unknown, ...]:
+    def unknown(self) -> Rows[Unknown]:
         """What is not known, and what would settle it."""
-        return self._get("unknown", as_rows(Unknown._of))
+        return self._get("unknown", as_rows(Unknown))
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What was wrong with the inputs."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def if_forced(self) -> IfForced | None:
@@ -2781,9 +2782,9 @@ class ImpactAnswer(Answer):
         return self._get("if_forced", IfForced._of)
 
     @property
-    def order(self) -> tuple[OrderStepReport, ...] | None:
+    def order(self) -> Rows[OrderStepReport] | None:
         """The steps in which all is removed without harm to what stays, where that was asked; none where there is no such order."""
-        return self._get("order", as_rows(OrderStepReport._of))
+        return self._get("order", as_rows(OrderStepReport))
 
     @property
     def ordering(self) -> Ordering | None:
@@ -2844,9 +2845,9 @@ class InputReport(Record):
         return self._data["complete"]
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> Rows[str]:
         """What a person should know of it."""
-        return self._get("notes", tuple)
+        return self._get("notes", as_rows(str))
 
     @property
     def account(self) -> str | None:
@@ -2934,9 +2935,9 @@ class InventoryAnswer(Answer):
         return self._data["outcome"]
 
     @property
-    def inputs(self) -> tuple[InputReport, ...]:
+    def inputs(self) -> Rows[InputReport]:
         """The inputs, by name."""
-        return self._get("inputs", as_rows(InputReport._of))
+        return self._get("inputs", as_rows(InputReport))
 
     @property
     def labels(self) -> Mapping[str, Label]:
@@ -2944,49 +2945,49 @@ class InventoryAnswer(Answer):
         return self._get("labels", as_mapping(Label._of))
 
     @property
-    def keys(self) -> tuple[KeyReport, ...]:
+    def keys(self) -> Rows[KeyReport]:
         """The keys, by CRN."""
-        return self._get("keys", as_rows(KeyReport._of))
+        return self._get("keys", as_rows(KeyReport))
 
     @property
-    def deployments(self) -> tuple[DeploymentReport, ...]:
+    def deployments(self) -> Rows[DeploymentReport]:
         """The deployments, by CRN."""
-        return self._get("deployments", as_rows(DeploymentReport._of))
+        return self._get("deployments", as_rows(DeploymentReport))
 
     @property
-    def kms_instances(self) -> tuple[KmsInstanceReport, ...]:
+    def kms_instances(self) -> Rows[KmsInstanceReport]:
         """The KMS instances, by CRN."""
-        return self._get("kms_instances", as_rows(KmsInstanceReport._of))
+        return self._get("kms_instances", as_rows(KmsInstanceReport))
 
     @property
-    def settings(self) -> tuple[SettingsReport, ...]:
+    def settings(self) -> Rows[SettingsReport]:
         """The keys that services use for a whole account, by CRN."""
-        return self._get("settings", as_rows(SettingsReport._of))
+        return self._get("settings", as_rows(SettingsReport))
 
     @property
-    def migration_pairs(self) -> tuple[MigrationPair, ...]:
+    def migration_pairs(self) -> Rows[MigrationPair]:
         """The pairs of keys for a migration, in the order of the inputs."""
-        return self._get("migration_pairs", as_rows(MigrationPair._of))
+        return self._get("migration_pairs", as_rows(MigrationPair))
 
     @property
-    def planned_changes(self) -> tuple[PlannedChange, ...]:
+    def planned_changes(self) -> Rows[PlannedChange]:
         """What plans of Terraform are to change, in the order of the inputs."""
-        return self._get("planned_changes", as_rows(PlannedChange._of))
+        return self._get("planned_changes", as_rows(PlannedChange))
 
     @property
-    def authorizations(self) -> tuple[AuthorizationParts, ...]:
+    def authorizations(self) -> Rows[AuthorizationParts]:
         """The authorizations on keys, in the order of their inputs."""
-        return self._get("authorizations", as_rows(AuthorizationParts._of))
+        return self._get("authorizations", as_rows(AuthorizationParts))
 
     @property
-    def gaps(self) -> tuple[GapReport, ...]:
+    def gaps(self) -> Rows[GapReport]:
         """What was not exported."""
-        return self._get("gaps", as_rows(GapReport._of))
+        return self._get("gaps", as_rows(GapReport))
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What was wrong with the inputs."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
 
 class _InventoryRequestRequired(TypedDict):
@@ -3067,9 +3068,9 @@ class KeyReport(Record):
         return self._data["type"]
 
     @property
-    def aliases(self) -> tuple[str, ...]:
+    def aliases(self) -> Rows[str]:
         """Other names by which a key may be asked for."""
-        return self._get("aliases", tuple)
+        return self._get("aliases", as_rows(str))
 
     @property
     def instance(self) -> str:
@@ -3077,9 +3078,9 @@ class KeyReport(Record):
         return self._data["instance"]
 
     @property
-    def uses(self) -> tuple[KeyUse, ...]:
+    def uses(self) -> Rows[KeyUse]:
         """What uses it, by CRN."""
-        return self._get("uses", as_rows(KeyUse._of))
+        return self._get("uses", as_rows(KeyUse))
 
     @property
     def exposure(self) -> Exposure:
@@ -3171,9 +3172,9 @@ class KeyUse(Record):
         return self._data["proved"]
 
     @property
-    def witnesses(self) -> tuple[UseWitness, ...]:
+    def witnesses(self) -> Rows[UseWitness]:
         """Where it was read."""
-        return self._get("witnesses", as_rows(UseWitness._of))
+        return self._get("witnesses", as_rows(UseWitness))
 
     @property
     def deployment(self) -> str | None:
@@ -3206,14 +3207,14 @@ class KmsInstanceReport(Record):
         return self._data["keys"]
 
     @property
-    def key_rings(self) -> tuple[str, ...]:
+    def key_rings(self) -> Rows[str]:
         """The ids of its key rings, sorted, where a list of them was read."""
-        return self._get("key_rings", tuple)
+        return self._get("key_rings", as_rows(str))
 
     @property
-    def policies(self) -> tuple[InstancePolicyReport, ...]:
+    def policies(self) -> Rows[InstancePolicyReport]:
         """Its policies, by type, where a list of them was read."""
-        return self._get("policies", as_rows(InstancePolicyReport._of))
+        return self._get("policies", as_rows(InstancePolicyReport))
 
     @property
     def name(self) -> str | None:
@@ -3386,9 +3387,9 @@ class MigrateAnswer(Answer):
         return self._data["outcome"]
 
     @property
-    def inputs(self) -> tuple[InputReport, ...]:
+    def inputs(self) -> Rows[InputReport]:
         """The inputs, by name."""
-        return self._get("inputs", as_rows(InputReport._of))
+        return self._get("inputs", as_rows(InputReport))
 
     @property
     def labels(self) -> Mapping[str, Label]:
@@ -3401,19 +3402,19 @@ class MigrateAnswer(Answer):
         return self._get("deadline", MigrationDeadline._of)
 
     @property
-    def rows(self) -> tuple[MigrationRow, ...]:
+    def rows(self) -> Rows[MigrationRow]:
         """The keys to move, by CRN."""
-        return self._get("rows", as_rows(MigrationRow._of))
+        return self._get("rows", as_rows(MigrationRow))
 
     @property
-    def policies(self) -> tuple[MigrationPolicy, ...]:
+    def policies(self) -> Rows[MigrationPolicy]:
         """The authorizations to make, each once."""
-        return self._get("policies", as_rows(MigrationPolicy._of))
+        return self._get("policies", as_rows(MigrationPolicy))
 
     @property
-    def steps(self) -> tuple[MigrationStep, ...]:
+    def steps(self) -> Rows[MigrationStep]:
         """The way ahead for all keys, in order."""
-        return self._get("steps", as_rows(MigrationStep._of))
+        return self._get("steps", as_rows(MigrationStep))
 
     @property
     def scope(self) -> MigrationScope:
@@ -3421,9 +3422,9 @@ class MigrateAnswer(Answer):
         return self._get("scope", MigrationScope._of)
 
     @property
-    def unknown(self) -> tuple[Unknown, ...]:
+    def unknown(self) -> Rows[Unknown]:
         """What is not known of the whole, and what would settle it."""
-        return self._get("unknown", as_rows(Unknown._of))
+        return self._get("unknown", as_rows(Unknown))
 
     @property
     def summary(self) -> MigrationSummary:
@@ -3431,9 +3432,9 @@ class MigrateAnswer(Answer):
         return self._get("summary", MigrationSummary._of)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What was wrong with the inputs."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def progress(self) -> MigrationProgress | None:
@@ -3502,14 +3503,14 @@ class MigrationAssociation(Record):
         return self._data["authorized"]
 
     @property
-    def policies(self) -> tuple[str, ...]:
+    def policies(self) -> Rows[str]:
         """The ids of the authorizations that match."""
-        return self._get("policies", tuple)
+        return self._get("policies", as_rows(str))
 
     @property
-    def grants(self) -> tuple[MigrationGrant, ...]:
+    def grants(self) -> Rows[MigrationGrant]:
         """Other services that need an authorization of their own."""
-        return self._get("grants", as_rows(MigrationGrant._of))
+        return self._get("grants", as_rows(MigrationGrant))
 
     @property
     def on_target(self) -> bool:
@@ -3527,9 +3528,9 @@ class MigrationAssociation(Record):
         return self._data["proved"]
 
     @property
-    def witnesses(self) -> tuple[UseWitness, ...]:
+    def witnesses(self) -> Rows[UseWitness]:
         """Where it was read."""
-        return self._get("witnesses", as_rows(UseWitness._of))
+        return self._get("witnesses", as_rows(UseWitness))
 
     @property
     def deployment(self) -> str | None:
@@ -3645,9 +3646,9 @@ class MigrationGrant(Record):
         return self._data["verdict"]
 
     @property
-    def policies(self) -> tuple[str, ...]:
+    def policies(self) -> Rows[str]:
         """The ids of those that match."""
-        return self._get("policies", tuple)
+        return self._get("policies", as_rows(str))
 
     @property
     def template(self) -> Forms | None:
@@ -3798,9 +3799,9 @@ class MigrationProgress(Record):
         return self._data["ready_now"]
 
     @property
-    def keys(self) -> tuple[ProgressOfKey, ...]:
+    def keys(self) -> Rows[ProgressOfKey]:
         """The keys of which something has changed, by CRN."""
-        return self._get("keys", as_rows(ProgressOfKey._of))
+        return self._get("keys", as_rows(ProgressOfKey))
 
 
 class MigrationRow(Record):
@@ -3848,9 +3849,9 @@ class MigrationRow(Record):
         return self._data["state"]
 
     @property
-    def associations(self) -> tuple[MigrationAssociation, ...]:
+    def associations(self) -> Rows[MigrationAssociation]:
         """What uses the key, by CRN."""
-        return self._get("associations", as_rows(MigrationAssociation._of))
+        return self._get("associations", as_rows(MigrationAssociation))
 
     @property
     def target_associations(self) -> int:
@@ -3858,14 +3859,14 @@ class MigrationRow(Record):
         return self._data["target_associations"]
 
     @property
-    def tool_reports(self) -> tuple[MigrationToolReport, ...]:
+    def tool_reports(self) -> Rows[MigrationToolReport]:
         """What the migration tool wrote of the pair, in the order of the inputs."""
-        return self._get("tool_reports", as_rows(MigrationToolReport._of))
+        return self._get("tool_reports", as_rows(MigrationToolReport))
 
     @property
-    def candidates(self) -> tuple[MigrationCandidate, ...]:
+    def candidates(self) -> Rows[MigrationCandidate]:
         """Keys that could be the one to move to, where none is named: suggestions, never more."""
-        return self._get("candidates", as_rows(MigrationCandidate._of))
+        return self._get("candidates", as_rows(MigrationCandidate))
 
     @property
     def more_candidates(self) -> int:
@@ -3873,14 +3874,14 @@ class MigrationRow(Record):
         return self._data["more_candidates"]
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What is wrong, and what to look at: what stands in the way first."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
-    def unknown(self) -> tuple[Unknown, ...]:
+    def unknown(self) -> Rows[Unknown]:
         """What is not known, and what would settle it."""
-        return self._get("unknown", as_rows(Unknown._of))
+        return self._get("unknown", as_rows(Unknown))
 
     @property
     def next(self) -> MigrationNext:
@@ -3923,14 +3924,14 @@ class MigrationScope(Record):
     )
 
     @property
-    def seen(self) -> tuple[str, ...]:
+    def seen(self) -> Rows[str]:
         """What was read that tells of uses."""
-        return self._get("seen", tuple)
+        return self._get("seen", as_rows(str))
 
     @property
-    def not_seen(self) -> tuple[MigrationUnseen, ...]:
+    def not_seen(self) -> Rows[MigrationUnseen]:
         """What no export shows."""
-        return self._get("not_seen", as_rows(MigrationUnseen._of))
+        return self._get("not_seen", as_rows(MigrationUnseen))
 
 
 class MigrationStep(Record):
@@ -4212,9 +4213,9 @@ class OpenReport(Record):
         return self._data["policy"]
 
     @property
-    def needs(self) -> tuple[Unknown, ...]:
+    def needs(self) -> Rows[Unknown]:
         """What would tell."""
-        return self._get("needs", as_rows(Unknown._of))
+        return self._get("needs", as_rows(Unknown))
 
 
 class OrderStepReport(Record):
@@ -4248,14 +4249,14 @@ class OrderStepReport(Record):
         return self._data["text"]
 
     @property
-    def checks(self) -> tuple[Command, ...]:
+    def checks(self) -> Rows[Command]:
         """What shows that it may go on."""
-        return self._get("checks", as_rows(Command._of))
+        return self._get("checks", as_rows(Command))
 
     @property
-    def commands(self) -> tuple[Command, ...]:
+    def commands(self) -> Rows[Command]:
         """What to run."""
-        return self._get("commands", as_rows(Command._of))
+        return self._get("commands", as_rows(Command))
 
     @property
     def undo(self) -> str | None:
@@ -4321,14 +4322,14 @@ class Ordering(Record):
         return self._data["verdict"]
 
     @property
-    def because(self) -> tuple[Reason, ...]:
+    def because(self) -> Rows[Reason]:
         """Why there is none, by what it is about."""
-        return self._get("because", as_rows(Reason._of))
+        return self._get("because", as_rows(Reason))
 
     @property
-    def unknown(self) -> tuple[Unknown, ...]:
+    def unknown(self) -> Rows[Unknown]:
         """What is not known, and what would settle it."""
-        return self._get("unknown", as_rows(Unknown._of))
+        return self._get("unknown", as_rows(Unknown))
 
 
 class PlanAnswer(Answer):
@@ -4377,19 +4378,19 @@ class PlanAnswer(Answer):
         return self._data["ok"]
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """Everything wrong or suspicious, by its place in the request."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
-    def derived(self) -> tuple[DerivedValue, ...]:
+    def derived(self) -> Rows[DerivedValue]:
         """Everything that was filled in, by its place in the request."""
-        return self._get("derived", as_rows(DerivedValue._of))
+        return self._get("derived", as_rows(DerivedValue))
 
     @property
-    def steps(self) -> tuple[PlanStep, ...]:
+    def steps(self) -> Rows[PlanStep]:
         """The steps, in the order of their doing; none if a problem is an error, or if something else was asked."""
-        return self._get("steps", as_rows(PlanStep._of))
+        return self._get("steps", as_rows(PlanStep))
 
     @property
     def check(self) -> BodyReport | None:
@@ -4481,19 +4482,19 @@ class PlanStep(Record):
         return self._data["reversible"]
 
     @property
-    def cli(self) -> tuple[str, ...]:
+    def cli(self) -> Rows[str]:
         """On the command line, one command an entry, quoted for a POSIX shell."""
-        return self._get("cli", tuple)
+        return self._get("cli", as_rows(str))
 
     @property
-    def console(self) -> tuple[str, ...]:
+    def console(self) -> Rows[str]:
         """In the console, one action an entry."""
-        return self._get("console", tuple)
+        return self._get("console", as_rows(str))
 
     @property
-    def notes(self) -> tuple[Reason, ...]:
+    def notes(self) -> Rows[Reason]:
         """What is worth knowing."""
-        return self._get("notes", as_rows(Reason._of))
+        return self._get("notes", as_rows(Reason))
 
     @property
     def curl(self) -> str | None:
@@ -4540,19 +4541,19 @@ class PlannedChange(Record):
         return self._data["type"]
 
     @property
-    def actions(self) -> tuple[str, ...]:
+    def actions(self) -> Rows[str]:
         """`create`, `update`, `delete`, in the order in which they happen."""
-        return self._get("actions", tuple)
+        return self._get("actions", as_rows(str))
 
     @property
-    def keys(self) -> tuple[str, ...]:
+    def keys(self) -> Rows[str]:
         """The CRNs of the keys that it names afterwards, as far as they are known; sorted."""
-        return self._get("keys", tuple)
+        return self._get("keys", as_rows(str))
 
     @property
-    def key_references(self) -> tuple[str, ...]:
+    def key_references(self) -> Rows[str]:
         """The addresses of the keys it refers to that are known only when the plan is applied; sorted."""
-        return self._get("key_references", tuple)
+        return self._get("key_references", as_rows(str))
 
     @property
     def key_unknown(self) -> bool:
@@ -4623,24 +4624,24 @@ class PolicyAnswer(Answer):
         return self._data["outcome"]
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What could not be read as a policy at all."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
-    def authorizations(self) -> tuple[PolicyReport, ...]:
+    def authorizations(self) -> Rows[PolicyReport]:
         """The policies, in the order of the document."""
-        return self._get("authorizations", as_rows(PolicyReport._of))
+        return self._get("authorizations", as_rows(PolicyReport))
 
     @property
-    def redundant(self) -> tuple[RedundantReport, ...]:
+    def redundant(self) -> Rows[RedundantReport]:
         """Those that grant nothing beside what another of the document grants."""
-        return self._get("redundant", as_rows(RedundantReport._of))
+        return self._get("redundant", as_rows(RedundantReport))
 
     @property
-    def comparisons(self) -> tuple[ComparisonReport, ...]:
+    def comparisons(self) -> Rows[ComparisonReport]:
         """The policies beside those they were to be compared with, in the order of both documents."""
-        return self._get("comparisons", as_rows(ComparisonReport._of))
+        return self._get("comparisons", as_rows(ComparisonReport))
 
 
 class PolicyReport(Record):
@@ -4685,14 +4686,14 @@ class PolicyReport(Record):
         return self._get("resource", SideParts._of)
 
     @property
-    def roles(self) -> tuple[str, ...]:
+    def roles(self) -> Rows[str]:
         """The roles, by their ids as written."""
-        return self._get("roles", tuple)
+        return self._get("roles", as_rows(str))
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What is wrong with it, and which forms cannot carry it."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def forms(self) -> Forms:
@@ -4762,9 +4763,9 @@ class PreflightReport(Record):
     )
 
     @property
-    def inputs(self) -> tuple[InputReport, ...]:
+    def inputs(self) -> Rows[InputReport]:
         """The inputs, by name."""
-        return self._get("inputs", as_rows(InputReport._of))
+        return self._get("inputs", as_rows(InputReport))
 
     @property
     def labels(self) -> Mapping[str, Label]:
@@ -4772,9 +4773,9 @@ class PreflightReport(Record):
         return self._get("labels", as_mapping(Label._of))
 
     @property
-    def checks(self) -> tuple[CheckReport, ...]:
+    def checks(self) -> Rows[CheckReport]:
         """What was looked at: key by key, then what is of no key."""
-        return self._get("checks", as_rows(CheckReport._of))
+        return self._get("checks", as_rows(CheckReport))
 
 
 class Problem(Record):
@@ -4919,14 +4920,14 @@ class PutReport(Record):
     )
 
     @property
-    def changed(self) -> tuple[ChangeReport, ...]:
+    def changed(self) -> Rows[ChangeReport]:
         """What was changed; empty where the key stood there already."""
-        return self._get("changed", as_rows(ChangeReport._of))
+        return self._get("changed", as_rows(ChangeReport))
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """Why the key cannot be put there."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def text(self) -> str | None:
@@ -4966,9 +4967,9 @@ class ReachReport(Record):
         return self._data["verdict"]
 
     @property
-    def policies(self) -> tuple[str, ...]:
+    def policies(self) -> Rows[str]:
         """The ids of the authorizations that let it."""
-        return self._get("policies", tuple)
+        return self._get("policies", as_rows(str))
 
 
 class Reason(Record):
@@ -5056,9 +5057,9 @@ class Remediation(Record):
         return self._data["text"]
 
     @property
-    def commands(self) -> tuple[Command, ...]:
+    def commands(self) -> Rows[Command]:
         """In commands."""
-        return self._get("commands", as_rows(Command._of))
+        return self._get("commands", as_rows(Command))
 
 
 class RemovedReport(Record):
@@ -5082,9 +5083,9 @@ class RemovedReport(Record):
         return self._data["text"]
 
     @property
-    def commands(self) -> tuple[Command, ...]:
+    def commands(self) -> Rows[Command]:
         """What takes it away."""
-        return self._get("commands", as_rows(Command._of))
+        return self._get("commands", as_rows(Command))
 
 
 class ReportRequestAudit(TypedDict):
@@ -5148,9 +5149,9 @@ class Requirements(Record):
     )
 
     @property
-    def roles(self) -> tuple[str, ...]:
+    def roles(self) -> Rows[str]:
         """The roles on the key, by the command line's names."""
-        return self._get("roles", tuple)
+        return self._get("roles", as_rows(str))
 
     @property
     def delegation(self) -> bool:
@@ -5158,9 +5159,9 @@ class Requirements(Record):
         return self._data["delegation"]
 
     @property
-    def targets(self) -> tuple[str, ...]:
+    def targets(self) -> Rows[str]:
         """The services whose keys it takes."""
-        return self._get("targets", tuple)
+        return self._get("targets", as_rows(str))
 
 
 class RestCall(Record):
@@ -5303,9 +5304,9 @@ class SettingsReport(Record):
         return self._data["location"]
 
     @property
-    def keys(self) -> tuple[SettingsKey, ...]:
+    def keys(self) -> Rows[SettingsKey]:
         """The primary key, then the secondary one."""
-        return self._get("keys", as_rows(SettingsKey._of))
+        return self._get("keys", as_rows(SettingsKey))
 
     @property
     def scheme(self) -> str | None:
@@ -5323,9 +5324,9 @@ class SideParts(Record):
     )
 
     @property
-    def attributes(self) -> tuple[AttributeParts, ...]:
+    def attributes(self) -> Rows[AttributeParts]:
         """The conditions, in the order in which they are written."""
-        return self._get("attributes", as_rows(AttributeParts._of))
+        return self._get("attributes", as_rows(AttributeParts))
 
     @property
     def tags(self) -> bool:
@@ -5359,14 +5360,14 @@ class Snapshot(Answer):
         return self._data["redacted"]
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> Rows[str]:
         """What a person who is given the snapshot should know of it."""
-        return self._get("notes", tuple)
+        return self._get("notes", as_rows(str))
 
     @property
-    def inputs(self) -> tuple[SnapshotInput, ...]:
+    def inputs(self) -> Rows[SnapshotInput]:
         """The exports, in the order of their names."""
-        return self._get("inputs", as_rows(SnapshotInput._of))
+        return self._get("inputs", as_rows(SnapshotInput))
 
 
 class SnapshotFault(Record):
@@ -5512,9 +5513,9 @@ class SuppressionReport(Record):
         return self._data["findings"]
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What a person should know of it."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
     def expires(self) -> str | None:
@@ -5613,9 +5614,9 @@ class TightenAnswer(Answer):
         return self._data["outcome"]
 
     @property
-    def inputs(self) -> tuple[InputReport, ...]:
+    def inputs(self) -> Rows[InputReport]:
         """The inputs, by name."""
-        return self._get("inputs", as_rows(InputReport._of))
+        return self._get("inputs", as_rows(InputReport))
 
     @property
     def labels(self) -> Mapping[str, Label]:
@@ -5623,29 +5624,29 @@ class TightenAnswer(Answer):
         return self._get("labels", as_mapping(Label._of))
 
     @property
-    def add(self) -> tuple[AddedReport, ...]:
+    def add(self) -> Rows[AddedReport]:
         """The authorizations to make, first."""
-        return self._get("add", as_rows(AddedReport._of))
+        return self._get("add", as_rows(AddedReport))
 
     @property
-    def remove(self) -> tuple[RemovedReport, ...]:
+    def remove(self) -> Rows[RemovedReport]:
         """The authorizations to take away, once the new ones work."""
-        return self._get("remove", as_rows(RemovedReport._of))
+        return self._get("remove", as_rows(RemovedReport))
 
     @property
-    def keep(self) -> tuple[KeptReport, ...]:
+    def keep(self) -> Rows[KeptReport]:
         """The authorizations on keys that stay, in the order of the inputs."""
-        return self._get("keep", as_rows(KeptReport._of))
+        return self._get("keep", as_rows(KeptReport))
 
     @property
-    def unknown(self) -> tuple[OpenReport, ...]:
+    def unknown(self) -> Rows[OpenReport]:
         """The authorizations of which nothing is said, in the order of the inputs."""
-        return self._get("unknown", as_rows(OpenReport._of))
+        return self._get("unknown", as_rows(OpenReport))
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What was wrong with the inputs."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
 
 class _TightenRequestRequired(TypedDict):
@@ -5735,9 +5736,9 @@ class Undetermined(Record):
         return self._data["rule"]
 
     @property
-    def needs(self) -> tuple[Unknown, ...]:
+    def needs(self) -> Rows[Unknown]:
         """What would settle it, sorted."""
-        return self._get("needs", as_rows(Unknown._of))
+        return self._get("needs", as_rows(Unknown))
 
     @property
     def count(self) -> int:
@@ -5745,9 +5746,9 @@ class Undetermined(Record):
         return self._data["count"]
 
     @property
-    def examples(self) -> tuple[str, ...]:
+    def examples(self) -> Rows[str]:
         """The first ten of them, sorted."""
-        return self._get("examples", tuple)
+        return self._get("examples", as_rows(str))
 
 
 class Unknown(Record):
@@ -5876,19 +5877,19 @@ class V1Policy(Record):
         return self._data["type"]
 
     @property
-    def subjects(self) -> tuple[V1Side, ...]:
+    def subjects(self) -> Rows[V1Side]:
         """Who is let in."""
-        return self._get("subjects", as_rows(V1Side._of))
+        return self._get("subjects", as_rows(V1Side))
 
     @property
-    def roles(self) -> tuple[WrittenRole, ...]:
+    def roles(self) -> Rows[WrittenRole]:
         """What they may do."""
-        return self._get("roles", as_rows(WrittenRole._of))
+        return self._get("roles", as_rows(WrittenRole))
 
     @property
-    def resources(self) -> tuple[V1Side, ...]:
+    def resources(self) -> Rows[V1Side]:
         """What they are let in to."""
-        return self._get("resources", as_rows(V1Side._of))
+        return self._get("resources", as_rows(V1Side))
 
     @property
     def description(self) -> str | None:
@@ -5905,9 +5906,9 @@ class V1Side(Record):
     )
 
     @property
-    def attributes(self) -> tuple[V1Attribute, ...]:
+    def attributes(self) -> Rows[V1Attribute]:
         """All of these must hold."""
-        return self._get("attributes", as_rows(V1Attribute._of))
+        return self._get("attributes", as_rows(V1Attribute))
 
 
 class V2Attribute(Record):
@@ -5959,9 +5960,9 @@ class V2Grant(Record):
     )
 
     @property
-    def roles(self) -> tuple[WrittenRole, ...]:
+    def roles(self) -> Rows[WrittenRole]:
         """The roles."""
-        return self._get("roles", as_rows(WrittenRole._of))
+        return self._get("roles", as_rows(WrittenRole))
 
 
 class V2Policy(Record):
@@ -6011,9 +6012,9 @@ class V2Side(Record):
     )
 
     @property
-    def attributes(self) -> tuple[V2Attribute, ...]:
+    def attributes(self) -> Rows[V2Attribute]:
         """All of these must hold."""
-        return self._get("attributes", as_rows(V2Attribute._of))
+        return self._get("attributes", as_rows(V2Attribute))
 
 
 class WrittenRole(Record):

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Now, Outcome, Problem, SCHEMA_VERSION, Tool};
-use crate::crn::{Crn, Kind, Require, ScopeType, Segment, Span, diagnose, extract};
+use crate::crn::{Crn, Kind, Require, ScopeType, Segment, Span, diagnose, extract, parse};
 
 /// In what spans are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -304,9 +304,54 @@ pub struct CrnColumn {
 pub fn crns<'a>(texts: impl IntoIterator<Item = &'a str>) -> CrnColumn {
     let mut column = CrnColumn::default();
     for text in texts {
-        let diagnosis = diagnose(text, Require::Any);
-        column.kinds.push(diagnosis.kind);
-        column.codes.push(diagnosis.faults.first().map(|fault| fault.kind.code()));
+        let verdict = crn_verdict(text, Require::Any);
+        column.kinds.push(verdict.kind);
+        column.codes.push(verdict.code);
     }
     column
+}
+
+/// What one text of very many is, without the words of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrnVerdict {
+    /// What it names, by its shape, right or not.
+    pub kind: Kind,
+    /// Whether no problem is an error.
+    pub ok: bool,
+    /// The code of the first problem, or none.
+    pub code: Option<&'static str>,
+    /// The right CRN, where it can be known and is another.
+    pub fixed: Option<String>,
+}
+
+/// What a report says of a text, in short.
+///
+/// ```
+/// use kmsguard::api::{Require, crn_verdict};
+///
+/// assert!(crn_verdict("crn:v1:bluemix:public:iam::::role:Viewer", Require::Any).ok);
+/// assert_eq!(crn_verdict("?", Require::Any).code, Some("CRN001"));
+/// ```
+#[must_use]
+pub fn crn_verdict(text: &str, require: Require) -> CrnVerdict {
+    let diagnosis = diagnose(text, require);
+    CrnVerdict {
+        kind: diagnosis.kind,
+        ok: diagnosis.is_ok(),
+        code: diagnosis.faults.first().map(|fault| fault.kind.code()),
+        fixed: diagnosis.fixed,
+    }
+}
+
+/// The segments of a text as a report has them, borrowed from it; none where it does not parse.
+///
+/// ```
+/// use kmsguard::api::crn_segments;
+///
+/// assert_eq!(crn_segments("crn:v1:bluemix:public:iam::::role:Viewer").map(|crn| crn.resource), Some("Viewer"));
+/// assert_eq!(crn_segments("?"), None);
+/// ```
+#[must_use]
+pub fn crn_segments(text: &str) -> Option<Crn<'_>> {
+    parse(text).ok()
 }

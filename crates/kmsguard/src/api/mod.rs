@@ -45,8 +45,8 @@ pub use baseline::{Baseline, BaselineFinding, BaselineReport, BaselineRequest};
 pub use codes::{Code, codes};
 pub use comparison::{ComparisonReport, DifferenceReport, Holds, RedundantReport, RelationName, SeparatingFact};
 pub use crn::{
-    CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, LayoutPart, PositionEncoding, ScopeParts, TextPlace, crn,
-    crn_report, crns, found_crns, to_json_line,
+    CrnAnswer, CrnColumn, CrnParts, CrnReport, CrnRequest, CrnVerdict, LayoutPart, PositionEncoding, ScopeParts,
+    TextPlace, crn, crn_report, crn_segments, crn_verdict, crns, found_crns, to_json_line,
 };
 pub use diff::{DiffAnswer, DiffChange, DiffFinding, DiffRequest, DiffSide, DiffSummary, DiffUndetermined, diff};
 pub use exports::{InputReport, Label, Labels};

@@ -129,6 +129,19 @@ impl ScopeType {
             Self::Global => "",
         }
     }
+
+    /// The type as JSON answers write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Organization => "organization",
+            Self::Space => "space",
+            Self::Project => "project",
+            Self::Subscription => "subscription",
+            Self::Global => "global",
+        }
+    }
 }
 
 /// The scope segment: its type and the id after the slash (empty for `global`).

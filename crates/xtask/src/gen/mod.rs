@@ -2,6 +2,7 @@
 //! package and of the Python package. Generated files are committed, so that a reader of either package sees its types.
 
 mod accounts;
+mod columns;
 mod model;
 mod python;
 mod read;
@@ -61,6 +62,7 @@ fn files(root: &Path) -> Result<Vec<File>, String> {
     let mut files = schemas::files(&schemas)?;
     files.push(File { path: "bindings/wasm/npm/types.d.ts".to_owned(), text: typescript::write(&types) });
     files.push(File { path: "bindings/python/python/kmsguard/_types.py".to_owned(), text: python::write(&types)? });
+    files.push(File { path: "bindings/python/src/arrow/records.rs".to_owned(), text: columns::write(&types)? });
     files.extend(version::files(root)?);
     files.extend(accounts::files());
     // A wheel can only take files from below its own folder.

@@ -16,6 +16,9 @@ const KEYWORDS: &[&str] = &[
 const HELPERS: &[&str] =
     &["Answer", "Record", "as_mapping", "as_plain", "as_record", "as_rows", "as_tagged", "as_tuple"];
 
+/// The lists of `_rows.py` that generated code may name.
+const LISTS: &[&str] = &["Rows"];
+
 /// What generated code may take from `typing`.
 const TYPING: &[&str] = &["Any", "Literal", "Mapping", "Sequence", "TypedDict", "Union"];
 
@@ -37,10 +40,12 @@ pub fn write(types: &[Type]) -> Result<String, String> {
          \"\"\"The types of requests and answers.\"\"\"\n\n\
          from __future__ import annotations\n\n\
          from typing import {}\n\n\
-         from ._record import {}\n\n\
+         from ._record import {}\n\
+         from ._rows import {}\n\n\
          __all__ = [\n{}]\n{body}",
         used(TYPING),
         used(HELPERS),
+        used(LISTS),
         names.concat()
     ))
 }
@@ -100,7 +105,7 @@ impl Writer<'_> {
             text.push_str(&format!(
                 "\n    @property\n    def {}(self) -> {}:\n",
                 attribute(&field.name),
-                expression(&shape, of.direction)
+                self.annotation(&shape)?
             ));
             docstring(text, "        ", &field.about);
             let body = match (converter, field.required) {
@@ -121,9 +126,10 @@ impl Writer<'_> {
         let some = |text: String| Ok(Some(text));
         match shape {
             Shape::Anything => some("as_plain".to_owned()),
-            Shape::List(inner) => match self.converter(inner)? {
-                Some(inner) => some(format!("as_rows({inner})")),
-                None => some("tuple".to_owned()),
+            Shape::List(inner) => match (self.record(inner)?, self.converter(inner)?) {
+                (Some(record), _) => some(format!("as_rows({record})")),
+                (None, None) if self.is_text(inner)? => some("as_rows(str)".to_owned()),
+                _ => Err("a list of neither records nor texts has no columns yet".to_owned()),
             },
             // Any JSON is the caller's own copy, ready to be sent or changed.
             Shape::Map(inner) if **inner == Shape::Anything => some("as_plain".to_owned()),
@@ -149,6 +155,38 @@ impl Writer<'_> {
             Shape::Union(shapes) => self.union(shapes),
             _ => Ok(None),
         }
+    }
+
+    /// The record that a shape names.
+    fn record<'a>(&self, shape: &'a Shape) -> Result<Option<&'a str>, String> {
+        let Shape::Named(name) = shape else { return Ok(None) };
+        Ok(matches!(self.find(name)?.body, Body::Record(_)).then_some(name.as_str()))
+    }
+
+    /// Whether every value of a shape is a text.
+    fn is_text(&self, shape: &Shape) -> Result<bool, String> {
+        match shape {
+            Shape::Text | Shape::Literal(_) => Ok(true),
+            Shape::Named(name) => match &self.find(name)?.body {
+                Body::Choice(_) => Ok(true),
+                Body::Alias(shape) => self.is_text(shape),
+                Body::Record(_) => Ok(false),
+            },
+            Shape::Union(shapes) => shapes.iter().try_fold(true, |all, shape| Ok(all && self.is_text(shape)?)),
+            _ => Ok(false),
+        }
+    }
+
+    /// The annotation of an answer's field: a list is one that has columns.
+    fn annotation(&self, shape: &Shape) -> Result<String, String> {
+        Ok(match shape {
+            Shape::List(inner) => format!("Rows[{}]", expression(inner, Direction::Answer)),
+            Shape::Union(shapes) => {
+                let shapes: Result<Vec<String>, String> = shapes.iter().map(|shape| self.annotation(shape)).collect();
+                shapes?.join(" | ")
+            }
+            other => expression(other, Direction::Answer),
+        })
     }
 
     /// Of a union: null is seen to by whoever calls; records are told apart by a tag, all else by what JSON gives.
@@ -319,12 +357,12 @@ mod tests {
             record(
                 "Set",
                 Direction::Answer,
-                vec![field("all", true, Shape::List(Box::new(Shape::Union(vec![named("Delete"), named("Rotate")]))))],
+                vec![field("either", true, Shape::Union(vec![named("Delete"), named("Rotate")]))],
             ),
         ];
         let text = write(&types).unwrap();
         assert!(
-            text.contains(r#"self._get("all", as_rows(as_tagged("kind", {"delete": Delete, "rotate": Rotate})))"#),
+            text.contains(r#"self._get("either", as_tagged("kind", {"delete": Delete, "rotate": Rotate}))"#),
             "{text}"
         );
     }
