@@ -140,7 +140,8 @@ pub(crate) struct RuleArguments {
     pub(crate) id: Option<String>,
 }
 
-/// The whole command, as clap knows it.
-pub(crate) fn command() -> clap::Command {
+/// The whole command, as clap knows it: what its help, its manual and its pages are made of.
+#[must_use]
+pub fn command() -> clap::Command {
     Arguments::command()
 }

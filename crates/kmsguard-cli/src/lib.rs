@@ -39,10 +39,12 @@ mod threads;
 mod tighten;
 mod written;
 
+pub use arguments::command;
 pub use host::{Entry, EntryKind, Host, HostError, Parts, Stream};
 pub use inputs::read_paths;
 #[cfg(feature = "native")]
 pub use native::NativeHost;
+pub use rule::page as rule_page;
 #[cfg(feature = "native")]
 pub use threads::Threads;
 

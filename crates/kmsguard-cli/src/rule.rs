@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
         return Ok(0);
     };
     let wanted = id.to_ascii_uppercase();
-    let rule = RULES.iter().find(|rule| rule.id == wanted || rule.name == id).map(|rule| with_facts(rule));
+    let rule = RULES.iter().find(|rule| rule.id == wanted || rule.name == id).map(|rule| self::page(rule));
     let code = || {
         codes()
             .find(|code| code.code == wanted)
@@ -40,7 +40,8 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
 }
 
 /// The page of a rule, with what is known of the rule below its heading, and the pages on which it rests behind it.
-fn with_facts(rule: &Rule) -> String {
+#[must_use]
+pub fn page(rule: &Rule) -> String {
     let page = rule.page();
     let Some((heading, rest)) = page.split_once('\n') else { return page };
     let preview = if rule.preview {
@@ -98,12 +99,12 @@ fn painted(page: &str) -> String {
 mod tests {
     use kmsguard::api::RULES;
 
-    use super::{painted, with_facts};
+    use super::{page, painted};
 
     #[test]
     fn a_page_begins_with_what_is_known_of_the_rule_and_ends_with_its_sources() {
         for rule in RULES {
-            let page = with_facts(rule);
+            let page = page(rule);
             assert!(page.starts_with(&format!("# {} {}\n\n", rule.id, rule.name)), "{page}");
             let (facts, text) = page.split_once("\n\n## What it finds\n").expect("the first heading");
             assert!(facts.contains(&format!(" Since {}.", rule.since)), "{page}");

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::shell::{cargo, program, run};
 use crate::steps::{self, Done, Failure, Step};
-use crate::{npm, python, sbom, suite, web, workspace};
+use crate::{npm, python, sbom, site, suite, web, workspace};
 
 /// Builds everything that is published, and writes its checksums.
 pub fn run_all() -> Result<(), String> {
@@ -18,6 +18,7 @@ pub fn run_all() -> Result<(), String> {
     }));
     all.push(Step::build("crates", crates));
     all.push(Step::build("web-demo", web_demo));
+    all.push(Step::build("documentation", documentation));
     all.push(Step::build("extension", extension));
     all.push(Step::build("bill of materials", || sbom::write(&folder().join("kmsguard.cdx.json"))));
     all.push(Step::build("checksums", checksums));
@@ -55,6 +56,13 @@ fn crates() -> Result<Done, Failure> {
 fn web_demo() -> Result<Done, Failure> {
     let done = web::build()?;
     workspace::copy_folder(&web::built(), &folder().join("web-demo"), &[])?;
+    Ok(done)
+}
+
+/// The documentation, beside the page.
+fn documentation() -> Result<Done, Failure> {
+    let done = site::build()?;
+    workspace::copy_folder(&site::folder(), &folder().join("web-demo/docs"), &[])?;
     Ok(done)
 }
 

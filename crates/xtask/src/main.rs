@@ -14,6 +14,7 @@ mod python;
 mod rust;
 mod sbom;
 mod shell;
+mod site;
 mod steps;
 mod suite;
 mod wasm;
@@ -29,6 +30,7 @@ cargo xtask test [--all]    all tests of all doors; --all adds Firefox
 cargo xtask ci              test, formatting, lints, generated files, layers, licences
 cargo xtask web             builds the page and the extension, and tests them in a browser
 cargo xtask dist            artefacts into target/dist/
+cargo xtask docs            the documentation as a site, into target/site/
 cargo xtask gen [--check]   writes the generated files, or says which are out of date
 cargo xtask gen-account --size N [--out FOLDER | --one-file FILE]
                             the exports of an account with N registrations, one record of a hundred at fault
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ["ci"] => suite::ci(),
         ["web"] => suite::web(),
         ["dist"] => dist::run_all(),
+        ["docs"] => suite::docs(),
         ["gen"] => r#gen::run(false),
         ["gen", "--check"] => r#gen::run(true),
         ["gen-account", rest @ ..] => account::run(rest),

@@ -1,7 +1,7 @@
 //! What `test` and `ci` are made of.
 
 use crate::steps::{Done, Failure, Step};
-use crate::{clients, r#gen, layers, npm, python, rust, steps, wasm, web, workflows};
+use crate::{clients, r#gen, layers, npm, python, rust, site, steps, wasm, web, workflows};
 
 /// All tests of all doors: a group for each language.
 fn tests(all: bool) -> Vec<Vec<Step>> {
@@ -10,7 +10,8 @@ fn tests(all: bool) -> Vec<Vec<Step>> {
     javascript.extend(web::steps(all));
     let mut python = python::steps();
     python.extend(workflows::steps());
-    vec![rust::tests(all), clients::steps(), javascript, python]
+    let documentation = vec![Step::check("documentation", site::build)];
+    vec![rust::tests(all), clients::steps(), documentation, javascript, python]
 }
 
 /// All tests of all doors.
@@ -27,6 +28,11 @@ pub fn ci() -> Result<(), String> {
     groups.push(rust::lints());
     groups.push(vec![check("generated files", || r#gen::run(true)), check("layers", layers::check)]);
     steps::run(groups)
+}
+
+/// The documentation as a site.
+pub fn docs() -> Result<(), String> {
+    steps::run(vec![vec![Step::build("documentation", site::build)]])
 }
 
 /// What it takes to have the npm package packed.

@@ -3,9 +3,19 @@
 //! Every door has a runner of its own that reads the same files. A case names a request and the part of the answer that the
 //! specification settles; a runner asserts that this part stands in the answer.
 
+pub mod documentation;
 mod memory_host;
 pub mod mutation;
 mod subset;
+
+/// The examples in Rust of the pages, as documentation tests.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../../docs/rust.md")]
+    struct Rust;
+}
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -11,6 +11,8 @@ mod schemas;
 mod typescript;
 mod version;
 
+pub use schemas::FOLDER as SCHEMAS;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -65,6 +67,7 @@ fn files(root: &Path) -> Result<Vec<File>, String> {
     files.push(File { path: "bindings/python/src/arrow/records.rs".to_owned(), text: columns::write(&types)? });
     files.extend(version::files(root)?);
     files.extend(accounts::files());
+    files.push(accounts::picture()?);
     // A wheel can only take files from below its own folder.
     let licence = fs::read_to_string(root.join("LICENSE")).map_err(|error| format!("LICENSE: {error}"))?;
     files.push(File { path: "bindings/python/LICENSE".to_owned(), text: licence });
