@@ -111,6 +111,83 @@ test('inside the elements that a page makes of its own, also those that come lat
     await page.screenshot({ path: join(shots, 'extension-shadow.png') });
   }));
 
+test('inside closed elements too, also for what has the focus there', () =>
+  withExtension(async ({ open }) => {
+    const page = await open('<x-closed></x-closed><p>below</p>');
+    await page.evaluate((wrong) => {
+      const inside = document.querySelector('x-closed').attachShadow({ mode: 'closed' });
+      const inner = document.createElement('x-inner');
+      const link = document.createElement('a');
+      link.href = '#x';
+      link.append(wrong);
+      inner.attachShadow({ mode: 'closed' }).append(link);
+      inside.append(inner);
+      // The page must change for it to be seen that an element has an inside.
+      document.querySelector('p').append('!');
+      document.body.append(document.querySelector('x-closed'));
+    }, withoutPrefix);
+    await untilUnderlined(page, 1);
+    await page.keyboard.press('Tab');
+    await card(page).getByText('CRN008', { exact: true }).waitFor();
+  }));
+
+test('a CRN in pieces is one: in bold, with places to break the line, in texts that stand side by side', () =>
+  withExtension(async ({ open }) => {
+    const [head, tail] = [key.slice(0, 40), key.slice(40)];
+    const [wrongHead, wrongTail] = [withoutPrefix.slice(0, 60), withoutPrefix.slice(60)];
+    const body = [
+      `<p id="right">${head}<b>${tail}</b></p>`,
+      `<p id="wrong">Key ${wrongHead}<wbr><!-- a framework puts this here -->${wrongTail}, it says.</p>`,
+      `<p id="cut">crn<span>${withoutPrefix.slice(3)}</span></p>`,
+    ];
+    const page = await open(body.join(''));
+    await untilUnderlined(page, 2);
+    assert.deepEqual(await underlined(page), { wrong: [withoutPrefix, withoutPrefix], doubtful: [] });
+    const { x, y, height } = await page.evaluate(() => document.querySelector('b').getBoundingClientRect());
+    for (const step of [4, 5]) await page.mouse.move(x + step, y + height / 2);
+    await card(page).getByText('nothing is wrong with it').waitFor();
+    // One piece of it changes.
+    await page.evaluate(() => (document.querySelector('b').firstChild.data = 'x'));
+    await untilUnderlined(page, 3);
+    await page.evaluate((tail) => (document.querySelector('b').firstChild.data = tail), tail);
+    await untilUnderlined(page, 2);
+    // One comes later, and goes.
+    await page.evaluate(() => document.querySelector('b').remove());
+    await untilUnderlined(page, 3);
+    await page.evaluate((tail) => document.querySelector('#right').append(tail), tail);
+    await untilUnderlined(page, 2);
+  }));
+
+test('what stands apart on the screen is not taken together', () =>
+  withExtension(async ({ open }) => {
+    const style = 'display: inline-block; margin-right: 20px';
+    const body = `<p><span style="${style}">${key}</span><span style="${style}">Active</span></p><p><span style="${style}">${withoutPrefix}</span><span>Active</span></p>`;
+    const page = await open(body, 'https://cloud.ibm.com/resources', false);
+    await untilUnderlined(page, 1);
+    assert.deepEqual(await underlined(page), { wrong: [withoutPrefix], doubtful: [] });
+  }));
+
+test('a page that changes all the time is still looked through', () =>
+  withExtension(async ({ open }) => {
+    const page = await open('<main></main><ol></ol>');
+    await page.evaluate((wrong) => {
+      const list = document.querySelector('ol');
+      // As busy as a page can be: it leaves the browser no idle time, and changes a thousand texts in each frame.
+      const storm = () => {
+        list.replaceChildren(...Array.from({ length: 1_000 }, (_, row) => `row ${row} `));
+        const until = performance.now() + 14;
+        while (performance.now() < until);
+        globalThis.frame = requestAnimationFrame(storm);
+      };
+      storm();
+      const made = document.createElement('p');
+      made.textContent = wrong;
+      document.querySelector('main').append(made);
+    }, withoutPrefix);
+    await untilUnderlined(page, 1);
+    await page.evaluate(() => cancelAnimationFrame(globalThis.frame));
+  }));
+
 test('a page that changes as it loads: added, changed and taken away', () =>
   withExtension(async ({ open }) => {
     const page = await open('<main></main>');
@@ -302,7 +379,7 @@ test('the popup: a CRN, a plan for it, the page for accounts', () =>
       popup.getByRole('button', { name: 'Open the page for accounts' }).click(),
     ]);
     await page.getByRole('button', { name: 'Load the example' }).click();
-    await page.locator('finding-card').first().waitFor();
+    await page.locator('key-table summary').first().waitFor();
     assert.ok(page.url().startsWith(address));
   }));
 

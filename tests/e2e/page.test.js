@@ -51,16 +51,18 @@ test('by keyboard alone: theme, tabs, example, evidence', () =>
     await page.getByRole('tabpanel', { name: 'Account' }).waitFor();
     await tabTo('Load the example');
     await page.keyboard.press('Enter');
-    await page.locator('finding-card').first().waitFor();
+    await page.locator('key-table summary').first().waitFor();
     // The focus is on what came out.
-    assert.match(await focused(), /^\d+ findings?$/);
-    await page.locator('finding-card summary').first().waitFor();
+    assert.match(await focused(), /^\d+ keys?, /);
+    await tabTo('3 deployments');
+    await page.keyboard.press('Enter');
+    await page.locator('key-table details[open]').waitFor();
   }));
 
 test('the page works from a folder on disk', () =>
   onPage({ fromDisk: true, view: 'account' }, async (page) => {
     await page.getByRole('button', { name: 'Load the example' }).click();
-    await page.locator('finding-card').first().waitFor();
+    await page.locator('key-table summary').first().waitFor();
     assert.equal(await page.evaluate(() => document.fonts.check('1rem "IBM Plex Sans"')), true);
   }));
 
@@ -72,4 +74,35 @@ test('nothing may be fetched, styled or run that is not of the page', () =>
     assert.equal(rules['connect-src'], "'none'");
     assert.equal(rules['script-src'], "'self' 'wasm-unsafe-eval'");
     assert.equal(rules['style-src'], "'self'");
+  }));
+
+test('the worker that reads the exports may fetch nothing either', () =>
+  onPage({ view: 'account' }, async (page) => {
+    await page.getByRole('button', { name: 'Load the example' }).click();
+    await page.locator('key-table summary').first().waitFor();
+    const [worker] = page.workers();
+    assert.match(worker.url(), /^blob:/);
+    const refused = (address) =>
+      worker.evaluate(async (address) => {
+        const refusal = new Promise((resolve) =>
+          addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective), { once: true }),
+        );
+        const said = await fetch(address).then(() => 'fetched', (error) => error.name);
+        return [said, await refusal];
+      }, address);
+    for (const address of ['https://example.com/', new URL('licenses.md', page.url()).href]) {
+      assert.deepEqual(await refused(address), ['TypeError', 'connect-src'], address);
+    }
+    await assert.rejects(worker.evaluate((address) => importScripts(address), 'https://example.com/script.js'));
+  }));
+
+test('what was read stands neither in the address nor in what the browser keeps', () =>
+  onPage({ view: 'account' }, async (page, context) => {
+    await page.getByRole('button', { name: 'Load the example' }).click();
+    await page.locator('key-table summary').first().waitFor();
+    for (const part of ['Findings', 'Graph', 'What if']) await page.getByRole('tab', { name: part }).click();
+    assert.equal(new URL(page.url()).hash, '#account');
+    assert.equal(new URL(page.url()).search, '');
+    const { cookies, origins } = await context.storageState({ indexedDB: true });
+    assert.deepEqual([cookies, origins], [[], []]);
   }));

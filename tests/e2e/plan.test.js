@@ -104,7 +104,7 @@ test('the plan is checked against exports that were dropped in Account', () =>
   onPage({ view }, async (page) => {
     await page.getByRole('link', { name: 'Account', exact: true }).click();
     await page.getByRole('button', { name: 'Load the example' }).click();
-    await page.locator('finding-card').first().waitFor();
+    await page.locator('key-table summary').first().waitFor();
     await page.getByRole('tab', { name: 'Plan' }).click();
     const keys = JSON.parse(readFileSync(join(process.env.KMSGUARD_ROOT, 'tests/accounts/example/kms-production/keys.json'), 'utf8'));
     // By the README of the example three deployments use `payments` already.

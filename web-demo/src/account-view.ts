@@ -1,29 +1,34 @@
-// The view of an account: what comes in, what was found, what could not be decided, what was read.
+// The view of an account: what comes in, which key protects what, what is missing, what was found.
 
 import '@carbon/web-components/es/components/button/button.js';
+import type { FindingSeverity } from 'kmsguard/slim';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import './account-graph.js';
-import type { Account } from './account.js';
-import type { AuditAnswer, InventoryAnswer } from 'kmsguard/slim';
+import type { Account, Read } from './account.js';
+import './deployment-table.js';
 import './drop-zone.js';
 import type { Given } from './drop-zone.js';
-import './deployment-table.js';
 import './finding-list.js';
 import './gap-list.js';
 import './impact-view.js';
 import './inputs-table.js';
 import './key-table.js';
 import './migration-view.js';
+import './reading-progress.js';
 import './save-menu.js';
+import { severities } from './severities.js';
+import { severityStyles } from './severity.js';
 import { shared } from './styles/shared.js';
-import { counted } from './text.js';
 import './tab-list.js';
+import { counted } from './text.js';
+import type { Overview } from './worker/questions.js';
 
 @customElement('account-view')
 export class AccountView extends LitElement {
   @property({ attribute: false }) account!: Account;
-  @state() private shownPart = 'findings';
+  @state() private shownPart = 'keys';
+  @state() private only: FindingSeverity | undefined;
 
   private readonly changed = (): void => this.requestUpdate();
 
@@ -44,48 +49,70 @@ export class AccountView extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('#result')?.focus({ preventScroll: true });
   }
 
+  private show(part: string, only?: FindingSeverity): void {
+    this.only = only;
+    this.shownPart = part;
+  }
+
   override render() {
-    const { audit, tables, busy, failure } = this.account;
+    const { progress, failure, read } = this.account;
     return html`
-      <drop-zone ?compact=${audit !== undefined} @sources=${this.take}></drop-zone>
-      <p class="busy" role="status">${busy}</p>
+      <drop-zone ?compact=${read !== undefined} @sources=${this.take}></drop-zone>
+      <reading-progress .progress=${progress} @given-up=${() => this.account.clear()}></reading-progress>
       ${failure ? html`<p class="failure" role="alert">These exports could not be read. ${failure}</p>` : nothing}
-      ${audit && tables ? this.result(audit, tables) : nothing}
+      ${read ? this.result(read) : nothing}
     `;
   }
 
-  private result(audit: AuditAnswer, tables: InventoryAnswer) {
-    const parts = partsOf(audit, tables, this.account);
+  private result(read: Read) {
+    const { overview } = read;
+    const parts = partsOf(read, this.only);
     const selected = parts.find(({ id }) => id === this.shownPart) ?? parts[0];
     return html`
       <div class="head">
         <div>
-          <h2 id="result" tabindex="-1">${headline(audit)}</h2>
+          <h2 id="result" tabindex="-1">${headline(overview)}</h2>
           <p class="quiet">
-            ${counted(audit.inputs.length, 'file')}, as of <time datetime=${audit.now}>${moment(audit.now)}</time>
+            ${counted(overview.counts.inputs, 'file')}, as of <time datetime=${overview.now}>${moment(overview.now)}</time>
           </p>
         </div>
         <div class="row">
-          <save-menu .inventory=${this.account.inventory} .now=${audit.now}></save-menu>
+          <save-menu .read=${read}></save-menu>
           <cds-button size="sm" kind="ghost" @click=${() => this.account.clear()}>Clear</cds-button>
         </div>
       </div>
+      ${this.found(overview)}
       <tab-list
         label="Parts of the answer"
         .tabs=${parts}
         selected=${selected?.id}
-        @tab-selected=${(event: CustomEvent<string>) => (this.shownPart = event.detail)}
+        @tab-selected=${(event: CustomEvent<string>) => this.show(event.detail)}
       ></tab-list>
       <div class="part" role="tabpanel" aria-label=${selected?.title}>${selected?.content()}</div>
     `;
   }
 
+  /** What was found, in a line that leads to it. */
+  private found({ findings, undetermined, bySeverity }: Overview) {
+    const some = severities.filter((severity) => bySeverity[severity] > 0);
+    return html`<div class="found row">
+      <span>${findings ? counted(findings, 'finding') : 'No findings'}</span>
+      ${some.map(
+        (severity) => html`<button class="severity ${severity}" @click=${() => this.show('findings', severity)}>
+          ${bySeverity[severity].toLocaleString('en')} ${severity}
+        </button>`,
+      )}
+      ${undetermined
+        ? // What could not be decided is no clean bill.
+          html`<button class="undecided" @click=${() => this.show('findings')}>${counted(undetermined, 'rule')} not decided</button>`
+        : nothing}
+    </div>`;
+  }
+
   static override styles = [
     shared,
+    severityStyles,
     css`
-      .busy:not(:empty) {
-        margin-block-start: 1rem;
-      }
       .failure {
         margin-block-start: 1rem;
         padding: 0.875rem 1rem;
@@ -99,12 +126,36 @@ export class AccountView extends LitElement {
         justify-content: space-between;
         align-items: flex-end;
         gap: 1rem;
-        margin-block: 2.5rem 1rem;
+        margin-block: 2.5rem 0.75rem;
       }
       #result {
         font-size: 1.75rem;
         line-height: 1.29;
         outline: none;
+      }
+      .found {
+        margin-block-end: 1.5rem;
+      }
+      .found button {
+        border: 0;
+        font-family: inherit;
+        min-block-size: 1.5rem;
+        cursor: pointer;
+      }
+      .found button:hover {
+        text-decoration: underline;
+      }
+      .found button:focus-visible {
+        outline: 2px solid var(--cds-focus);
+        outline-offset: 2px;
+      }
+      .undecided {
+        padding: 0.125rem 0.5rem;
+        background: none;
+        outline: 1px dashed var(--cds-border-strong-01);
+        outline-offset: -1px;
+        color: inherit;
+        font-size: 0.75rem;
       }
       .part {
         padding-block-start: 1rem;
@@ -114,37 +165,26 @@ export class AccountView extends LitElement {
 }
 
 /** What can be looked at, each with how much there is of it. A new part is one entry here and one element. */
-function partsOf(audit: AuditAnswer, tables: InventoryAnswer, { inventory, migration }: Account) {
-  const { findings, inputs, problems } = audit;
+function partsOf(read: Read, only: FindingSeverity | undefined) {
+  const { counts, findings, migration } = read.overview;
   return [
-    part('findings', 'Findings', findings.length, () => html`<finding-list .audit=${audit}></finding-list>`),
-    part('keys', 'Keys', tables.keys.length, () => html`<key-table .inventory=${tables}></key-table>`),
-    {
-      id: 'impact',
-      title: 'What if',
-      content: () => html`<impact-view .inventory=${inventory} .tables=${tables}></impact-view>`,
-    },
-    {
-      id: 'graph',
-      title: 'Graph',
-      content: () => html`<account-graph .inventory=${inventory} .now=${audit.now}></account-graph>`,
-    },
-    part(
-      'deployments',
-      'Deployments',
-      tables.deployments.length,
-      () => html`<deployment-table .inventory=${tables}></deployment-table>`,
-    ),
-    ...(migration?.rows.length
-      ? [part('migration', 'Migration', migration.rows.length, () => html`<migration-view .answer=${migration}></migration-view>`)]
+    part('keys', 'Keys', counts.keys, () => html`<key-table .read=${read}></key-table>`),
+    part('gaps', 'Missing exports', counts.gaps, () => html`<gap-list .read=${read}></gap-list>`),
+    part('findings', 'Findings', findings, () => html`<finding-list .read=${read} .only=${only}></finding-list>`),
+    { id: 'graph', title: 'Graph', content: () => html`<account-graph .read=${read}></account-graph>` },
+    { id: 'impact', title: 'What if', content: () => html`<impact-view .read=${read}></impact-view>` },
+    ...(migration
+      ? [
+          part(
+            'migration',
+            'Migration',
+            counts.migration,
+            () => html`<migration-view .read=${read} .migration=${migration}></migration-view>`,
+          ),
+        ]
       : []),
-    part('gaps', 'Missing exports', tables.gaps.length, () => html`<gap-list .gaps=${tables.gaps}></gap-list>`),
-    part(
-      'files',
-      'Files',
-      inputs.length,
-      () => html`<inputs-table .inputs=${inputs} .problems=${problems}></inputs-table>`,
-    ),
+    part('deployments', 'Deployments', counts.deployments, () => html`<deployment-table .read=${read}></deployment-table>`),
+    part('files', 'Files', counts.inputs, () => html`<inputs-table .read=${read}></inputs-table>`),
   ];
 }
 
@@ -152,12 +192,12 @@ function part(id: string, title: string, count: number, content: () => TemplateR
   return { id, title: `${title} ${count.toLocaleString('en')}`, content };
 }
 
-function headline({ findings, undetermined, outcome }: AuditAnswer): string {
+function headline({ counts, shared, outcome }: Overview): string {
   if (outcome === 'empty') return 'Nothing to read was found';
-  if (findings.length === 0 && outcome === 'incomplete') return 'Something could not be read';
-  const found = findings.length === 0 ? 'No findings' : counted(findings.length, 'finding');
-  // What could not be decided is no clean bill.
-  return undetermined.length === 0 ? found : `${found}, ${counted(undetermined.length, 'rule')} not decided`;
+  if (counts.keys === 0 && outcome === 'incomplete') return 'Something could not be read';
+  if (counts.keys === 0) return 'No list of keys was found';
+  if (shared === 0) return `${counted(counts.keys, 'key')}, none known to be shared`;
+  return `${counted(counts.keys, 'key')}, ${shared.toLocaleString('en')} shared by several deployments`;
 }
 
 /** `2026-11-21T12:00:00Z` as `2026-11-21 12:00 UTC`. */

@@ -1,89 +1,81 @@
-// What was read of an account, and the answers about it. Views listen for `change`.
+// What was read of an account. The exports and the answers about them are the worker's; here is what the page shows of them first.
+// Views listen for `change`.
 
-import type { AuditAnswer, InventoryAnswer, MigrateAnswer } from 'kmsguard/slim';
-import { Inventory, ready } from './engine.js';
-import type { FileSource } from './files.js';
+import { ready } from './engine.js';
+import { Reader } from './reader.js';
+import type { Overview, Progress, Source } from './worker/questions.js';
+
+/** What was read, and whom to ask about it. */
+export interface Read {
+  overview: Overview;
+  reader: Reader;
+}
 
 export class Account extends EventTarget {
-  /** What is being done at the moment, in words; empty when nothing is. */
-  busy = '';
+  /** How far a reading is, while there is one. */
+  progress: Progress | undefined;
   /** Why the last reading failed, if it did. */
   failure = '';
-  audit: AuditAnswer | undefined;
-  tables: InventoryAnswer | undefined;
-  migration: MigrateAnswer | undefined;
-  /** Kept so that other questions can be asked of it. */
-  inventory: Inventory | undefined;
-  #sources = new Map<string, FileSource>();
-
-  get isEmpty(): boolean {
-    return this.#sources.size === 0;
-  }
+  read: Read | undefined;
+  #reader: Reader | undefined;
+  #sources = new Map<string, Source>();
 
   /** Reads these beside what is there. A name that comes again takes the place of the older one. */
-  add(sources: readonly FileSource[]): Promise<void> {
+  add(sources: readonly Source[]): Promise<void> {
     for (const source of sources) this.#sources.set(source.name, source);
-    return this.#read();
+    return this.#readAll();
   }
 
   /** Reads these alone. */
-  replace(sources: readonly FileSource[]): Promise<void> {
+  replace(sources: readonly Source[]): Promise<void> {
     this.#sources.clear();
     return this.add(sources);
   }
 
+  /** Forgets everything, also what is being read. */
   clear(): void {
     this.#sources.clear();
-    this.#hold(undefined);
+    this.#end();
     this.failure = '';
     this.#changed();
   }
 
-  async #read(): Promise<void> {
-    const sources = [...this.#sources.values()];
+  async #readAll(): Promise<void> {
+    this.#end();
     this.failure = '';
-    this.#say(`Reading ${sources.length.toLocaleString('en')} ${sources.length === 1 ? 'file' : 'files'}…`);
+    this.#tell({ step: 1, steps: 1, what: 'Beginning' });
+    const module = await ready;
+    // Memory that WebAssembly took is given back with its worker alone: each reading has its own.
+    const reader = new Reader(module, (progress) => reader === this.#reader && this.#tell(progress));
+    this.#reader?.end();
+    this.#reader = reader;
     try {
-      await ready;
-      const given = await Promise.all(
-        sources.map(async ({ name, named, read }) => ({ name, named, data: await read() })),
-      );
-      await painted();
-      this.#hold(Inventory.read(given));
-      // One moment for all answers.
-      const now = new Date();
-      this.audit = this.inventory?.audit({ now });
-      this.tables = this.inventory?.inventory({ now });
-      this.migration = this.inventory?.migrate({ now });
+      const overview = await reader.ask('read', { sources: [...this.#sources.values()] });
+      if (reader !== this.#reader) return;
+      this.read = { overview, reader };
     } catch (error) {
-      this.#hold(undefined);
-      this.failure = String(error);
+      if (reader !== this.#reader) return;
+      this.#end();
+      this.failure = error instanceof Error ? error.message : String(error);
     }
-    this.#say('');
+    this.progress = undefined;
+    this.#changed();
   }
 
-  #hold(inventory: Inventory | undefined): void {
-    this.inventory?.free();
-    this.inventory = inventory;
-    this.audit = undefined;
-    this.tables = undefined;
-    this.migration = undefined;
+  #end(): void {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    this.read = undefined;
+    this.progress = undefined;
+    reader?.end();
   }
 
-  #say(busy: string): void {
-    this.busy = busy;
+  #tell(progress: Progress): void {
+    this.progress = progress;
     this.#changed();
   }
 
   #changed(): void {
     this.dispatchEvent(new Event('change'));
   }
-}
-
-/** Lets the browser show what was said before it is busy. A page in the background is not drawn at all. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, 100);
-  });
 }

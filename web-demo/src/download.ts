@@ -1,7 +1,7 @@
-// Gives a text to the person as a file. It is made in the page; nothing is asked of a server.
+// Gives a text or bytes to the person as a file. It is made in the page; nothing is asked of a server.
 
-export function download(name: string, text: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+export function download(name: string, data: Blob | string, type: string): void {
+  const address = URL.createObjectURL(new Blob([data], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

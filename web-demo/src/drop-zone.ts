@@ -6,13 +6,14 @@ import Folder from '@carbon/icons/es/folder--add/16.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { exampleSources } from './example.js';
-import { sourcesOfDrop, sourcesOfInput, type FileSource } from './files.js';
+import { sourcesOfDrop, sourcesOfInput } from './files.js';
 import { icon } from './icon.js';
 import { shared } from './styles/shared.js';
+import type { Source } from './worker/questions.js';
 
 /** `replace`: these alone, rather than beside what is there. */
 export interface Given {
-  sources: FileSource[];
+  sources: Source[];
   replace: boolean;
 }
 
@@ -24,7 +25,7 @@ export class DropZone extends LitElement {
   @query('#files') private files!: HTMLInputElement;
   @query('#folder') private folder!: HTMLInputElement;
 
-  private give(sources: FileSource[], replace = false): void {
+  private give(sources: Source[], replace = false): void {
     if (sources.length === 0) return;
     const detail: Given = { sources, replace };
     this.dispatchEvent(new CustomEvent('sources', { detail }));

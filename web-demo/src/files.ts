@@ -1,24 +1,15 @@
-// Files and folders that a person drops or chooses, as sources with the names that the command would give them.
+// Files and folders that a person drops or chooses, as sources with the names that the command would give them. They are read by the
+// worker, when their turn comes.
 
-/** A file that is read when it is needed: large folders are not held twice. */
-export interface FileSource {
-  name: string;
-  /** Chosen by itself, rather than found in a folder. */
-  named: boolean;
-  read: () => Promise<Uint8Array>;
-}
-
-export function sourceOfText(name: string, text: string): FileSource {
-  return { name, named: false, read: async () => new TextEncoder().encode(text) };
-}
+import type { Source } from './worker/questions.js';
 
 /** From an `<input type="file">`; with `webkitdirectory` each file carries its path. */
-export function sourcesOfInput(files: FileList): FileSource[] {
+export function sourcesOfInput(files: FileList): Source[] {
   return [...files].map((file) => sourceOfFile(file, file.webkitRelativePath));
 }
 
 /** From a drop. The entries must be taken before anything is awaited: the browser forgets them. */
-export function sourcesOfDrop(transfer: DataTransfer): Promise<FileSource[]> {
+export function sourcesOfDrop(transfer: DataTransfer): Promise<Source[]> {
   const items = [...transfer.items].filter(({ kind }) => kind === 'file');
   const found = items.map((item) => {
     const entry = item.webkitGetAsEntry();
@@ -29,15 +20,11 @@ export function sourcesOfDrop(transfer: DataTransfer): Promise<FileSource[]> {
   return Promise.all(found).then((sources) => sources.flat());
 }
 
-function sourceOfFile(file: File, path: string): FileSource {
-  return {
-    name: path || file.name,
-    named: path === '',
-    read: async () => new Uint8Array(await file.arrayBuffer()),
-  };
+function sourceOfFile(file: File, path: string): Source {
+  return { name: path || file.name, named: path === '', data: file };
 }
 
-async function sourcesOfEntry(entry: FileSystemEntry, inFolder: boolean): Promise<FileSource[]> {
+async function sourcesOfEntry(entry: FileSystemEntry, inFolder: boolean): Promise<Source[]> {
   if (entry.isDirectory) {
     const entries = await entriesOf(entry as FileSystemDirectoryEntry);
     return (await Promise.all(entries.map((inner) => sourcesOfEntry(inner, true)))).flat();

@@ -7,10 +7,11 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Finding } from 'kmsguard/slim';
 import './command-box.js';
 import { icon } from './icon.js';
-import { resourceName, resourceStyles, type Labels } from './resource-name.js';
+import { resourceName, resourceStyles } from './resource-name.js';
 import { severityStyles, severityTag } from './severity.js';
 import { shared } from './styles/shared.js';
 import { counted, prose, sentence } from './text.js';
+import type { Labels } from './worker/questions.js';
 
 @customElement('finding-card')
 export class FindingCard extends LitElement {

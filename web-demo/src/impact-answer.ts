@@ -1,25 +1,32 @@
 // The answer to "what breaks if": the verdict, why it is refused, who is hit, what happens when, what to run.
 
-import type { AffectedResource, ImpactAnswer } from 'kmsguard/slim';
+import type { AffectedResource, Ordering, OrderStepReport, OrderVerdict, TimelineEvent } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import './command-box.js';
-import { effectTag, verdictOf, worstFirst } from './effect.js';
+import { effectTag } from './effect-tag.js';
+import { verdictOf } from './effects.js';
+import { shortName } from './names.js';
 import { pictureAddress } from './picture.js';
 import { reasonList, sourceLink } from './reason-list.js';
 import { resourceStyles, resourceTitle } from './resource-name.js';
 import { severityStyles } from './severity.js';
 import { shared } from './styles/shared.js';
 import { counted, prose, sentence } from './text.js';
+import type { ImpactSaid } from './worker/questions.js';
+
+const orderTitles: Record<OrderVerdict, string> = {
+  safe: 'A safe order',
+  unknown: 'An order, not known to be safe',
+  none: 'There is no safe order',
+};
 
 @customElement('impact-answer')
 export class ImpactAnswerElement extends LitElement {
-  @property({ attribute: false }) answer!: ImpactAnswer;
-  /** What happens when, drawn: SVG, or nothing. */
-  @property() picture = '';
+  @property({ attribute: false }) said!: ImpactSaid;
 
   override render() {
-    const { verdict, if_forced: forced, affected, blockers, timeline, commands, unknown } = this.answer;
+    const { verdict, if_forced: forced, affected, blockers, timeline, commands, unknown, order, ordering } = this.said.answer;
     const { title, severity } = verdictOf(verdict);
     return html`
       <article class=${severity}>
@@ -46,25 +53,8 @@ export class ImpactAnswerElement extends LitElement {
             )}
           </article>`
         : nothing}
-      ${timeline.length
-        ? html`<article>
-            <h3>${forced ? 'What happens when, with force' : 'What happens when'}</h3>
-            <ol>
-              ${timeline.map(
-                ({ at, event, source }) => html`<li>
-                  <time class="mono" datetime=${at}>${at.slice(0, 16).replace('T', ' ')}</time>
-                  <span>${prose(event)} <span class="quiet">(${sourceLink(source)})</span></span>
-                </li>`,
-              )}
-            </ol>
-            ${this.picture
-              ? html`<details>
-                  <summary>As a picture</summary>
-                  <img src=${pictureAddress(this.picture)} alt="What happens when, as the list above tells it" />
-                </details>`
-              : nothing}
-          </article>`
-        : nothing}
+      ${timeline.length ? this.timeline(timeline, forced !== undefined) : nothing}
+      ${order || ordering ? this.order(order ?? [], ordering) : nothing}
       ${commands.length
         ? html`<article>
             <h3>Commands</h3>
@@ -74,18 +64,79 @@ export class ImpactAnswerElement extends LitElement {
     `;
   }
 
+  private timeline(events: readonly TimelineEvent[], isForced: boolean) {
+    return html`<article>
+      <h3>${isForced ? 'What happens when, with force' : 'What happens when'}</h3>
+      <ol class="timeline">
+        ${events.map(
+          ({ at, event, kind, subject, source }) => html`<li>
+            <time class="mono" datetime=${at}>${minute(at)}</time>
+            <div>
+              <p>${prose(event)} <span class="quiet">(${sourceLink(source)})</span></p>
+              <p class="label"><span class="mono">${kind}</span> ${subject ? this.subject(subject) : nothing}</p>
+            </div>
+          </li>`,
+        )}
+      </ol>
+      ${this.said.picture
+        ? html`<details>
+            <summary>As a picture</summary>
+            <img src=${pictureAddress(this.said.picture)} alt="What happens when, as the list above tells it" />
+          </details>`
+        : nothing}
+    </article>`;
+  }
+
+  private subject(crn: string) {
+    return html`· <span title=${crn}>${shortName(crn, this.said.answer.labels)}</span>`;
+  }
+
+  private order(steps: readonly OrderStepReport[], ordering: Ordering | undefined) {
+    return html`<article>
+      <h3>${ordering ? orderTitles[ordering.verdict] : 'A safe order'}</h3>
+      ${ordering?.because.length ? reasonList(ordering.because) : nothing}
+      <ol class="steps">
+        ${steps.map(
+          ({ text, checks, commands, undo, undo_until, wait }) => html`<li>
+            <p>${prose(sentence(text))}</p>
+            ${wait
+              ? html`<p class="quiet">
+                  Wait ${prose(wait.why)}${wait.not_before ? `, not before ${minute(wait.not_before)}` : ''} (${sourceLink(wait.source)})
+                </p>`
+              : nothing}
+            ${commands.map(({ text, command }) => html`<command-box .text=${text} .command=${command}></command-box>`)}
+            ${undo
+              ? html`<p class="quiet">Undone by <code>${undo}</code>${undo_until ? `, until ${undo_until.slice(0, 10)}` : ''}</p>`
+              : nothing}
+            ${checks.length
+              ? html`<details>
+                  <summary>What shows that it may go on</summary>
+                  ${checks.map(({ text, command }) => html`<command-box .text=${text} .command=${command}></command-box>`)}
+                </details>`
+              : nothing}
+          </li>`,
+        )}
+      </ol>
+      ${(ordering?.unknown ?? []).map(({ why, command }) => html`<div class="unknown">
+        <p>${prose(sentence(why))}</p>
+        ${command ? html`<command-box .command=${command}></command-box>` : nothing}
+      </div>`)}
+    </article>`;
+  }
+
   private affected(resources: readonly AffectedResource[]) {
     if (resources.length === 0) return nothing;
     return html`<div>
-      <h4>${counted(resources.length, 'resource')}</h4>
+      <h4>${counted(resources.length + this.said.leftOut, 'resource')}</h4>
       <ul class="affected">
-        ${worstFirst(resources).map((resource) => this.resource(resource))}
+        ${resources.map((resource) => this.resource(resource))}
       </ul>
+      ${this.said.leftOut ? html`<p class="label">${this.said.leftOut.toLocaleString('en')} more are left out here.</p>` : nothing}
     </div>`;
   }
 
   private resource({ resource, deployment, effect, certainty, since, undo, recoverable_until, because }: AffectedResource) {
-    const { labels } = this.answer;
+    const { labels } = this.said.answer;
     return html`<li>
       <div class="row">
         ${effectTag(effect)} ${resourceTitle(deployment, labels)}
@@ -166,12 +217,59 @@ export class ImpactAnswerElement extends LitElement {
       }
       ol {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.75rem;
       }
-      ol li {
+      .timeline {
+        gap: 0;
+      }
+      .timeline li {
         display: grid;
-        grid-template-columns: 10rem minmax(0, 1fr);
-        gap: 0 1rem;
+        grid-template-columns: 9rem minmax(0, 1fr);
+        gap: 0 2rem;
+        position: relative;
+        padding-block-end: 1rem;
+      }
+      /* A dot for each, on a line from the first to the last. */
+      .timeline li::before,
+      .timeline li:not(:last-child)::after {
+        content: '';
+        position: absolute;
+        inset-inline-start: 10rem;
+        background: var(--cds-border-strong-01);
+      }
+      .timeline li::before {
+        inset-block-start: 0.375rem;
+        inline-size: 0.5rem;
+        block-size: 0.5rem;
+        margin-inline-start: -0.25rem;
+        border-radius: 50%;
+      }
+      .timeline li:not(:last-child)::after {
+        inset-block: 1rem -0.25rem;
+        inline-size: 1px;
+        margin-inline-start: -0.5px;
+      }
+      .timeline li > * {
+        overflow-wrap: anywhere;
+      }
+      .steps {
+        counter-reset: step;
+        gap: 1.25rem;
+      }
+      .steps > li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.5rem;
+        padding-inline-start: 1.75rem;
+        position: relative;
+        counter-increment: step;
+      }
+      .steps > li::before {
+        content: counter(step);
+        position: absolute;
+        inset-inline-start: 0;
+        font-weight: 600;
       }
       img {
         display: block;
@@ -184,10 +282,20 @@ export class ImpactAnswerElement extends LitElement {
         gap: 0.5rem;
       }
       @media (max-width: 42rem) {
-        ol li {
+        .timeline li {
           grid-template-columns: minmax(0, 1fr);
+          padding-inline-start: 1.25rem;
+        }
+        .timeline li::before,
+        .timeline li:not(:last-child)::after {
+          inset-inline-start: 0.25rem;
         }
       }
     `,
   ];
+}
+
+/** `2026-11-21T12:00:00Z` as `2026-11-21 12:00`. */
+function minute(at: string): string {
+  return at.slice(0, 16).replace('T', ' ');
 }

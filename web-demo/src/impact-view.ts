@@ -1,102 +1,119 @@
-// What breaks if something is done: the question is one action on one thing, asked of the inventory that was read.
+// What breaks if something is done: the question is one action on one thing, asked of what was read.
 
-import type { ActionKind, ImpactAnswer, ImpactRequest, Inventory, InventoryAnswer, Options } from 'kmsguard/slim';
+import type { ActionKind } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { actions, type Action, type Target } from './impact-actions.js';
+import type { Read } from './account.js';
+import { actionTitles } from './impact-actions.js';
 import './impact-answer.js';
 import { fieldStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
-
-/** A longer list is not chosen from: what is wanted is written. */
-const longestList = 300;
+import type { ImpactSaid, Questions } from './worker/questions.js';
 
 @customElement('impact-view')
 export class ImpactView extends LitElement {
-  @property({ attribute: false }) inventory!: Inventory;
-  @property({ attribute: false }) tables!: InventoryAnswer;
-  @state() private action: Action = actions[0]!;
+  @property({ attribute: false }) read!: Read;
+  @state() private action: ActionKind = 'delete-key';
   @state() private target = '';
   @state() private force = false;
-  #targets: Target[] = [];
-  #answer: ImpactAnswer | undefined;
-  #picture = '';
-  #failure = '';
+  @state() private order = false;
+  @state() private offered: Questions['targets']['said'] = { found: 0, targets: [] };
+  @state() private isLong = false;
+  @state() private said: ImpactSaid | undefined;
+  @state() private failure = '';
+  #asked = 0;
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('tables')) this.action = this.possible()[0] ?? this.action;
-    if (changed.has('tables') || changed.has('action')) {
-      this.#targets = this.action.targets(this.tables);
-      this.target = this.#targets[0]?.value ?? '';
-    }
-    this.ask();
+    if (!changed.has('read')) return;
+    const [first] = this.read.overview.actions;
+    if (first) void this.choose(first);
   }
 
-  private ask(): void {
-    this.#answer = undefined;
-    this.#picture = '';
-    this.#failure = '';
-    if (this.target === '') return;
-    const { kind } = this.action;
-    const asked: Options<ImpactRequest> = { actions: [{ kind, target: this.target }], force: this.force, now: this.tables.now };
+  private async choose(action: ActionKind): Promise<void> {
+    this.action = action;
+    await this.offer('');
+    this.isLong = this.offered.found > this.offered.targets.length;
+    await this.take(this.offered.targets[0]?.value ?? '');
+  }
+
+  private async offer(words: string): Promise<void> {
+    this.offered = await this.read.reader.ask('targets', { action: this.action, words });
+  }
+
+  private async take(target: string): Promise<void> {
+    this.target = target;
+    await this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    const asked = ++this.#asked;
+    const { action: kind, target, force, order } = this;
     try {
-      this.#answer = this.inventory.impact(asked);
-      this.#picture = this.#answer.timeline.length ? this.inventory.report('impact', 'svg', asked) : '';
+      const said = target === '' ? undefined : await this.read.reader.ask('impact', { actions: [{ kind, target }], force, order });
+      // Something else may have been asked since.
+      if (asked !== this.#asked) return;
+      this.said = said;
+      this.failure = '';
     } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.said = undefined;
+      this.failure = error instanceof Error ? error.message : String(error);
     }
-  }
-
-  /** The actions for which there is something that they can be done to. */
-  private possible(): Action[] {
-    return actions.filter(({ targets }) => targets(this.tables).length > 0);
-  }
-
-  private choose(kind: ActionKind): void {
-    this.action = actions.find((action) => action.kind === kind) ?? this.action;
   }
 
   override render() {
-    const possible = this.possible();
-    if (possible.length === 0) return html`<p class="none">No list of keys was among what was read.</p>`;
+    const { actions } = this.read.overview;
+    if (actions.length === 0) return html`<p class="none">No list of keys was among what was read.</p>`;
     const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
     return html`
       <div class="question">
         <div class="field">
           <label class="label" for="action">What breaks if</label>
           <select id="action" @change=${(event: Event) => this.choose(valueOf(event) as ActionKind)}>
-            ${possible.map(({ kind, title }) => html`<option value=${kind} ?selected=${kind === this.action.kind}>${title}</option>`)}
+            ${actions.map((kind) => html`<option value=${kind} ?selected=${kind === this.action}>${actionTitles[kind]}</option>`)}
           </select>
         </div>
         <div class="field wide">
           <label class="label" for="target">Which</label>
-          ${this.#targets.length > longestList
-            ? html`<input
-                id="target"
-                type="text"
-                class="mono"
-                autocomplete="off"
-                spellcheck="false"
-                .value=${this.target}
-                @change=${(event: Event) => (this.target = valueOf(event).trim())}
-              />`
-            : html`<select id="target" @change=${(event: Event) => (this.target = valueOf(event))}>
-                ${this.#targets.map(({ value, title }) => html`<option value=${value} ?selected=${value === this.target}>${title}</option>`)}
-              </select>`}
+          ${this.isLong ? this.searched(valueOf) : this.chosen(valueOf)}
         </div>
-        <label class="force">
-          <input
-            type="checkbox"
-            .checked=${this.force}
-            @change=${(event: Event) => (this.force = (event.target as HTMLInputElement).checked)}
-          />
-          with force
-        </label>
+        ${this.flag('force', 'with force')} ${this.flag('order', 'with a safe order')}
       </div>
       <p class="mono quiet crn">${this.target}</p>
-      ${this.#failure ? html`<p class="none" role="alert">${this.#failure}</p>` : nothing}
-      ${this.#answer ? html`<impact-answer .answer=${this.#answer} .picture=${this.#picture}></impact-answer>` : nothing}
+      ${this.failure ? html`<p class="none" role="alert">${this.failure}</p>` : nothing}
+      ${this.said ? html`<impact-answer .said=${this.said}></impact-answer>` : nothing}
     `;
+  }
+
+  private flag(name: 'force' | 'order', title: string) {
+    const changed = (event: Event): void => {
+      this[name] = (event.target as HTMLInputElement).checked;
+      void this.ask();
+    };
+    return html`<label class="flag"><input type="checkbox" .checked=${this[name]} @change=${changed} /> ${title}</label>`;
+  }
+
+  private chosen(valueOf: (event: Event) => string) {
+    return html`<select id="target" @change=${(event: Event) => this.take(valueOf(event))}>
+      ${this.offered.targets.map(({ value, title }) => html`<option value=${value} ?selected=${value === this.target}>${title}</option>`)}
+    </select>`;
+  }
+
+  /** A list that is longer than anyone reads: some words of it, then one of those that hold them. */
+  private searched(valueOf: (event: Event) => string) {
+    return html`<input
+        id="target"
+        type="text"
+        class="mono"
+        list="offers"
+        autocomplete="off"
+        spellcheck="false"
+        .value=${this.target}
+        @input=${(event: Event) => this.offer(valueOf(event))}
+        @change=${(event: Event) => this.take(valueOf(event).trim())}
+      />
+      <datalist id="offers">
+        ${this.offered.targets.map(({ value, title }) => html`<option value=${value}>${title}</option>`)}
+      </datalist>`;
   }
 
   static override styles = [
@@ -119,7 +136,7 @@ export class ImpactView extends LitElement {
       .wide {
         flex-grow: 2;
       }
-      .force {
+      .flag {
         display: flex;
         align-items: center;
         gap: 0.5rem;

@@ -1,103 +1,66 @@
 // The keys: what each holds up, the one that holds up most first.
 
 import '@carbon/web-components/es/components/tag/tag.js';
-import type { InventoryAnswer, KeyReport, KeyUse } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { LongTable, longTableStyles } from './long-table.js';
+import type { Read } from './account.js';
 import { resourceName, resourceStyles } from './resource-name.js';
 import { fieldStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
 import { counted } from './text.js';
+import { VirtualTable, virtualTableStyles } from './virtual-table.js';
+import type { HeldUp, KeyRow, Labels } from './worker/questions.js';
 
 @customElement('key-table')
 export class KeyTable extends LitElement {
-  @property({ attribute: false }) inventory!: InventoryAnswer;
-
-  readonly #table = new LongTable<KeyReport>(this, 'keys', ({ crn, state, type, key_ring }) =>
-    [crn, this.inventory.labels[crn]?.name, state, type, key_ring].join(' '),
-  );
+  @property({ attribute: false }) read!: Read;
+  readonly #table = new VirtualTable(this, 'keys', 'keys');
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (!changed.has('inventory')) return;
-    const { keys } = this.inventory;
-    this.#table.take([...keys].sort((first, second) => second.exposure.deployments - first.exposure.deployments));
+    if (changed.has('read')) this.#table.take(this.read.reader, this.read.overview.counts.keys);
   }
 
   override render() {
-    const { keys } = this.inventory;
-    if (keys.length === 0) return html`<p class="none">No list of keys was among what was read.</p>`;
-    return html`${this.#table.search()}<table aria-label="Keys">
-      <thead>
-        <tr>
-          <th scope="col">Key</th>
-          <th scope="col">State</th>
-          <th scope="col">Type</th>
-          <th scope="col">Key ring</th>
-          <th scope="col">Holds up</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${this.#table.rows().map((key) => this.row(key))}
-      </tbody>
-    </table>${this.#table.more()}`;
+    const table = this.#table;
+    if (table.isEmpty) return html`<p class="none">No list of keys was among what was read.</p>`;
+    return html`${table.search()}
+      <table aria-label="Keys" aria-rowcount=${table.rowCount}>
+        <thead>
+          <tr>
+            <th scope="col">Key</th>
+            <th scope="col" class="wide">Holds up</th>
+            <th scope="col" class="state">State</th>
+            <th scope="col" class="type">Type</th>
+            <th scope="col" class="ring">Key ring</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${table.rows(5, (key, labels) => this.cells(key, labels))}
+        </tbody>
+      </table>`;
   }
 
-  private row(key: KeyReport) {
-    return html`<tr>
-      <td data-column="Key">${resourceName(key.crn, this.inventory.labels)}</td>
-      <td data-column="State">
-        <cds-tag size="sm" type=${key.state === 'active' ? 'green' : 'red'}>${key.state}</cds-tag>
-      </td>
+  private cells(key: KeyRow, labels: Labels) {
+    return html`<td data-column="Key">${resourceName(key.crn, labels)}</td>
+      <td data-column="Holds up">${holdsUp(key, labels)}</td>
+      <td data-column="State"><cds-tag size="sm" type=${key.state === 'active' ? 'green' : 'red'}>${key.state}</cds-tag></td>
       <td data-column="Type">${key.type}</td>
-      <td data-column="Key ring">${key.key_ring ?? ''}</td>
-      <td data-column="Holds up">${this.uses(key)}</td>
-    </tr>`;
-  }
-
-  private uses({ uses, exposure }: KeyReport) {
-    if (uses.length === 0) return html`<span class="quiet">nothing that was read</span>`;
-    // A service may register each of its buckets, pools and volumes.
-    const parts = Map.groupBy(uses, ({ deployment, resource }) => deployment ?? resource);
-    return html`<details>
-      <summary>${counted(exposure.deployments, 'deployment')}</summary>
-      <ul>
-        ${[...parts].map(([deployment, of]) => this.deployment(deployment, of))}
-      </ul>
-    </details>`;
-  }
-
-  private deployment(crn: string, uses: readonly KeyUse[]) {
-    const kinds = [...new Set(uses.flatMap(({ witnesses }) => witnesses.map(({ kind }) => kind)))].sort();
-    const parts = uses.filter(({ resource }) => resource !== crn);
-    return html`<li>
-      ${resourceName(crn, this.inventory.labels)}
-      ${parts.length
-        ? html`<ul class="parts mono quiet">
-            ${parts.map(({ resource, managed }) => html`<li>${managed ? resource : partOf(resource)}</li>`)}
-          </ul>`
-        : nothing}
-      <p class="label">known from ${kinds.join(' and ')}</p>
-    </li>`;
+      <td data-column="Key ring">${key.key_ring ?? ''}</td>`;
   }
 
   static override styles = [
     shared,
     resourceStyles,
     fieldStyles,
-    longTableStyles,
+    virtualTableStyles,
     css`
-      table {
-        background: var(--cds-layer-01);
-      }
-      .none {
-        padding: 1rem;
-        background: var(--cds-layer-01);
-      }
       summary {
         cursor: pointer;
         inline-size: fit-content;
         color: var(--cds-link-primary);
+      }
+      summary .quiet {
+        color: var(--cds-text-secondary);
       }
       li {
         padding-block: 0.5rem;
@@ -116,16 +79,43 @@ export class KeyTable extends LitElement {
         border: 0;
       }
       @media (min-width: 42rem) {
-        th:nth-child(1),
-        th:nth-child(5) {
-          inline-size: 36%;
+        .wide {
+          inline-size: 38%;
+        }
+        .state,
+        .ring {
+          inline-size: 11%;
+        }
+        .type {
+          inline-size: 8rem;
         }
       }
     `,
   ];
 }
 
-/** What stands behind the instance: `bucket:invoices`. */
-function partOf(crn: string): string {
-  return crn.split(':').slice(8).join(':');
+function holdsUp({ holdsUp, leftOut, exposure }: KeyRow, labels: Labels) {
+  if (holdsUp.length === 0) return html`<span class="quiet">nothing that was read</span>`;
+  return html`<details>
+    <summary>
+      ${counted(exposure.deployments, 'deployment')}
+      <span class="quiet">${exposure.services.join(', ')}</span>
+    </summary>
+    <ul>
+      ${holdsUp.map((of) => deployment(of, labels))}
+    </ul>
+    ${leftOut ? html`<p class="label">${leftOut.toLocaleString('en')} more are in the saved inventory.</p>` : nothing}
+  </details>`;
+}
+
+function deployment({ crn, parts, partsLeftOut, kinds }: HeldUp, labels: Labels) {
+  return html`<li>
+    ${resourceName(crn, labels)}
+    ${parts.length
+      ? html`<ul class="parts mono quiet">
+          ${parts.map((part) => html`<li>${part}</li>`)} ${partsLeftOut ? html`<li>${partsLeftOut.toLocaleString('en')} more</li>` : nothing}
+        </ul>`
+      : nothing}
+    <p class="label">known from ${kinds.join(' and ')}</p>
+  </li>`;
 }

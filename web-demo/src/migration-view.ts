@@ -1,17 +1,19 @@
 // The way from Hyper Protect Crypto Services to Key Protect Dedicated: the days left, and each key with what comes next.
 
 import '@carbon/web-components/es/components/tag/tag.js';
-import type { MigrateAnswer, MigrationRow, Readiness } from 'kmsguard/slim';
+import type { MigrationRow, Readiness } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Read } from './account.js';
 import './command-box.js';
-import { LongTable, longTableStyles } from './long-table.js';
 import './problem-list.js';
 import { sourceLink } from './reason-list.js';
-import { resourceName, resourceStyles, shortName } from './resource-name.js';
+import { resourceName, resourceStyles } from './resource-name.js';
 import { fieldStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
 import { counted, prose, sentence } from './text.js';
+import { VirtualTable, virtualTableStyles } from './virtual-table.js';
+import type { Labels, Overview } from './worker/questions.js';
 
 const standings: Record<Readiness, { title: string; type: string }> = {
   moved: { title: 'moved', type: 'green' },
@@ -22,18 +24,18 @@ const standings: Record<Readiness, { title: string; type: string }> = {
 
 @customElement('migration-view')
 export class MigrationView extends LitElement {
-  @property({ attribute: false }) answer!: MigrateAnswer;
-  readonly #table = new LongTable<MigrationRow>(this, 'keys', ({ source_key, readiness }) =>
-    [source_key, shortName(source_key, this.answer.labels), standings[readiness].title].join(' '),
-  );
+  @property({ attribute: false }) read!: Read;
+  @property({ attribute: false }) migration!: NonNullable<Overview['migration']>;
+  readonly #table = new VirtualTable(this, 'migration', 'keys');
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('answer')) this.#table.take(this.answer.rows);
+    if (changed.has('read')) this.#table.take(this.read.reader, this.read.overview.counts.migration);
   }
 
   override render() {
-    const { deadline, summary, steps, scope } = this.answer;
+    const { deadline, summary, steps, scope } = this.migration;
     const { keys, moved, ready, unknown, not_ready: notReady } = summary;
+    const table = this.#table;
     const left = deadline.days_left < 0 ? 'It has ended.' : `${counted(deadline.days_left, 'day')} left.`;
     return html`
       <div>
@@ -45,8 +47,8 @@ export class MigrationView extends LitElement {
       <p>
         ${counted(keys, 'key')} to move: ${moved} moved, ${ready} ready, ${notReady} not ready, ${unknown} not known.
       </p>
-      ${this.#table.search()}
-      <table aria-label="Keys to move">
+      ${table.search()}
+      <table aria-label="Keys to move" aria-rowcount=${table.rowCount}>
         <thead>
           <tr>
             <th scope="col">Key</th>
@@ -57,10 +59,9 @@ export class MigrationView extends LitElement {
           </tr>
         </thead>
         <tbody>
-          ${this.#table.rows().map((row) => this.row(row))}
+          ${table.rows(5, (row, labels) => this.cells(row, labels))}
         </tbody>
       </table>
-      ${this.#table.more()}
       ${steps.length
         ? html`<section>
             <h3>The way ahead</h3>
@@ -92,11 +93,9 @@ export class MigrationView extends LitElement {
     `;
   }
 
-  private row({ source_key, target_key, readiness, associations, problems, next }: MigrationRow) {
-    const { labels } = this.answer;
+  private cells({ source_key, target_key, readiness, associations, problems, next }: MigrationRow, labels: Labels) {
     const { title, type } = standings[readiness];
-    return html`<tr>
-      <td data-column="Key">${resourceName(source_key, labels)}</td>
+    return html`<td data-column="Key">${resourceName(source_key, labels)}</td>
       <td data-column="Standing"><cds-tag size="sm" type=${type}>${title}</cds-tag></td>
       <td data-column="To">${target_key ? resourceName(target_key, labels) : html`<span class="quiet">not named</span>`}</td>
       <td data-column="Used by">${counted(associations.length, 'resource')}</td>
@@ -109,15 +108,14 @@ export class MigrationView extends LitElement {
               <problem-list .problems=${problems}></problem-list>
             </details>`
           : nothing}
-      </td>
-    </tr>`;
+      </td>`;
   }
 
   static override styles = [
     shared,
     resourceStyles,
     fieldStyles,
-    longTableStyles,
+    virtualTableStyles,
     css`
       :host,
       section,
@@ -129,9 +127,6 @@ export class MigrationView extends LitElement {
       }
       h3 {
         overflow-wrap: anywhere;
-      }
-      table {
-        background: var(--cds-layer-01);
       }
       section {
         margin-block-start: 1rem;

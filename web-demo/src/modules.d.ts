@@ -12,3 +12,11 @@ declare module '*?embedded' {
   const packed: string;
   export default packed;
 }
+
+declare module '*?script' {
+  /** The file that holds the same. */
+  export const name: string;
+  /** The script. */
+  const code: string;
+  export default code;
+}

@@ -4,7 +4,7 @@ import '@carbon/web-components/es/components/button/button.js';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { PlanAnswer, Problem } from 'kmsguard/slim';
-import type { Account } from './account.js';
+import type { Account, Read } from './account.js';
 import './command-box.js';
 import { sampleKey } from './crn-samples.js';
 import { plan, ready } from './engine.js';
@@ -24,6 +24,8 @@ export class PlanView extends LitElement {
   @state() private isReady = false;
   @query('form-field') private first!: HTMLElement;
   #answer: PlanAnswer | undefined;
+  #asked = '';
+  #askedOf: Read | undefined;
 
   private readonly changed = (): void => this.requestUpdate();
 
@@ -57,8 +59,23 @@ export class PlanView extends LitElement {
   protected override willUpdate(): void {
     if (!this.isReady) return;
     const document = documentOf(this.service, this.values);
-    const { inventory } = this.account;
-    this.#answer = plan(document, inventory ? { inventory } : {});
+    const { read } = this.account;
+    const asked = JSON.stringify(document);
+    if (asked === this.#asked && read === this.#askedOf) return;
+    [this.#asked, this.#askedOf] = [asked, read];
+    // With exports the last answer stays until theirs is there: half of one would come and go with each letter.
+    if (!read || !this.#answer) this.#answer = plan(document);
+    if (read) void this.check(document, read);
+  }
+
+  /** The same plan, and what the exports say of it, which takes longer. */
+  private async check(document: object, read: Read): Promise<void> {
+    const asked = this.#asked;
+    const answer = await read.reader.ask('plan', { document }).catch(() => undefined);
+    // Something else may have been filled in since.
+    if (!answer || asked !== this.#asked || read !== this.account.read) return;
+    this.#answer = answer;
+    this.requestUpdate();
   }
 
   override render() {
@@ -95,7 +112,7 @@ export class PlanView extends LitElement {
               >`}
         </div>
         <p class="label">
-          ${this.account.inventory
+          ${this.account.read
             ? html`Checked against what is in <a href="#account">Account</a>.`
             : html`Drop exports in <a href="#account">Account</a> to check the plan against them.`}
         </p>
@@ -117,7 +134,7 @@ export class PlanView extends LitElement {
 
   private field(field: PlanField, problems: readonly Problem[], answer: PlanAnswer | undefined) {
     const { pointer, kind } = field;
-    const keys = kind === 'crn' ? (this.account.tables?.keys ?? []).map(({ crn }) => crn) : [];
+    const keys = kind === 'crn' ? (this.account.read?.overview.keyCrns ?? []) : [];
     return html`<form-field
       .field=${field}
       .value=${this.values.get(pointer) ?? ''}

@@ -10,7 +10,7 @@ import { customElement, property } from 'lit/decorators.js';
 import './command-box.js';
 import { icon, type Icon } from './icon.js';
 import { sourceLink } from './reason-list.js';
-import { shortName } from './resource-name.js';
+import { shortName } from './names.js';
 import { shared } from './styles/shared.js';
 import { counted, prose, sentence } from './text.js';
 

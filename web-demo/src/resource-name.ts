@@ -1,17 +1,8 @@
 // A resource as a person knows it: its name or the end of its CRN, its service and region; the CRN below.
 
-import type { InventoryAnswer } from 'kmsguard/slim';
 import { css, html, nothing, type TemplateResult } from 'lit';
-
-export type Labels = InventoryAnswer['labels'];
-
-/** The name, else the last part of the CRN that is not empty. */
-export function shortName(crn: string, labels: Labels): string {
-  const named = labels[crn]?.name;
-  if (named) return named;
-  const parts = crn.split(':').filter((part) => part !== '');
-  return parts.at(-1) ?? crn;
-}
+import { shortName } from './names.js';
+import type { Labels } from './worker/questions.js';
 
 /** Name, service and region alone, where the CRN stands elsewhere on the page. */
 export function resourceTitle(crn: string, labels: Labels): TemplateResult {

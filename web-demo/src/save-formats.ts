@@ -1,6 +1,6 @@
 // What can be saved of an account: every answer in every form that it has, and the exports themselves under pseudonyms.
 
-import type { Inventory } from 'kmsguard/slim';
+import type { Saved as Question } from './worker/questions.js';
 
 interface Form {
   title: string;
@@ -45,7 +45,7 @@ export interface Saved {
   title: string;
   name: string;
   type: string;
-  text: (inventory: Inventory, now: string) => string;
+  asked: Question;
 }
 
 export interface SavedGroup {
@@ -62,7 +62,7 @@ export const savedGroups: readonly SavedGroup[] = [
       title: form.title,
       name: `kmsguard-${kind}${format === 'pairs' ? '-pairs' : ''}.${form.extension}`,
       type: form.type,
-      text: (inventory: Inventory, now: string) => inventory.report(kind as 'audit', format as 'csv', { now }),
+      asked: { kind, format },
     })),
   })),
   {
@@ -73,14 +73,14 @@ export const savedGroups: readonly SavedGroup[] = [
         title: 'Snapshot with pseudonyms',
         name: 'kmsguard-snapshot-redacted.json',
         type: 'application/json',
-        text: (inventory) => `${JSON.stringify(inventory.snapshot({ redact: true }))}\n`,
+        asked: { kind: 'snapshot', redact: true },
       },
       {
         id: 'snapshot',
         title: 'Snapshot with all names',
         name: 'kmsguard-snapshot.json',
         type: 'application/json',
-        text: (inventory) => `${JSON.stringify(inventory.snapshot())}\n`,
+        asked: { kind: 'snapshot', redact: false },
       },
     ],
   },

@@ -2,9 +2,9 @@
 
 import '@carbon/web-components/es/components/button/button.js';
 import Download from '@carbon/icons/es/download/16.js';
-import type { Inventory } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Read } from './account.js';
 import { download } from './download.js';
 import { icon } from './icon.js';
 import { savedGroups } from './save-formats.js';
@@ -13,19 +13,17 @@ import { shared } from './styles/shared.js';
 
 @customElement('save-menu')
 export class SaveMenu extends LitElement {
-  @property({ attribute: false }) inventory!: Inventory;
-  /** The moment of the answers on the page: what is saved is of the same. */
-  @property() now = '';
+  @property({ attribute: false }) read!: Read;
   @state() private chosen = savedGroups[0]?.saved[0]?.id ?? '';
   @state() private failure = '';
 
-  private save(): void {
+  private async save(): Promise<void> {
     const saved = savedGroups.flatMap(({ saved }) => saved).find(({ id }) => id === this.chosen);
     try {
-      if (saved) download(saved.name, saved.text(this.inventory, this.now), saved.type);
+      if (saved) download(saved.name, await this.read.reader.ask('save', { saved: saved.asked }), saved.type);
       this.failure = '';
     } catch (error) {
-      this.failure = String(error);
+      this.failure = error instanceof Error ? error.message : String(error);
     }
   }
 

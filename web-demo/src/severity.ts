@@ -2,8 +2,6 @@
 
 import { css, html, type TemplateResult } from 'lit';
 
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
-
 export function severityTag(severity: string): TemplateResult {
   return html`<span class="severity ${severity}">${severity}</span>`;
 }

@@ -2,6 +2,16 @@ import type { CrnAnswer, CrnParts, CrnRequest, Kind, Problem } from './types.js'
 
 export type * from './types.js';
 
+/** What is thrown for misuse. What is wrong with an input is never thrown: it is in the answer. */
+export interface KmsguardError extends Error {
+  /** `kmsguard rule CODE` explains it. */
+  readonly code: string;
+  /** What to do. */
+  readonly help: string;
+  /** Where in a text that was given, in UTF-16 units from its first to the one after its last, if there is such a place. */
+  readonly span?: readonly [start: number, end: number];
+}
+
 /** A moment: RFC 3339 with a zone, or a date. Left out, it is the host's clock, once, in whole seconds. */
 export type Moment = string | Date;
 

@@ -1,7 +1,8 @@
 //! Benchmarks, by name.
 
-use crate::shell::program;
-use crate::{account, npm, python, rust, steps, suite, wasm, workspace};
+use crate::shell::{cargo, program, run as run_to_its_end};
+use crate::steps::{Done, Failure, Step};
+use crate::{account, browser, npm, python, rust, steps, suite, wasm, web, workspace};
 
 /// The benchmarks: a name and what it measures.
 const BENCHMARKS: &[(&str, &str)] = &[
@@ -15,6 +16,10 @@ const BENCHMARKS: &[(&str, &str)] = &[
         "what an action breaks in an account of a hundred thousand and of a million registrations, beside reading it",
     ),
     ("authz", "decisions a second, beside Cedar and cedarpy"),
+    (
+        "web",
+        "bytes and milliseconds of the package, the page and the extension, beside Cedar's WebAssembly and the native command",
+    ),
 ];
 
 /// Runs one benchmark, or lists them.
@@ -32,6 +37,7 @@ pub fn run(words: &[&str]) -> Result<(), String> {
         ["ingest"] => ingest(),
         ["impact"] => impact(),
         ["authz"] => authz(),
+        ["web"] => in_browsers(),
         _ => Err(listed()),
     }
 }
@@ -90,6 +96,42 @@ fn authz() -> Result<(), String> {
             Ok(())
         }
     }
+}
+
+/// An account of ten megabytes has so many registrations.
+const TEN_MEGABYTES: u64 = 14_000;
+
+/// The package, the page and the extension as they are published, in Node and in a browser.
+fn in_browsers() -> Result<(), String> {
+    let peers = workspace::target_folder("bench/peers")?;
+    let account = workspace::target_folder("bench/ten-megabytes")?;
+    workspace::emptied(&account)?;
+    account::write_folder(TEN_MEGABYTES, &account)?;
+    let source = npm::source().join("tests/bench");
+    let installed = peers.clone();
+    let mut steps = suite::npm_package();
+    steps.push(Step::build("web-demo", web::build));
+    steps.push(Step::build("extension", web::build_extension));
+    steps.push(Step::build("Cedar's WebAssembly", move || {
+        npm::installed(&source, &installed)?;
+        Ok(Done::default())
+    }));
+    steps.push(Step::build("native command", native));
+    steps.push(Step::build("browser", || browser::CHROMIUM.find().map(|_| Done::default())));
+    steps::run(vec![steps])?;
+    let mut node = npm::node();
+    node.env("KMSGUARD_PEERS", peers).env("KMSGUARD_ACCOUNT", account).env("KMSGUARD_NATIVE", native_command());
+    node.env("KMSGUARD_PAGE", web::built()).env("KMSGUARD_EXTENSION", web::extension());
+    shown(node.current_dir(npm::folder().join("tests")).arg("bench/web.js"))
+}
+
+fn native() -> Result<Done, Failure> {
+    run_to_its_end(cargo().args(["build", "--release", "--quiet", "--package", "kmsguard-cli"]))?;
+    Ok(Done::default())
+}
+
+fn native_command() -> std::path::PathBuf {
+    workspace::target().join("release").join(format!("kmsguard{}", std::env::consts::EXE_SUFFIX))
 }
 
 fn listed() -> String {

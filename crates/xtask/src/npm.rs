@@ -11,7 +11,7 @@ use crate::steps::{Done, Failure, Step};
 use crate::{browser, wasm, workspace};
 
 /// The sources of the package.
-fn source() -> PathBuf {
+pub fn source() -> PathBuf {
     workspace::root().join("bindings/wasm/npm")
 }
 

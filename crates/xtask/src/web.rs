@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::counts::Count;
 use crate::shell::{program, run};
 use crate::steps::{Done, Failure, Step};
-use crate::{browser, npm, workspace};
+use crate::{account, browser, npm, workspace};
 
 fn source() -> PathBuf {
     workspace::root().join("web-demo")
@@ -101,10 +101,22 @@ fn tests(name: &str) -> Result<Done, Failure> {
     files.sort();
     let mut command = npm::node();
     command.current_dir(folder()).args(["--test", "--test-reporter=spec"]).args(files);
-    match run(command.env("KMSGUARD_PAGE", built()).env("KMSGUARD_EXTENSION", extension())) {
+    command
+        .env("KMSGUARD_PAGE", built())
+        .env("KMSGUARD_EXTENSION", extension())
+        .env("KMSGUARD_LARGE_ACCOUNT", large_account()?);
+    match run(&mut command) {
         Ok(output) => Ok(Done::counted(Count::of_node(&output))),
         Err(failure) => Err(Failure { count: Some(Count::of_node(&failure.output)), ..failure }),
     }
+}
+
+/// The exports of an account of a hundred thousand registrations.
+fn large_account() -> Result<PathBuf, Failure> {
+    let exports = workspace::target_folder("web/large-account")?;
+    workspace::emptied(&exports)?;
+    account::write_folder(100_000, &exports)?;
+    Ok(exports)
 }
 
 /// How many bytes a folder holds.

@@ -91,7 +91,12 @@ export function underlined(page) {
     Object.fromEntries(
       ['wrong', 'doubtful'].map((standing) => {
         const ranges = [...(CSS.highlights.get(`kmsguard-${standing}`) ?? [])];
-        const textOf = ({ startContainer, startOffset, endOffset }) => startContainer.data.slice(startOffset, endOffset);
+        const textOf = ({ startContainer, startOffset, endContainer, endOffset }) => {
+          const range = document.createRange();
+          range.setStart(startContainer, startOffset);
+          range.setEnd(endContainer, endOffset);
+          return range.toString();
+        };
         return [standing, ranges.map(textOf)];
       }),
     ),

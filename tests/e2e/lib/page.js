@@ -41,6 +41,8 @@ export async function onPage({ view = 'crn', fromDisk = false, ...options }, wor
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
   page.on('request', (request) => {
+    // What the page itself made in memory goes nowhere.
+    if (request.url().startsWith('blob:')) return;
     const inside = request.url().startsWith(address.slice(0, address.lastIndexOf('/') + 1));
     if (!inside || isLoaded) complaints.push(`request to ${request.url()}`);
   });
@@ -52,7 +54,8 @@ export async function onPage({ view = 'crn', fromDisk = false, ...options }, wor
     assert.deepEqual(complaints, []);
     return result;
   } catch (error) {
-    await page.screenshot({ path: join(shots, 'failed.png'), fullPage: true });
+    // What failed is told in any case.
+    await page.screenshot({ path: join(shots, 'failed.png') }).catch(() => undefined);
     error.message += complaints.map((complaint) => `\n${complaint}`).join('');
     throw error;
   } finally {

@@ -69,12 +69,14 @@ class Watch {
   }
 
   /** Whatever got the focus: a field that holds a CRN, or a link or a row that shows one. */
-  async #focused({ target }: FocusEvent): Promise<void> {
-    if (!(target instanceof HTMLElement) || target === this.#card.host) return;
+  async #focused(event: FocusEvent): Promise<void> {
+    // Elements of the page's own making say that they have the focus, whatever inside of them has it.
+    const [target] = event.composedPath();
+    if (!(target instanceof HTMLElement) || event.target === this.#card.host) return;
     if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
       const isSecret = target.type === 'password';
       const [first] = isSecret || !target.value.includes('crn:') ? [] : await find([target.value]);
-      if (first && document.activeElement === target) await this.#showText(first, target.getBoundingClientRect());
+      if (first && (target.getRootNode() as Document).activeElement === target) await this.#showText(first, target.getBoundingClientRect());
       else this.#hide();
       return;
     }
@@ -86,7 +88,7 @@ class Watch {
   async #next(): Promise<void> {
     const mark = this.#marks.after(this.#shown);
     if (!mark) return;
-    mark.node.parentElement?.scrollIntoView({ block: 'center' });
+    mark.pieces[0]?.node.parentElement?.scrollIntoView({ block: 'center' });
     await this.#show(mark);
     this.#card.focus();
   }

@@ -1,14 +1,16 @@
 // Looks through the page for CRNs, when the browser has nothing better to do, and again where the page changes.
 
 import { ask, type Found } from './ask.js';
-import type { Marks } from './marks.js';
+import { piecesOf, type Mark, type Marks } from './marks.js';
+import { areTogether, beginningOf, mayHold, runFrom, type Run } from './pieces.js';
+import { insideOf } from './shadows.js';
 
-/** Every CRN begins so. What is right and what is wrong after it is not known here. */
-const sign = 'crn:';
 /** Texts that are not read by people, or are still being written. */
 const skipped = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEXTAREA', 'TEMPLATE', 'SVG']);
-/** So many changes at once are looked for from the top. */
+/** More changes than this are not looked at one by one: the page is looked through from the top. */
 const manyChanges = 500;
+/** On a page that is never idle so many milliseconds are taken every two seconds. */
+const taken = 4;
 /** So many texts are asked about at once, of at most so many letters together. */
 const textsAtOnce = 100;
 const lettersAtOnce = 200_000;
@@ -28,7 +30,7 @@ export class Finder {
   readonly #shadows = new Set<ShadowRoot>();
   #pending = new Set<Node>();
   #walker: TreeWalker | undefined;
-  #asking: Text[] = [];
+  #asking: Run[] = [];
   #idle: number | undefined;
 
   /**
@@ -72,9 +74,11 @@ export class Finder {
   #changed(records: readonly MutationRecord[]): void {
     for (const { type, target, addedNodes } of records) {
       if (type === 'characterData') this.#pending.add(target);
-      else for (const node of addedNodes) if (node !== this.#own) this.#pending.add(node);
+      else for (const node of addedNodes) if (node !== this.#own && this.#pending.size <= manyChanges) this.#pending.add(node);
+      if (this.#pending.size <= manyChanges) continue;
+      this.#pending = new Set([document.documentElement, ...this.#shadows]);
+      break;
     }
-    if (this.#pending.size > manyChanges) this.#pending = new Set([document.documentElement, ...this.#shadows]);
     this.#wait();
   }
 
@@ -85,29 +89,40 @@ export class Finder {
   /** Goes on where it stopped, for as long as the browser has time. */
   #look(deadline: IdleDeadline): void {
     this.#idle = undefined;
+    const began = performance.now();
+    const hasTime = (): boolean => (deadline.didTimeout ? performance.now() - began < taken : deadline.timeRemaining() > 1);
     let letters = 0;
     do {
       const node = this.#next();
       if (!node) break;
-      if (node.data.length > longestText || !node.data.includes(sign)) {
-        this.#marks.remove(node);
-        continue;
-      }
-      const known = this.#known.get(node.data);
-      if (known) this.#marks.put(node, known);
-      else {
-        this.#asking.push(node);
-        letters += node.data.length;
-      }
-    } while (deadline.timeRemaining() > 1 && this.#asking.length < textsAtOnce && letters < lettersAtOnce);
+      letters += this.#take(node);
+    } while (hasTime() && this.#asking.length < textsAtOnce && letters < lettersAtOnce);
     const isDone = !this.#walker && this.#pending.size === 0;
     if (isDone) this.#sweep();
     if (this.#asking.length >= textsAtOnce || letters >= lettersAtOnce || isDone) void this.#ask();
-    if (!isDone) this.#wait();
+    if (!isDone || this.#pending.size > 0) this.#wait();
+  }
+
+  /** Marks what is known of a text, or notes that it is to be asked about: how many letters that are. */
+  #take(node: Text): number {
+    // What goes on here may have begun before.
+    const beginning = this.#marks.beginningOf(node) ?? beginningOf(node);
+    if (beginning) this.#pending.add(beginning);
+    if (node.data.length > longestText || !mayHold(node)) {
+      this.#marks.remove(node);
+      return 0;
+    }
+    const run = runFrom(node);
+    if (this.#known.has(node.data) && this.#known.has(run.text)) {
+      this.#mark(run);
+      return 0;
+    }
+    this.#asking.push(run);
+    return run.text.length;
   }
 
   #sweep(): void {
-    this.#marks.sweep();
+    for (const torn of this.#marks.sweep()) this.#pending.add(torn);
     for (const shadow of this.#shadows) if (!shadow.isConnected) this.#shadows.delete(shadow);
   }
 
@@ -126,12 +141,14 @@ export class Finder {
       if (!root.isConnected || this.#isSkipped(root)) continue;
       if (root.nodeType === Node.TEXT_NODE) return root as Text;
       // A walker does not ask about where it begins.
-      if (root instanceof Element && root.shadowRoot) this.#enter(root.shadowRoot);
+      const inside = root instanceof Element && insideOf(root);
+      if (inside) this.#enter(inside);
       this.#walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
         if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
         const element = node as Element;
         if (this.#isLeftOut(element)) return NodeFilter.FILTER_REJECT;
-        if (element.shadowRoot) this.#enter(element.shadowRoot);
+        const inside = insideOf(element);
+        if (inside) this.#enter(inside);
         return NodeFilter.FILTER_SKIP;
       });
     }
@@ -150,21 +167,42 @@ export class Finder {
   }
 
   async #ask(): Promise<void> {
-    const nodes = this.#asking.splice(0);
-    if (nodes.length === 0) return;
-    const texts = nodes.map(({ data }) => data);
+    const runs = this.#asking.splice(0);
+    const texts = [...new Set(runs.flatMap(({ text, nodes: [node] }) => [node?.data ?? '', text]))].filter((text) => !this.#known.has(text));
+    if (runs.length === 0) return;
     try {
-      const found = await ask('find', { texts });
-      for (const [place, text] of texts.entries()) {
-        const of = found[place] ?? [];
-        this.#remember(text, of);
-        const node = nodes[place];
-        // The page may have changed it while we asked; then it is looked at again.
-        if (node?.isConnected && node.data === text) this.#marks.put(node, of);
-      }
+      const found = texts.length ? await ask('find', { texts }) : [];
+      for (const [place, text] of texts.entries()) this.#remember(text, found[place] ?? []);
+      const said = new Map(texts.map((text, place) => [text, found[place] ?? []]));
+      for (const run of runs) this.#mark(run, said);
     } catch {
       if (isGone()) this.#onGone();
     }
+  }
+
+  /** The page may have changed a text while we asked; then it is looked at again. */
+  #mark({ text, nodes }: Run, said?: ReadonlyMap<string, readonly Found[]>): void {
+    const [node] = nodes;
+    if (!node?.isConnected || text !== nodes.map(({ data }) => data).join('')) return;
+    const foundIn = (text: string): readonly Found[] => said?.get(text) ?? this.#known.get(text) ?? [];
+    const alone = foundIn(node.data);
+    const together = nodes.length > 1 ? foundIn(text) : [];
+    const { length } = node.data;
+    const begun = together.filter(({ start }) => start < length);
+    const marks = (begun.length ? begun : alone).map((found): Mark => {
+      const own = alone.find(({ start }) => start === found.start);
+      const { start, text, standing } = own && !this.#goesOn(own, found, nodes) ? own : found;
+      return { text, standing, pieces: piecesOf(nodes, start, start + text.length) };
+    });
+    this.#marks.put(node, marks);
+  }
+
+  /** Whether a CRN goes on in the next piece: it is right then, or it is wrong without and the pieces stand side by side. */
+  #goesOn(own: Found, together: Found, nodes: readonly Text[]): boolean {
+    if (together.text === own.text) return false;
+    if (own.standing === 'right') return false;
+    const pieces = piecesOf(nodes, together.start, together.start + together.text.length);
+    return together.standing === 'right' || pieces.slice(1).every(({ node }, place) => areTogether(pieces[place]!.node, node));
   }
 
   #remember(text: string, found: Found[]): void {

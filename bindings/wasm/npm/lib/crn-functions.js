@@ -1,5 +1,6 @@
 // What can be asked about CRNs, over any module that can answer it.
 
+import { misuse } from './errors.js';
 import { unixSeconds } from './moment.js';
 
 /** The names of the kinds, in the order of their numbers in `crns()`. */
@@ -58,7 +59,7 @@ function join(texts, first = 0) {
   const lengths = new Uint32Array(texts.length);
   for (let index = 0; index < lengths.length; index++) {
     const text = texts[index];
-    if (typeof text !== 'string') throw new TypeError(`text ${first + index} is not a string`);
+    if (typeof text !== 'string') throw misuse(new TypeError(`text ${first + index} is not a string`), 'JS003', 'give texts');
     lengths[index] = text.length;
   }
   return [texts.join('\n'), lengths];

@@ -1,5 +1,7 @@
 // One instance of a WebAssembly module: made once, and made anew after a trap.
 
+import { misuse } from './errors.js';
+
 export class Instance {
   #glue;
   #ready = false;
@@ -35,8 +37,7 @@ export class Instance {
   /** Runs `work` on what the module exports, and on how often it was made anew: what an earlier one made is gone with it. */
   call(work) {
     if (!this.#ready) {
-      const error = new Error('kmsguard is not ready');
-      throw Object.assign(error, { code: 'JS001', help: 'call `await init()` once before anything else' });
+      throw misuse(new Error('kmsguard is not ready'), 'JS001', 'call `await init()` once before anything else');
     }
     if (this.#broken) {
       this.#glue.__wbg_reset_state();

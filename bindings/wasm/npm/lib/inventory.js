@@ -1,5 +1,6 @@
 // What only the whole module can answer: plans, policies, and exports that are read once and asked often.
 
+import { misuse } from './errors.js';
 import { moment } from './moment.js';
 import { toInputs } from './sources.js';
 
@@ -117,7 +118,7 @@ export function inventoryClass(instance) {
     }
   }
   function gone(message) {
-    return Object.assign(new Error(message), { code: 'JS002', help: 'read it again' });
+    return misuse(new Error(message), 'JS002', 'read it again');
   }
   if (Symbol.dispose) Inventory.prototype[Symbol.dispose] = Inventory.prototype.free;
   return Inventory;

@@ -9,6 +9,11 @@ pub(super) static CODES: &[Code] = &[
         "freed",
         "An inventory was asked after it had been freed, or after the module that held it had failed. Read it again.",
     ),
+    code(
+        "JS003",
+        "not data",
+        "The npm package is given texts, bytes or parsed JSON, with the names that answers show. A `Blob` is read first.",
+    ),
     code("REQ001", "not a moment", "A moment is written in RFC 3339 with a zone, such as `2026-11-21T12:00:00Z`."),
     code("REQ002", "unknown format", "This answer cannot be had in that format."),
     code("REQ003", "cannot be written", "The file for an answer cannot be written."),

@@ -1,8 +1,7 @@
-// What happens to a resource, in a few words and a colour.
+// What happens to a resource, in a few words, and how bad it is.
 
 import type { AffectedResource, Effect, ImpactVerdict } from 'kmsguard/slim';
-import { html, type TemplateResult } from 'lit';
-import { severities } from './severity.js';
+import { severities } from './severities.js';
 
 const effects: Record<Effect, { title: string; severity: (typeof severities)[number] }> = {
   'data-unrecoverable': { title: 'data lost for good', severity: 'critical' },
@@ -25,9 +24,8 @@ const verdicts: Record<ImpactVerdict, { title: string; severity: string }> = {
 };
 
 /** An effect or verdict that came later than this page keeps its own name. */
-export function effectTag(effect: Effect): TemplateResult {
-  const { title, severity } = effects[effect] ?? { title: effect, severity: 'low' };
-  return html`<span class="severity ${severity}">${title}</span>`;
+export function effectOf(effect: Effect): { title: string; severity: (typeof severities)[number] } {
+  return effects[effect] ?? { title: effect, severity: 'low' };
 }
 
 export function verdictOf(verdict: ImpactVerdict): { title: string; severity: string } {
@@ -35,6 +33,13 @@ export function verdictOf(verdict: ImpactVerdict): { title: string; severity: st
 }
 
 export function worstFirst(affected: readonly AffectedResource[]): AffectedResource[] {
-  const rank = ({ effect }: AffectedResource) => severities.indexOf(effects[effect]?.severity ?? 'low');
-  return [...affected].sort((first, second) => rank(first) - rank(second));
+  return affected.toSorted((first, second) => rank(first) - rank(second));
+}
+
+export function isWorse(first: AffectedResource, second: AffectedResource): boolean {
+  return rank(first) < rank(second);
+}
+
+function rank({ effect }: AffectedResource): number {
+  return severities.indexOf(effectOf(effect).severity);
 }
