@@ -192,10 +192,11 @@ function part(id: string, title: string, count: number, content: () => TemplateR
   return { id, title: `${title} ${count.toLocaleString('en')}`, content };
 }
 
-function headline({ counts, shared, outcome }: Overview): string {
+function headline({ counts, shared, hasUses, outcome }: Overview): string {
   if (outcome === 'empty') return 'Nothing to read was found';
   if (counts.keys === 0 && outcome === 'incomplete') return 'Something could not be read';
   if (counts.keys === 0) return 'No list of keys was found';
+  if (!hasUses) return `${counted(counts.keys, 'key')}, what they protect is not known`;
   if (shared === 0) return `${counted(counts.keys, 'key')}, none known to be shared`;
   return `${counted(counts.keys, 'key')}, ${shared.toLocaleString('en')} shared by several deployments`;
 }

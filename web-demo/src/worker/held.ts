@@ -93,6 +93,7 @@ export class Held {
       undetermined: undetermined.length,
       bySeverity: summary.by_severity,
       shared: keys.filter(({ exposure }) => exposure.deployments > 1).length,
+      hasUses: keys.some(({ uses }) => uses.length > 0),
       keyCrns: this.keys.slice(0, mostOffered).map(({ crn }) => crn),
       actions: possibleActions(this.tables),
       migration: rows.length ? migration : undefined,

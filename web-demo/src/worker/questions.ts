@@ -52,6 +52,8 @@ export interface Overview {
   bySeverity: Record<FindingSeverity, number>;
   /** How many keys hold up more than one deployment. */
   shared: number;
+  /** Whether anything is known to use a key. */
+  hasUses: boolean;
   /** The keys that hold up most, for a form to offer. */
   keyCrns: readonly string[];
   /** What can be done to something that was read. */
