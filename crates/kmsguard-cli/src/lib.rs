@@ -44,7 +44,7 @@ pub use host::{Entry, EntryKind, Host, HostError, Parts, Stream};
 pub use inputs::read_paths;
 #[cfg(feature = "native")]
 pub use native::NativeHost;
-pub use rule::page as rule_page;
+pub use rule::{code_page, page as rule_page};
 #[cfg(feature = "native")]
 pub use threads::Threads;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use kmsguard::api::{RULES, RequestError, Rule, codes};
+use kmsguard::api::{Code, RULES, RequestError, Rule, codes};
 
 use super::arguments::RuleArguments;
 use super::audit_text::severity;
@@ -24,11 +24,7 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
     };
     let wanted = id.to_ascii_uppercase();
     let rule = RULES.iter().find(|rule| rule.id == wanted || rule.name == id).map(|rule| self::page(rule));
-    let code = || {
-        codes()
-            .find(|code| code.code == wanted)
-            .map(|code| format!("# {} {}\n\n{}\n", code.code, code.title, code.text))
-    };
+    let code = || codes().find(|code| code.code == wanted).map(code_page);
     let page = rule.or_else(code).ok_or_else(|| RequestError {
         code: "REQ005",
         message: format!("there is no rule or code `{id}`"),
@@ -49,13 +45,14 @@ pub fn page(rule: &Rule) -> String {
     } else {
         ""
     };
+    let deprecated = rule.deprecated().map(|since| format!(" Deprecated: {since}.")).unwrap_or_default();
     let data = if rule.tells_of_data() {
         " What becomes of the data, and whether a restored key brings it back, each finding says by service."
     } else {
         ""
     };
     let mut text = format!(
-        "{heading}\n\n{}. Since {}.{preview}\n\nSeverity: {}, unless the finding says otherwise: {}.{data}\n{rest}\n## Sources\n\n",
+        "{heading}\n\n{}. Since {}.{preview}{deprecated}\n\nSeverity: {}, unless the finding says otherwise: {}.{data}\n{rest}\n## Sources\n\n",
         capitalised(rule.title),
         rule.since,
         severity(rule.severity).1,
@@ -65,6 +62,14 @@ pub fn page(rule: &Rule) -> String {
         let _ = writeln!(text, "- {}, as of {}: {}", source.title, source.as_of, source.url);
     }
     text
+}
+
+/// The page of a code, with what is known of its life below its heading.
+#[must_use]
+pub fn code_page(code: &Code) -> String {
+    let preview = if code.preview { " Preview: it may still change." } else { "" };
+    let deprecated = code.deprecated.map(|since| format!(" Deprecated: {since}.")).unwrap_or_default();
+    format!("# {} {}\n\n{}\n\nSince {}.{preview}{deprecated}\n", code.code, code.title, code.text, code.since)
 }
 
 fn capitalised(text: &str) -> String {

@@ -9,6 +9,7 @@ mod dist;
 mod freshness;
 mod r#gen;
 mod layers;
+mod licences;
 mod npm;
 mod python;
 mod rust;

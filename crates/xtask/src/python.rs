@@ -83,7 +83,8 @@ fn the_wheel() -> Result<PathBuf, Failure> {
     wheel_in(&target_folder("python/wheel")?)
 }
 
-fn wheel_in(folder: &Path) -> Result<PathBuf, Failure> {
+/// The wheel in a folder.
+pub fn wheel_in(folder: &Path) -> Result<PathBuf, Failure> {
     let entries = fs::read_dir(folder).map_err(|error| Failure::of(error.to_string()))?;
     let mut files = entries.filter_map(Result::ok).map(|entry| entry.path());
     let wheel = files.find(|path| path.extension().is_some_and(|extension| extension == "whl"));

@@ -10,13 +10,12 @@ use crate::steps::{Done, Failure};
 use crate::workspace;
 
 /// The crates that are published, in one form or another.
-const PUBLISHED: [&str; 4] = ["kmsguard", "kmsguard-cli", "kmsguard-python", "kmsguard-wasm"];
+pub const PUBLISHED: [&str; 4] = ["kmsguard", "kmsguard-cli", "kmsguard-python", "kmsguard-wasm"];
 
 /// Writes the bill: every crate that is compiled into an artefact, for any platform. It holds no moment, so that the same
 /// sources have the same bill.
 pub fn write(file: &Path) -> Result<Done, Failure> {
-    let printed = run(cargo().args(["metadata", "--format-version", "1", "--locked", "--offline", "--quiet"]))?;
-    let metadata: Value = serde_json::from_str(&printed).map_err(|error| Failure::of(error.to_string()))?;
+    let metadata = metadata()?;
     let lock = String::from_utf8_lossy(&workspace::read(&workspace::root().join("Cargo.lock"))?).into_owned();
     let components = components(&metadata, &checksums(&lock));
     let bill = json!({
@@ -28,6 +27,20 @@ pub fn write(file: &Path) -> Result<Done, Failure> {
     });
     workspace::write(file, format!("{bill:#}\n"))?;
     Ok(Done::noted(format!("{} crates", components.len())))
+}
+
+/// Every crate that is compiled into an artefact: its name, its version, its licence.
+pub fn crates() -> Result<Vec<(String, String, String)>, Failure> {
+    let metadata = metadata()?;
+    let compiled = compiled(&metadata);
+    let packages = list(&metadata, "packages").iter().filter(|package| compiled.contains(text(package, "id")));
+    let field = |package: &Value, name: &str| text(package, name).to_owned();
+    Ok(packages.map(|package| (field(package, "name"), field(package, "version"), field(package, "license"))).collect())
+}
+
+fn metadata() -> Result<Value, Failure> {
+    let printed = run(cargo().args(["metadata", "--format-version", "1", "--locked", "--offline", "--quiet"]))?;
+    serde_json::from_str(&printed).map_err(|error| Failure::of(error.to_string()))
 }
 
 fn components(metadata: &Value, checksums: &BTreeMap<(String, String), String>) -> Vec<Value> {

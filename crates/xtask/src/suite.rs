@@ -1,7 +1,7 @@
 //! What `test` and `ci` are made of.
 
 use crate::steps::{Done, Failure, Step};
-use crate::{clients, r#gen, layers, npm, python, rust, site, steps, wasm, web, workflows};
+use crate::{clients, r#gen, layers, licences, npm, python, rust, site, steps, wasm, web, workflows};
 
 /// All tests of all doors: a group for each language.
 fn tests(all: bool) -> Vec<Vec<Step>> {
@@ -10,7 +10,7 @@ fn tests(all: bool) -> Vec<Vec<Step>> {
     javascript.extend(web::steps(all));
     let mut python = python::steps();
     python.extend(workflows::steps());
-    let documentation = vec![Step::check("documentation", site::build)];
+    let documentation = vec![Step::check("documentation", site::build), Step::check("licences", licences::check)];
     vec![rust::tests(all), clients::steps(), documentation, javascript, python]
 }
 

@@ -72,6 +72,11 @@ fn build(module: &Module) -> Result<Done, Failure> {
     Ok(Done::noted(format!("{}; {}", sizes(&finished)?, target.name())))
 }
 
+/// Lets the finished files be built anew.
+pub fn forget() -> Result<(), Failure> {
+    Ok(workspace::emptied(&folder())?)
+}
+
 /// What a module was built from, with which compiler.
 fn stamp(module: &Module) -> Result<Stamp, Failure> {
     let compiler = run(program("rustc").arg("-V"))?;

@@ -1,4 +1,4 @@
-//! The action for GitHub and the hook for pre-commit, held by the programs that read them.
+//! The action and the workflows for GitHub and the hook for pre-commit, held by the programs that read them.
 
 use std::fs;
 use std::path::Path;
@@ -21,6 +21,9 @@ fn check() -> Result<Done, Failure> {
     // The schema of GitHub's actions, as the tool brings it.
     let action = root().join("action.yml");
     run(tool()?.args(["-m", "check_jsonschema", "--builtin-schema", "vendor.github-actions"]).arg(action))?;
+    let mut workflows = tool()?;
+    workflows.args(["-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]);
+    run(workflows.args(["test.yml", "release.yml"].map(|name| root().join(".github/workflows").join(name))))?;
     run(cargo().args(["build", "--quiet", "--package", "kmsguard-cli"]))?;
     let folder = target_folder("xtask/workflows")?;
     emptied(&folder)?;

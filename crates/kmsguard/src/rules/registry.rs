@@ -42,6 +42,12 @@ impl Rule {
         self.id.eq_ignore_ascii_case(word) || family.eq_ignore_ascii_case(word)
     }
 
+    /// The version from which on the rule is no longer checked, and what to use in its place; none while it is.
+    #[must_use]
+    pub fn deprecated(&self) -> Option<&'static str> {
+        DEPRECATED.iter().find(|(id, _)| *id == self.id).map(|(_, since)| *since)
+    }
+
     /// What is at stake where the rule finds something: why it is as severe as it is.
     #[must_use]
     pub const fn at_stake(&self) -> &'static str {
@@ -63,6 +69,9 @@ impl Rule {
         lines.fold(String::new(), |page, line| page + line.strip_prefix(' ').unwrap_or(line) + "\n")
     }
 }
+
+/// Rules that are no longer checked from a version on, each with that version and what to use in its place. Their ids stay theirs.
+const DEPRECATED: &[(&str, &str)] = &[];
 
 /// All rules, in the order of their ids.
 pub static RULES: &[&Rule] = &[

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod columns;
+mod contract;
 mod model;
 mod python;
 mod read;
@@ -65,6 +66,14 @@ fn files(root: &Path) -> Result<Vec<File>, String> {
     files.push(File { path: "bindings/wasm/npm/types.d.ts".to_owned(), text: typescript::write(&types) });
     files.push(File { path: "bindings/python/python/kmsguard/_types.py".to_owned(), text: python::write(&types)? });
     files.push(File { path: "bindings/python/src/arrow/records.rs".to_owned(), text: columns::write(&types)? });
+    let broken = contract::broken(root, &types);
+    if !broken.is_empty() {
+        return Err(format!(
+            "promised and no longer so: {}; a field that goes or changes raises `schema_version`",
+            broken.join(", ")
+        ));
+    }
+    files.push(contract::file(root, &types));
     files.extend(version::files(root)?);
     files.extend(accounts::files());
     files.push(accounts::picture()?);

@@ -17,10 +17,7 @@ pub(super) fn pages() -> Vec<Page> {
     pages.extend(codes().map(|code| Page {
         path: format!("codes/{}.html", code.code.to_lowercase()),
         title: format!("{} {}", code.code, code.title),
-        body: html! {
-            h1 { (code.code) " " (markdown(to_html(code.title, str::to_owned).replace("<p>", "").replace("</p>\n", ""))) }
-            (markdown(to_html(code.text, str::to_owned)))
-        },
+        body: markdown(to_html(&kmsguard_cli::code_page(code), str::to_owned)),
     }));
     pages
 }

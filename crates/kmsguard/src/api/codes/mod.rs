@@ -17,10 +17,16 @@ pub struct Code {
     pub title: &'static str,
     /// What it means, in Markdown.
     pub text: &'static str,
+    /// The version in which it came.
+    pub since: &'static str,
+    /// Whether it may still change.
+    pub preview: bool,
+    /// The version from which on it is no longer said, and what is said in its place.
+    pub deprecated: Option<&'static str>,
 }
 
 const fn code(code: &'static str, title: &'static str, text: &'static str) -> Code {
-    Code { code, title, text }
+    Code { code, title, text, since: "0.1.0", preview: false, deprecated: None }
 }
 
 /// All codes of problems, in their order.
