@@ -15,6 +15,10 @@ const BENCHMARKS: &[(&str, &str)] = &[
         "impact",
         "what an action breaks in an account of a hundred thousand and of a million registrations, beside reading it",
     ),
+    (
+        "python",
+        "the Python package: its import, columns of CRNs beside re and pyarrow.compute, an audit beside the command",
+    ),
     ("authz", "decisions a second, beside Cedar and cedarpy"),
     (
         "web",
@@ -36,6 +40,7 @@ pub fn run(words: &[&str]) -> Result<(), String> {
         ["core"] => shown(program("cargo").args(["bench", "--package", "kmsguard", "--bench", "core"])),
         ["ingest"] => ingest(),
         ["impact"] => impact(),
+        ["python"] => package(),
         ["authz"] => authz(),
         ["web"] => in_browsers(),
         _ => Err(listed()),
@@ -83,6 +88,20 @@ fn ingest() -> Result<(), String> {
     account::write_folder(1_000_000, &exports)?;
     shown(bench("ingest").arg(&exports))?;
     shown(&mut bench("ingest_memory"))
+}
+
+/// The wheel as it is published, beside the command as it is.
+fn package() -> Result<(), String> {
+    let mut python = python::with_wheel().map_err(|failure| failure.output)?;
+    shown(program("cargo").args(["build", "--release", "--quiet", "--package", "kmsguard-cli"]))?;
+    let exports = workspace::target_folder("bench")?.join("account");
+    workspace::emptied(&exports)?;
+    account::write_folder(1_000_000, &exports)?;
+    let command = workspace::target().join("release").join(format!("kmsguard{}", std::env::consts::EXE_SUFFIX));
+    let folder = workspace::root().join("bindings/python/tests");
+    // What an import costs is what it costs once its bytecode is there, as an installed package has it.
+    python.env_remove("PYTHONDONTWRITEBYTECODE");
+    shown(python.current_dir(&folder).arg("bench_package.py").arg(&command).arg(&exports))
 }
 
 /// Our evaluator beside two peers, on the same policies and uses.

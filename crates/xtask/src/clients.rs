@@ -10,6 +10,9 @@ use crate::{npm, python, workspace};
 /// What stands in the repository.
 const SOURCE: &str = "tests/clients";
 
+/// The tests there that need the wheel.
+const OF_THE_PACKAGE: &str = "package";
+
 /// The steps of `cargo xtask test`; the vectors' own test has written the answers down by then.
 pub fn steps() -> Vec<Step> {
     if !cfg!(unix) {
@@ -21,14 +24,36 @@ pub fn steps() -> Vec<Step> {
 fn in_python() -> Result<Done, Failure> {
     run(cargo().args(["build", "--quiet", "--package", "kmsguard-cli"]))?;
     let source = workspace::root().join(SOURCE);
-    let mut pytest = python::with_built_requirements(
-        "clients/python",
-        &format!("{SOURCE}/requirements.txt"),
-        &format!("{SOURCE}/build-constraints.txt"),
-    )?;
+    let mut pytest = environment(false)?;
     pytest.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--rootdir"]).arg(&source).arg(&source);
+    // Those need the wheel, which is built later.
+    pytest.arg("--ignore").arg(source.join(OF_THE_PACKAGE));
     let native = workspace::target().join("debug").join(format!("kmsguard{}", std::env::consts::EXE_SUFFIX));
     counted(told(&mut pytest).env("KMSGUARD_NATIVE", native).current_dir(&source), Count::of_words)
+}
+
+/// IBM's SDKs beside the Python package: what they give is read, and what it writes they send. Needs the wheel.
+pub fn of_the_package() -> Result<Done, Failure> {
+    let source = workspace::root().join(SOURCE);
+    let tests = source.join(OF_THE_PACKAGE);
+    let mut pytest = environment(true)?;
+    // They use the server beside them, and none of the plans that the other tests there begin with.
+    pytest.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--confcutdir"]).arg(&tests);
+    pytest
+        .arg("--override-ini")
+        .arg(format!("pythonpath={}", source.display()))
+        .arg("--rootdir")
+        .arg(&tests)
+        .arg(&tests);
+    let native = workspace::target().join("debug").join(format!("kmsguard{}", std::env::consts::EXE_SUFFIX));
+    counted(told(&mut pytest).env("KMSGUARD_NATIVE", native).current_dir(&source), Count::of_words)
+}
+
+/// The Python of the environment with the clients; with the wheel in it if wished.
+fn environment(with_wheel: bool) -> Result<Command, Failure> {
+    let requirements = format!("{SOURCE}/requirements.txt");
+    let constraints = format!("{SOURCE}/build-constraints.txt");
+    python::with_built_requirements("clients/python", &requirements, &constraints, with_wheel)
 }
 
 fn in_node() -> Result<Done, Failure> {

@@ -35,6 +35,7 @@ pub fn steps() -> Vec<Step> {
         Step::check("python tests", tests),
         Step::check("python types", types),
         Step::check("python package", package),
+        Step::check("python with IBM's SDKs", crate::clients::of_the_package),
     ]
 }
 
@@ -201,9 +202,19 @@ pub fn with_requirements(folder: &str, requirements: &str) -> Result<Command, Fa
     environment_of(folder, &[requirements], None).map(|folder| python(&folder))
 }
 
-/// The same, where some of it must be built, with what is built by held to a list of constraints.
-pub fn with_built_requirements(folder: &str, requirements: &str, constraints: &str) -> Result<Command, Failure> {
-    environment_of(folder, &[requirements], Some(constraints)).map(|folder| python(&folder))
+/// The same, where some of it must be built, with what is built by held to a list of constraints; on demand with the wheel of this
+/// machine as it was last built.
+pub fn with_built_requirements(
+    folder: &str,
+    requirements: &str,
+    constraints: &str,
+    with_wheel: bool,
+) -> Result<Command, Failure> {
+    let folder = environment_of(folder, &[requirements], Some(constraints))?;
+    if with_wheel {
+        install(&tools()?, &folder)?;
+    }
+    Ok(python(&folder))
 }
 
 /// The Python of this machine.

@@ -8,6 +8,7 @@ gives plain dictionaries and ``to_json()`` the text that every door of kmsguard 
 'fine'
 """
 
+from . import arrow as arrow
 from ._crn import Crn as Crn
 from ._crn import CrnColumn as CrnColumn
 from ._crn import crn as crn

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterable, Literal, Mapping, Typ
 from . import _kmsguard
 from ._now import Moment, as_text
 from ._record import Record
-from ._request import as_json
+from ._request import as_json, document_json
 from ._rows import Rows
 from ._types import (
     AuditAnswer,
@@ -66,8 +66,11 @@ class Inventory:
 
     @classmethod
     def from_objects(cls, *documents: Any) -> Inventory:
-        """Takes parsed JSON documents; answers call them ``objects[0]`` and so on."""
-        texts = (json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) for document in documents)
+        """Takes parsed JSON documents; answers call them ``objects[0]`` and so on.
+
+        What the clients of IBM's SDKs give is taken as it comes: ``DetailedResponse``, models, and lists and dictionaries of them.
+        """
+        texts = map(document_json, documents)
         return cls._of_inputs((f"objects[{index}]", text, True) for index, text in enumerate(texts))
 
     def audit(
@@ -99,7 +102,7 @@ class Inventory:
             "keep_going": keep_going,
             "now": as_text(now),
         }
-        return AuditAnswer._read(self._core.audit_json(as_json(request)))
+        return AuditAnswer._read(self._core.audit_json(as_json(request)), self._drawn("audit", request))
 
     def baseline(
         self,
@@ -171,7 +174,7 @@ class Inventory:
             listed = (targets,) if isinstance(targets, str) else targets
             asked.extend({"kind": kind, "target": target} for target in listed)
         request = {"actions": asked, "force": force, "keep_going": keep_going, "order": order, "now": as_text(now)}
-        return ImpactAnswer._read(self._core.impact_json(json.dumps(request)))
+        return ImpactAnswer._read(self._core.impact_json(json.dumps(request)), self._drawn("impact", request))
 
     def migrate(
         self,
@@ -195,7 +198,7 @@ class Inventory:
     def inventory(self, *, keep_going: bool = False, now: Moment | None = None) -> InventoryAnswer:
         """What was read, which key protects what, and what is missing."""
         request = {"keep_going": keep_going, "now": as_text(now)}
-        return InventoryAnswer._read(self._core.inventory_json(json.dumps(request)))
+        return InventoryAnswer._read(self._core.inventory_json(json.dumps(request)), self._drawn("audit", request))
 
     @overload
     def report(self, kind: Literal["audit"], format: AuditFormat, *, now: Moment | None = None, **options: Any) -> str: ...
@@ -252,6 +255,10 @@ class Inventory:
     def gaps(self) -> Rows[GapReport]:
         """What was not exported."""
         return self._table(GapReport, self._core.gaps_json)
+
+    def _drawn(self, kind: str, request: Mapping[str, Any]) -> Callable[[], str]:
+        """What draws the picture of an answer: of an audit and of an inventory the graph, of an impact the timeline."""
+        return lambda: self._core.report(as_json({"kind": kind, "format": "svg", "request": request}))
 
     def _table(self, row: type[R], read: Callable[[], str]) -> Rows[R]:
         """The rows of a table, the same whenever one asks."""

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, Mapping, Union
+from typing import Any, Mapping
 
 from . import _kmsguard
 from ._inventory import Inventory
 from ._now import Moment, as_text
+from ._request import as_json
 from ._types import PlanAnswer
-
-Written = Union[str, Mapping[str, Any], "list[Any]"]
-"""A text, or the parsed JSON."""
 
 
 def plan(
     document: Mapping[str, Any],
     inventory: Inventory | None = None,
     *,
-    check: Written | None = None,
-    into: Written | None = None,
-    verify: Written | None = None,
+    check: Any = None,
+    into: Any = None,
+    verify: Any = None,
     keep_going: bool = False,
     now: Moment | None = None,
 ) -> PlanAnswer:
@@ -31,7 +28,7 @@ def plan(
 
     Instead of the steps, ``check`` says what is wrong with a body that was written by hand, ``into`` puts the key into a body and
     leaves the rest as it is, and ``verify`` says by what the service answers whether the key is in effect. Each takes the text, also of
-    a command or of Terraform that holds the body, or parsed JSON.
+    a command or of Terraform that holds the body, parsed JSON, or what IBM's SDK answers.
 
     Whatever is wrong with the document is in the answer; nothing of it is raised.
     """
@@ -43,5 +40,5 @@ def plan(
         "keep_going": keep_going,
         "now": as_text(now),
     }
-    text = json.dumps(request, allow_nan=False)
+    text = as_json(request)
     return PlanAnswer._read(_kmsguard.plan_json(text) if inventory is None else inventory._core.plan_json(text))

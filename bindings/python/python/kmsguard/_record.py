@@ -51,6 +51,12 @@ class Record:
         """As JSON: compact, on one line, with a final newline."""
         return json.dumps(self._data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
+    def _repr_html_(self) -> str:
+        """As a notebook shows it: its fields in a table."""
+        from ._html import record
+
+        return record(self)
+
     # Hidden from type checkers, which would take any attribute for one that can be set.
     if not TYPE_CHECKING:
 
@@ -86,14 +92,17 @@ class Record:
 class Answer(Record):
     """A whole answer: it keeps the text that the core wrote, and reads it when it is first looked at."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_draw", "_text")
 
+    _draw: Callable[[], str] | None
     _text: str
 
     @classmethod
-    def _read(cls: type[A], text: str) -> A:
+    def _read(cls: type[A], text: str, draw: Callable[[], str] | None = None) -> A:
+        """The answer in a text; ``draw`` makes its picture, as SVG."""
         answer = cls.__new__(cls)
         object.__setattr__(answer, "_text", text)
+        object.__setattr__(answer, "_draw", draw)
         return answer
 
     # Hidden from type checkers, which would take any attribute for one that is there.
@@ -115,6 +124,12 @@ class Answer(Record):
     def to_json(self) -> str:
         """The JSON as the core wrote it: the same bytes from every door, with a final newline."""
         return self._text
+
+    def _repr_html_(self) -> str:
+        """As a notebook shows it: its outcome, its lists in tables, and its picture where it has one."""
+        from ._html import answer
+
+        return answer(self, self._draw)
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):

@@ -123,6 +123,12 @@ class Rows(_Sequence[T_co]):
         rest = len(self) - len(rows)
         return f"Rows({', '.join(rows)}{f', … {rest} more' if rest else ''})"
 
+    def _repr_html_(self) -> str:
+        """As a notebook shows it: a table."""
+        from ._html import table
+
+        return table(self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return Rows._of, (self._row, self._data())
 

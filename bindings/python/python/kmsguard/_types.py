@@ -8,6 +8,7 @@ from typing import Any, Literal, Mapping, Sequence, TypedDict, Union
 
 from ._record import Answer, Record, as_mapping, as_plain, as_rows
 from ._rows import Rows
+from ._sdk import InForms, V1Body, V2Body
 
 __all__ = [
     "ActionKind",
@@ -4644,7 +4645,7 @@ class PolicyAnswer(Answer):
         return self._get("comparisons", as_rows(ComparisonReport))
 
 
-class PolicyReport(Record):
+class PolicyReport(InForms, Record):
     """A policy, and every form that can carry it."""
 
     __slots__ = ()
@@ -5859,7 +5860,7 @@ class V1Attribute(Record):
         return self._data.get("operator")
 
 
-class V1Policy(Record):
+class V1Policy(V1Body, Record):
     """A policy as version 1 takes it, and as `--file` of the command does."""
 
     __slots__ = ()
@@ -5965,7 +5966,7 @@ class V2Grant(Record):
         return self._get("roles", as_rows(WrittenRole))
 
 
-class V2Policy(Record):
+class V2Policy(V2Body, Record):
     """A policy as version 2 takes it."""
 
     __slots__ = ()

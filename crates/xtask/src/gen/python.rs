@@ -19,6 +19,9 @@ const HELPERS: &[&str] =
 /// The lists of `_rows.py` that generated code may name.
 const LISTS: &[&str] = &["Rows"];
 
+/// What some records can do beside their fields: classes of `_sdk.py`.
+const ABILITIES: &[(&str, &str)] = &[("PolicyReport", "InForms"), ("V1Policy", "V1Body"), ("V2Policy", "V2Body")];
+
 /// What generated code may take from `typing`.
 const TYPING: &[&str] = &["Any", "Literal", "Mapping", "Sequence", "TypedDict", "Union"];
 
@@ -41,13 +44,21 @@ pub fn write(types: &[Type]) -> Result<String, String> {
          from __future__ import annotations\n\n\
          from typing import {}\n\n\
          from ._record import {}\n\
-         from ._rows import {}\n\n\
+         from ._rows import {}\n{}\n\
          __all__ = [\n{}]\n{body}",
         used(TYPING),
         used(HELPERS),
         used(LISTS),
+        abilities(types),
         names.concat()
     ))
+}
+
+/// The import of the classes that say what some of these records can do.
+fn abilities(types: &[Type]) -> String {
+    let is_there = |name: &str| types.iter().any(|of| of.name == name);
+    let able: Vec<&str> = ABILITIES.iter().filter(|(name, _)| is_there(name)).map(|(_, able)| *able).collect();
+    if able.is_empty() { String::new() } else { format!("from ._sdk import {}\n", able.join(", ")) }
 }
 
 /// Literals and aliases are values when the module runs: they come before the classes, whose annotations are texts.
@@ -92,7 +103,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn class(&self, text: &mut String, of: &Type, fields: &[Field]) -> Result<(), String> {
         let base = if of.is_root { "Answer" } else { "Record" };
-        text.push_str(&format!("class {}({base}):\n", of.name));
+        let able = ABILITIES.iter().filter(|(name, _)| *name == of.name).map(|(_, able)| format!("{able}, "));
+        text.push_str(&format!("class {}({}{base}):\n", of.name, able.collect::<String>()));
         docstring(text, "    ", &of.about);
         let names: Vec<String> =
             fields.iter().map(|field| format!("        {:?},\n", attribute(&field.name))).collect();
