@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use spdx::{Expression, LicenseReq};
+use spdx::{Expression, LicenseReq, ParseMode};
 
 use crate::steps::{Done, Failure};
 use crate::{sbom, workspace};
@@ -76,7 +76,8 @@ fn allowed() -> Result<Vec<String>, Failure> {
 
 fn is_allowed(expression: &str, allowed: &[String]) -> bool {
     let is_on_list = |needed: &LicenseReq| allowed.iter().any(|one| *one == needed.to_string());
-    Expression::parse(expression).is_ok_and(|expression| expression.evaluate(is_on_list))
+    // Older crates write `MIT/Apache-2.0`.
+    Expression::parse_mode(expression, ParseMode::LAX).is_ok_and(|expression| expression.evaluate(is_on_list))
 }
 
 #[cfg(test)]
@@ -88,6 +89,7 @@ mod tests {
         let allowed = ["MIT".to_owned(), "Apache-2.0 WITH LLVM-exception".to_owned()];
         assert!(is_allowed("MIT OR GPL-3.0-only", &allowed));
         assert!(is_allowed("(MIT OR Zlib) AND Apache-2.0 WITH LLVM-exception", &allowed));
+        assert!(is_allowed("Unlicense/MIT", &allowed));
         assert!(!is_allowed("MIT AND GPL-3.0-only", &allowed));
         assert!(!is_allowed("", &allowed) && !is_allowed("Apache-2.0", &allowed));
     }

@@ -70,13 +70,16 @@ fn component(package: &Value, checksums: &BTreeMap<(String, String), String>) ->
 
 /// The ids of all packages that the published ones need to run: none that only tests or build scripts need.
 fn compiled(metadata: &Value) -> BTreeSet<String> {
-    let nodes = list(&metadata["resolve"], "nodes");
+    let (nodes, packages) = (list(&metadata["resolve"], "nodes"), list(metadata, "packages"));
     let published = |package: &&Value| PUBLISHED.contains(&text(package, "name")) && package["source"].is_null();
-    let mut open: Vec<&str> =
-        list(metadata, "packages").iter().filter(published).map(|package| text(package, "id")).collect();
+    let mut open: Vec<&str> = packages.iter().filter(published).map(|package| text(package, "id")).collect();
     let mut found = BTreeSet::new();
     while let Some(id) = open.pop() {
         if !found.insert(id.to_owned()) {
+            continue;
+        }
+        // What a procedural macro needs runs while others are compiled, and is in no artefact.
+        if is_macro(packages.iter().find(|package| text(package, "id") == id)) {
             continue;
         }
         let node = nodes.iter().find(|node| text(node, "id") == id);
@@ -87,6 +90,12 @@ fn compiled(metadata: &Value) -> BTreeSet<String> {
         open.extend(needed.map(|needed| text(needed, "pkg")));
     }
     found
+}
+
+/// Whether a package is a procedural macro.
+fn is_macro(package: Option<&Value>) -> bool {
+    let targets = package.into_iter().flat_map(|package| list(package, "targets"));
+    targets.flat_map(|target| list(target, "kind")).any(|kind| kind.as_str() == Some("proc-macro"))
 }
 
 /// The checksums of a lock file, by name and version.
@@ -120,17 +129,24 @@ mod tests {
         let package = |name: &str, source: Value| json!({"id": name, "name": name, "version": "1.0.0", "license": "MIT", "source": source});
         let needs = |name: &str, kind: Value| json!({"pkg": name, "dep_kinds": [{"kind": kind}]});
         let metadata = json!({
-            "packages": [package("kmsguard", Value::Null), package("serde", json!("registry")), package("proptest", json!("registry"))],
+            "packages": [
+                package("kmsguard", Value::Null),
+                package("serde", json!("registry")),
+                package("proptest", json!("registry")),
+                package("syn", json!("registry")),
+                {"id": "derive", "name": "derive", "version": "1.0.0", "targets": [{"kind": ["proc-macro"]}]},
+            ],
             "resolve": {"nodes": [
                 {"id": "kmsguard", "deps": [needs("serde", Value::Null), needs("proptest", json!("dev"))]},
-                {"id": "serde", "deps": []},
+                {"id": "serde", "deps": [needs("derive", Value::Null)]},
+                {"id": "derive", "deps": [needs("syn", Value::Null)]},
             ]},
         });
         let lock = "[[package]]\nname = \"serde\"\nversion = \"1.0.0\"\nchecksum = \"ab\"\n";
         let components = components(&metadata, &checksums(lock));
         let names: Vec<&str> = components.iter().filter_map(|component| component["purl"].as_str()).collect();
-        assert_eq!(names, ["pkg:cargo/kmsguard@1.0.0", "pkg:cargo/serde@1.0.0"]);
-        assert_eq!(components[1]["hashes"][0]["content"], "ab");
-        assert!(components[0].get("hashes").is_none());
+        assert_eq!(names, ["pkg:cargo/derive@1.0.0", "pkg:cargo/kmsguard@1.0.0", "pkg:cargo/serde@1.0.0"]);
+        assert_eq!(components[2]["hashes"][0]["content"], "ab");
+        assert!(components[1].get("hashes").is_none());
     }
 }
