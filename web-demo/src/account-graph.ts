@@ -211,9 +211,10 @@ export class AccountGraph extends LitElement {
       const { left, top, width, height } = node.getBoundingClientRect();
       boxes.set(node.dataset['id'] ?? '', new DOMRect(left - around.left + frame.scrollLeft, top - around.top + frame.scrollTop, width, height));
     }
+    const most = Math.max(1, ...graph.edges.map(({ weight }) => weight));
     const paths = graph.edges.map((edge) => {
       const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
-      return from && to ? svg`<path class=${this.lineClass(edge)} d=${edgePath(from, to)} stroke-width=${Math.min(6, 1 + Math.log2(edge.weight))}></path>` : nothing;
+      return from && to ? svg`<path class=${this.lineClass(edge)} d=${edgePath(from, to)} stroke-width=${1 + (3 * (edge.weight - 1)) / most}></path>` : nothing;
     });
     lines.style.blockSize = `${frame.scrollHeight}px`;
     lines.style.inlineSize = `${frame.scrollWidth}px`;

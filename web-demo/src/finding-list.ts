@@ -1,7 +1,7 @@
 // The findings: how many of each severity, which are shown, in groups, and a card each.
 
 import '@carbon/web-components/es/components/button/button.js';
-import type { FindingSeverity, Undetermined } from 'kmsguard/slim';
+import type { FindingSeverity } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -13,7 +13,7 @@ import { fieldStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
 import { counted } from './text.js';
 import './undetermined-list.js';
-import type { FindingGroup, OrderName, Questions } from './worker/questions.js';
+import type { FindingGroup, OrderName, Questions, UndecidedRule } from './worker/questions.js';
 
 /** So many more cards of a group at once. */
 const atOnce = 25;
@@ -28,7 +28,7 @@ export class FindingList extends LitElement {
   @state() private words = '';
   @state() private order: OrderName = 'severity';
   @state() private said: Questions['findings']['said'] | undefined;
-  @state() private undetermined: readonly Undetermined[] = [];
+  @state() private undetermined: readonly UndecidedRule[] = [];
   /** How many of each group; left out until a person says so. */
   #open: Readonly<Record<string, number>> | undefined;
   #asked = 0;

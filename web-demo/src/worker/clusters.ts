@@ -35,7 +35,7 @@ export function grouped(column: Column, items: ReadonlyMap<string, number>, leve
   const nodes = shown.map((group): GraphNode => ({ id: idOf(group), count: group.ids.length, ...level.node(group.of, group.ids) }));
   const left = rest.flatMap(({ ids }) => ids);
   if (left.length) {
-    nodes.push({ id: more, title: `${rest.length.toLocaleString('en')} more`, detail: '', count: left.length, isShared: false, actions: [] });
+    nodes.push({ id: more, title: `${rest.length.toLocaleString('en')} more`, detail: 'with less than these', count: left.length, isShared: false, actions: [] });
   }
   const places = new Map<string, string>();
   for (const group of shown) for (const id of group.ids) places.set(id, idOf(group));

@@ -200,7 +200,8 @@ export class Graphs {
         };
       },
     };
-    return [one, byInstance];
+    // What was opened does not close again.
+    return scope.instance === undefined && scope.key === undefined ? [one, byInstance] : [one];
   }
 
   #deploymentLevels(scope: Scope): Level[] {
@@ -231,15 +232,17 @@ export class Graphs {
       service: linkOf.get(crn)?.service ?? '',
       region: linkOf.get(crn)?.region ?? '',
     });
+    const titleOf = (service: string): string => service || 'service not known';
     const byRegion: Level = {
-      of: (crn) => `${partsOf(crn).service} · ${partsOf(crn).region}`,
+      of: (crn) => `${titleOf(partsOf(crn).service)} · ${partsOf(crn).region || 'no region'}`,
       node: (title, crns) => several(title, crns, { ...scope, ...partsOf(crns[0] ?? '') }),
     };
     const byService: Level = {
       of: (crn) => partsOf(crn).service,
-      node: (service, crns) => several(service, crns, { ...scope, service }),
+      node: (service, crns) => several(titleOf(service), crns, { ...scope, service }),
     };
-    return [one, byRegion, byService];
+    if (scope.region !== undefined) return [one];
+    return scope.service === undefined ? [one, byRegion, byService] : [one, byRegion];
   }
 
   #policyLevels(): Level[] {
@@ -270,8 +273,8 @@ export class Graphs {
     const trail: { title: string; scope: Scope }[] = [{ title: 'Everything', scope: {} }];
     const step = (title: string, more: Scope): void => void trail.push({ title, scope: { ...trail.at(-1)?.scope, ...more } });
     if (instance !== undefined) step(shortName(instance, labels), { instance });
-    if (service !== undefined) step(service, { service });
-    if (region !== undefined) step(region, { region });
+    if (service !== undefined) step(service || 'service not known', { service });
+    if (region !== undefined) step(region || 'no region', { region });
     if (key !== undefined) step(shortName(key, labels), { key });
     return trail;
   }

@@ -102,6 +102,11 @@ export interface FindingGroup {
   findings: readonly Finding[];
 }
 
+/** A rule that could not be decided, and how many of the exports that would settle it are left out. */
+export interface UndecidedRule extends Undetermined {
+  needsLeftOut: number;
+}
+
 export type OrderName = 'severity' | 'rule' | 'account' | 'key';
 
 export interface FindingQuestion {
@@ -140,7 +145,7 @@ export interface Questions {
   read: { asked: { sources: readonly Source[] }; said: Overview };
   rows: { asked: { table: Table; words: string; from: number; to: number }; said: Rows<unknown> };
   findings: { asked: FindingQuestion; said: { found: number; groups: readonly FindingGroup[]; labels: Labels } };
-  undetermined: { asked: object; said: readonly Undetermined[] };
+  undetermined: { asked: object; said: readonly UndecidedRule[] };
   targets: { asked: { action: ActionKind; words: string }; said: { found: number; targets: readonly Target[] } };
   impact: { asked: ImpactQuestion; said: ImpactSaid };
   graph: { asked: { scope: Scope }; said: Graph };

@@ -12,7 +12,7 @@ import { targetsOf } from './targets.js';
 type Answers = { [Name in Exclude<keyof Questions, 'read'>]: (held: Held, asked: Questions[Name]['asked']) => Questions[Name]['said'] };
 
 /** A rule may need as many exports as there are instances: so many are told of each. */
-const mostNeeds = 25;
+const mostNeeds = 10;
 
 let held: Held | undefined;
 let graphs: Graphs | undefined;
@@ -26,7 +26,12 @@ const answers: Answers = {
     const { found, groups } = findingGroups(held.audit, asked);
     return { found, groups, labels: held.labelsOf(groups) };
   },
-  undetermined: ({ audit }) => audit.undetermined.map((rule) => ({ ...rule, needs: rule.needs.slice(0, mostNeeds) })),
+  undetermined: ({ audit }) =>
+    audit.undetermined.map((rule) => ({
+      ...rule,
+      needs: rule.needs.slice(0, mostNeeds),
+      needsLeftOut: Math.max(0, rule.needs.length - mostNeeds),
+    })),
   targets: ({ tables }, { action, words }) => targetsOf(tables, action, words),
   impact: (held, asked) => impactSaid(held, asked, graphsOf(held)),
   graph: (held, { scope }) => graphsOf(held).graph(scope),
