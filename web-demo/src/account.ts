@@ -45,6 +45,8 @@ export class Account extends EventTarget {
     this.failure = '';
     this.#tell({ step: 1, steps: 1, what: 'Beginning' });
     const module = await ready;
+    // It may have been given up before it began.
+    if (this.#sources.size === 0) return;
     // Memory that WebAssembly took is given back with its worker alone: each reading has its own.
     const reader = new Reader(module, (progress) => reader === this.#reader && this.#tell(progress));
     this.#reader?.end();

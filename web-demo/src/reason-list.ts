@@ -1,8 +1,12 @@
 // Grounds: what each says, where it was seen, and the page that says so.
 
-import type { Reason } from 'kmsguard/slim';
+import type { Evidence, Reason } from 'kmsguard/slim';
 import { html, nothing, type TemplateResult } from 'lit';
-import { prose } from './text.js';
+import { counted, prose } from './text.js';
+
+/** So many places are told at once, and so many at all. */
+const few = 4;
+const most = 100;
 
 /** What is said of several things is said once, with all the places where it was seen. */
 export function reasonList(reasons: readonly Reason[]): TemplateResult {
@@ -13,10 +17,21 @@ export function reasonList(reasons: readonly Reason[]): TemplateResult {
       const seen = same.flatMap(({ evidence }) => evidence ?? []);
       return html`<li>
         ${prose(text)} ${source ? html`<span class="quiet">(${sourceLink(source)})</span>` : nothing}
-        ${seen.map(({ input, line, pointer }) => html`<span class="mono quiet seen">${input}:${line} ${pointer}</span>`)}
+        ${seen.slice(0, few).map(place)}
+        ${seen.length > few
+          ? html`<details>
+              <summary>${counted(seen.length - few, 'more place')}</summary>
+              ${seen.slice(few, most).map(place)}
+              ${seen.length > most ? html`<p>${(seen.length - most).toLocaleString('en')} more are left out.</p>` : nothing}
+            </details>`
+          : nothing}
       </li>`;
     })}
   </ul>`;
+}
+
+function place({ input, line, pointer }: Evidence): TemplateResult {
+  return html`<span class="mono quiet seen">${input}:${line} ${pointer}</span>`;
 }
 
 export function sourceLink({ title, url, as_of }: NonNullable<Reason['source']>): TemplateResult {

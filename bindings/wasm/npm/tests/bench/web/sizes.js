@@ -24,9 +24,9 @@ function kinds(what, folder, without) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map(({ parentPath, name }) => join(parentPath, name));
   const own = paths.filter((path) => without === undefined || !path.startsWith(join(folder, without, '/')));
-  const of = Map.groupBy(own, (path) => extname(path).slice(1));
-  const shown = ['html', 'css', 'js', 'wasm', 'woff2'].filter((kind) => of.has(kind));
-  return shown.map((kind) => size(`${what}: ${kind}`, of.get(kind)));
+  const of = (kind) => own.filter((path) => extname(path) === `.${kind}`);
+  const shown = ['html', 'css', 'js', 'wasm', 'woff2'].filter((kind) => of(kind).length > 0);
+  return shown.map((kind) => size(`${what}: ${kind}`, of(kind)));
 }
 
 function size(name, files) {
