@@ -32,6 +32,8 @@ test('the page answers while it reads, scrolls, looks for words, and draws', (t)
     const tab = (name) => page.getByRole('tab', { name });
     assert.match(await tab(/^Keys/).textContent(), /4,9\d\d/);
     await keep(page, 'large-keys');
+    // Whoever is in a row stays there, wherever the page is scrolled.
+    await keys.locator('summary').first().focus();
     for (const share of [0.25, 0.5, 1]) {
       await page.evaluate((share) => scrollTo(0, share * document.documentElement.scrollHeight), share);
       await page.waitForFunction(() => {
@@ -41,6 +43,7 @@ test('the page answers while it reads, scrolls, looks for words, and draws', (t)
       });
     }
     assert.ok((await keys.locator('tr[data-index]').count()) < 60);
+    assert.equal(await keys.locator('tr:has(summary:focus)').getAttribute('data-index'), '0');
     await page.evaluate(() => scrollTo(0, 0));
     await tab(/^Deployments/).click();
     const deployments = page.getByRole('table', { name: 'Deployments' });

@@ -1,7 +1,7 @@
 // The rows of a long table: those that can be seen, asked of the worker as they come into sight, with as much room above and below as
 // the others would take.
 
-import { WindowVirtualizerController, type VirtualItem } from '@tanstack/lit-virtual';
+import { defaultRangeExtractor, WindowVirtualizerController, type Range, type VirtualItem } from '@tanstack/lit-virtual';
 import { css, html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Reader } from './reader.js';
@@ -57,6 +57,7 @@ export class VirtualTable<Name extends Table> implements ReactiveController {
   #total = 0;
   #found = 0;
   #words = '';
+  #focused: number | undefined;
   /** By their places; what was asked for is there without a row. */
   #parts = new Map<number, Rows<Tables[Name]> | undefined>();
 
@@ -65,11 +66,26 @@ export class VirtualTable<Name extends Table> implements ReactiveController {
     this.#host = host;
     this.#table = table;
     this.#what = what;
-    this.#virtualizer = new WindowVirtualizerController(host, { count: 0, estimateSize: () => likelyHeight, overscan: beyond });
+    this.#virtualizer = new WindowVirtualizerController(host, {
+      count: 0,
+      estimateSize: () => likelyHeight,
+      overscan: beyond,
+      rangeExtractor: (range) => this.#drawn(range),
+    });
     host.addController(this);
+    host.addEventListener('focusin', (event) => (this.#focused = placeOf(event)));
+    host.addEventListener('focusout', () => (this.#focused = undefined));
   }
 
   hostConnected(): void {}
+
+  /** What is in sight, and the row that has the focus wherever that is: it would lose it. */
+  #drawn(range: Range): number[] {
+    const drawn = defaultRangeExtractor(range);
+    const focused = this.#focused;
+    if (focused === undefined || focused >= range.count || drawn.includes(focused)) return drawn;
+    return [...drawn, focused].sort((first, second) => first - second);
+  }
 
   /** Rows are as high as they came out, and the table begins where the page has it: what stands above may have grown. */
   hostUpdated(): void {
@@ -170,4 +186,11 @@ export class VirtualTable<Name extends Table> implements ReactiveController {
     this.#found = said.found;
     this.#host.requestUpdate();
   }
+}
+
+/** The row in which something happens. */
+function placeOf(event: Event): number | undefined {
+  const row = event.composedPath().find((at) => at instanceof HTMLTableRowElement);
+  const place = row instanceof HTMLTableRowElement ? row.dataset['index'] : undefined;
+  return place === undefined ? undefined : Number(place);
 }
