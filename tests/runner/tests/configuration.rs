@@ -91,7 +91,7 @@ fn what_is_no_toml_is_refused() {
     let mut not_text = host(&[]);
     not_text.files.get_mut().insert("kmsguard.toml".to_owned(), b"[rules]\n# \xff\n".to_vec());
     let (code, _, stderr) = audit(&not_text, &[]);
-    assert_eq!((code, stderr.contains("kmsguard.toml:2: this is no UTF-8")), (2, true), "{stderr}");
+    assert_eq!((code, stderr.contains("kmsguard.toml:2: not UTF-8")), (2, true), "{stderr}");
 }
 
 #[test]

@@ -187,3 +187,26 @@ fn every_test_that_a_threat_names_is_there() {
     }
     assert!(named > 12, "only {named} were found");
 }
+
+/// The codes that the doors say themselves are explained as those of the core are.
+#[test]
+fn every_code_that_a_door_says_is_explained() {
+    let mut found = 0;
+    for folder in
+        ["bindings/wasm/npm", "bindings/wasm/npm/lib", "bindings/python/python/kmsguard", "bindings/python/src"]
+    {
+        let entries = std::fs::read_dir(repository().join(folder)).expect("the folder of a door");
+        for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()) {
+            let Ok(source) = std::fs::read_to_string(&path) else { continue };
+            for word in source.split(['\'', '"']) {
+                let family = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
+                let is_code = word.len() == family.len() + 3 && ["JS", "PY", "REQ", "IN", "CRN"].contains(&family);
+                if is_code {
+                    found += 1;
+                    assert!(kmsguard::api::codes().any(|code| code.code == word), "{}: {word}", path.display());
+                }
+            }
+        }
+    }
+    assert!(found >= 3, "only {found} were found");
+}

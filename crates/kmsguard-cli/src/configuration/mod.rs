@@ -42,7 +42,7 @@ pub(crate) fn load(common: &Common, terminal: &Terminal<'_>) -> Result<Option<Lo
         let line = whole.split('\u{fffd}').next().unwrap_or_default().lines().count().max(1);
         RequestError {
             code: "CONF013",
-            message: format!("{path}:{line}: this is no UTF-8"),
+            message: format!("{path}:{line}: not UTF-8"),
             help: "save the file as UTF-8".to_owned(),
         }
     })?;

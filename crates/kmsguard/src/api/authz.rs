@@ -322,7 +322,7 @@ impl Inventory {
             },
             SourceNotFound::Account(account) => RequestError {
                 code: "REQ013",
-                message: format!("`{}` is no account id", account.escape_debug()),
+                message: format!("`{}` is not an account id", account.escape_debug()),
                 help: "write `SERVICE-ID@ACCOUNT` with the id of the account alone, without `a/`".to_owned(),
             },
         })
