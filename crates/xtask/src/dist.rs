@@ -135,6 +135,7 @@ fn documentation() -> Result<Done, Failure> {
     // The crate's own pages, as docs.rs would show them.
     run(cargo().args(["doc", "--no-deps", "--quiet", "--package", "kmsguard", "--package", "kmsguard-cli", "--lib"]))?;
     workspace::copy_folder(&workspace::target().join("doc"), &docs.join("rustdoc"), &[])?;
+    python::document(&docs.join("pydoc"))?;
     Ok(done)
 }
 

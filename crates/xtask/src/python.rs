@@ -197,6 +197,14 @@ pub fn with_wheel() -> Result<Command, Failure> {
     Ok(python(&tools))
 }
 
+/// Writes the pages of the package, from its docstrings and types, into a folder.
+pub fn document(folder: &Path) -> Result<(), Failure> {
+    let tools = environment_of("python/documentation", &["tests/packaging/documentation/requirements.txt"], None)?;
+    build_here()?;
+    install(&tools, &tools)?;
+    run(python(&tools).args(["-m", "pdoc", "--output-directory"]).arg(folder).arg("kmsguard")).map(|_| ())
+}
+
 /// The Python of an environment below the target folder with what a list of requirements names.
 pub fn with_requirements(folder: &str, requirements: &str) -> Result<Command, Failure> {
     environment_of(folder, &[requirements], None).map(|folder| python(&folder))

@@ -14,6 +14,7 @@ const LISTS: &[(&str, &str)] = &[
     ("services/index.html", "Services"),
     ("commands/index.html", "Commands"),
     ("schemas/index.html", "Schemas"),
+    ("javascript/index.html", "JavaScript types"),
 ];
 
 /// A whole page. It loads its own style and nothing else, and works from a folder on disk.

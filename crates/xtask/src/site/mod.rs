@@ -3,6 +3,7 @@
 
 mod chapters;
 mod commands;
+mod javascript;
 mod layout;
 mod links;
 mod markdown;
@@ -40,6 +41,7 @@ pub fn build() -> Result<Done, Failure> {
     pages.extend(rules::pages());
     pages.extend(services::pages());
     pages.extend(commands::pages());
+    pages.push(javascript::page()?);
     let schemas = schemas::all()?;
     pages.extend(schemas::pages(&schemas));
     let mut files: Vec<(String, String)> =
