@@ -10,7 +10,7 @@ import type { Read } from './account.js';
 import { effectOf, verdictOf } from './effects.js';
 import { edgePath, neighbours } from './graph-drawing.js';
 import { graphStyles } from './graph-styles.js';
-import { actionOrders } from './impact-actions.js';
+import { actionOrder } from './impact-actions.js';
 import './impact-answer.js';
 import { severityStyles } from './severity.js';
 import { fieldStyles } from './styles/field.js';
@@ -184,7 +184,7 @@ export class AccountGraph extends LitElement {
             size="sm"
             kind=${action.startsWith('delete') || action === 'revoke-policy' ? 'danger--tertiary' : 'tertiary'}
             @click=${() => this.ask(action, node)}
-            >${actionOrders[action]}</cds-button
+            >${actionOrder(action)}</cds-button
           >`,
         )}
         ${node.opens ? html`<cds-button size="sm" kind="ghost" @click=${() => this.open(node.opens ?? {})}>Show only this</cds-button>` : nothing}
@@ -192,10 +192,10 @@ export class AccountGraph extends LitElement {
       <p class="label">Nothing is done: this is what would happen.</p>
       ${this.failure ? html`<p role="alert">${this.failure}</p>` : nothing}
       <p class="unseen" role="status">
-        ${asked ? `${actionOrders[asked.action]}: ${verdictOf(asked.said.answer.verdict).title}. ${counted(Object.keys(asked.said.lit).length, 'node')} of the graph affected.` : ''}
+        ${asked ? `${actionOrder(asked.action)}: ${verdictOf(asked.said.answer.verdict).title}. ${counted(Object.keys(asked.said.lit).length, 'node')} of the graph affected.` : ''}
       </p>
       ${asked
-        ? html`<h3 class="asked">${actionOrders[asked.action]}?</h3>
+        ? html`<h3 class="asked">${actionOrder(asked.action)}?</h3>
             <impact-answer .said=${asked.said}></impact-answer>`
         : nothing}
     `;

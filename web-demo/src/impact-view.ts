@@ -4,7 +4,7 @@ import type { ActionKind } from 'kmsguard/slim';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Read } from './account.js';
-import { actionTitles } from './impact-actions.js';
+import { actionTitle } from './impact-actions.js';
 import './impact-answer.js';
 import { fieldStyles } from './styles/field.js';
 import { shared } from './styles/shared.js';
@@ -69,7 +69,7 @@ export class ImpactView extends LitElement {
         <div class="field">
           <label class="label" for="action">What breaks if</label>
           <select id="action" @change=${(event: Event) => this.choose(valueOf(event) as ActionKind)}>
-            ${actions.map((kind) => html`<option value=${kind} ?selected=${kind === this.action}>${actionTitles[kind]}</option>`)}
+            ${actions.map((kind) => html`<option value=${kind} ?selected=${kind === this.action}>${actionTitle(kind)}</option>`)}
           </select>
         </div>
         <div class="field wide">

@@ -9,7 +9,8 @@ import { wordsOf } from './table-rows.js';
 /** More than this is not chosen from: a person writes some words of what is wanted. */
 const mostTargets = 300;
 
-const targets: Record<ActionKind, (tables: InventoryAnswer) => Target[]> = {
+/** An action that came later than this page has none. */
+const targets: Readonly<Record<string, (tables: InventoryAnswer) => Target[]>> = {
   'delete-key': keys,
   'disable-key': keys,
   'rotate-key': keys,
@@ -21,8 +22,7 @@ const targets: Record<ActionKind, (tables: InventoryAnswer) => Target[]> = {
 
 /** The actions for which there is something that they can be done to. */
 export function possibleActions(tables: InventoryAnswer): ActionKind[] {
-  const has = (kind: ActionKind): boolean => targets[kind](tables).length > 0;
-  return (Object.keys(targets) as ActionKind[]).filter(has);
+  return Object.entries(targets).flatMap(([kind, of]) => (of(tables).length > 0 ? [kind as ActionKind] : []));
 }
 
 /** What an action can be done to, what matters most first: those that hold every word. */
@@ -32,7 +32,7 @@ export function targetsOf(tables: InventoryAnswer, kind: ActionKind, text: strin
     const said = `${value} ${title}`.toLowerCase();
     return words.every((word) => said.includes(word));
   };
-  const found = targets[kind](tables).filter(holds);
+  const found = (targets[kind]?.(tables) ?? []).filter(holds);
   return { found: found.length, targets: found.slice(0, mostTargets) };
 }
 
