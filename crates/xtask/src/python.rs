@@ -18,6 +18,9 @@ const TOOLS: &str = "bindings/python/requirements-dev.txt";
 /// The data tools that its columns are tried with.
 const DATA_TOOLS: &str = "bindings/python/requirements-data.txt";
 
+/// What runs the notebook of the examples.
+const NOTEBOOK_TOOLS: &str = "bindings/python/requirements-notebook.txt";
+
 /// What the wheel that is published needs beside them.
 const DIST_TOOLS: &str = "bindings/python/requirements-dist.txt";
 
@@ -28,15 +31,19 @@ const PROJECT: &str = "tests/packaging/python-wheel";
 /// tell, 1980-01-01.
 const EPOCH: &str = "315532800";
 
-/// The steps of `cargo xtask test` that build the wheel and test it.
-pub fn steps() -> Vec<Step> {
-    vec![
+/// The steps of `cargo xtask test` that build the wheel and test it; `all` adds what needs many packages of others.
+pub fn steps(all: bool) -> Vec<Step> {
+    let mut steps = vec![
         Step::build("python wheel", || build_here().map(|wheel| Done::noted(size(&wheel)))),
         Step::check("python tests", tests),
         Step::check("python types", types),
         Step::check("python package", package),
         Step::check("python with IBM's SDKs", crate::clients::of_the_package),
-    ]
+    ];
+    if all {
+        steps.push(Step::check("python notebook", notebook));
+    }
+    steps
 }
 
 /// Builds the wheel for `cargo xtask dist` and says where it is.
@@ -111,6 +118,13 @@ fn tests() -> Result<Done, Failure> {
     counted(output)
 }
 
+/// The notebook of the examples, run by Jupyter's own kernel.
+fn notebook() -> Result<Done, Failure> {
+    let folder = environment_of("python/notebook", &[NOTEBOOK_TOOLS], None)?;
+    install(&tools()?, &folder)?;
+    counted(run(python(&folder).arg("notebook.py").current_dir(root().join(SOURCE).join("tests"))))
+}
+
 /// Whether the package, its tests and a project that uses it agree with its types.
 fn types() -> Result<Done, Failure> {
     let tools = tools()?;
@@ -122,9 +136,31 @@ fn types() -> Result<Done, Failure> {
         command
     };
     run(mypy().arg("python").current_dir(root().join(SOURCE)))?;
-    run(mypy().arg("tests").current_dir(root().join(SOURCE)))?;
-    run(mypy().arg("use.py").current_dir(root().join(PROJECT)))?;
-    Ok(Done::default())
+    run(mypy().args(["tests", "examples"]).current_dir(root().join(SOURCE)))?;
+    let project = root().join(PROJECT);
+    run(mypy().arg("use.py").current_dir(&project))?;
+    run(python(&tools).arg("check_stubs.py").current_dir(&project))?;
+    pyright(&tools, &project)
+}
+
+/// A second checker, in Node: of a project that uses the package, and whether everything in the package has a type.
+fn pyright(tools: &Path, project: &Path) -> Result<Done, Failure> {
+    let folder = target_folder("python/pyright")?;
+    crate::npm::installed(project, &folder)?;
+    let checked = |words: &[&str]| {
+        let mut node = program("node");
+        node.arg(folder.join("node_modules/pyright/index.js")).args(words).current_dir(project);
+        // It asks the first Python on the path where the packages are.
+        node.env("VIRTUAL_ENV", tools).env("PATH", path_with(tools)?);
+        run(&mut node)
+    };
+    checked(&["use.py"])?;
+    let told = checked(&["--verifytypes", "kmsguard", "--ignoreexternal"])?;
+    let whole = ["Type completeness score: 100%", "Functions without docstring: 0", "Classes without docstring: 0"];
+    match whole.iter().find(|line| !told.contains(*line)) {
+        None => Ok(Done::noted("mypy, stubtest, pyright")),
+        Some(line) => Err(Failure::of(format!("pyright does not say `{line}`:\n{told}"))),
+    }
 }
 
 /// A bare environment with nothing but the wheel, as a user has it.

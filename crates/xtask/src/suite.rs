@@ -8,7 +8,7 @@ fn tests(all: bool) -> Vec<Vec<Step>> {
     let mut javascript = wasm::steps();
     javascript.extend(npm::steps(all));
     javascript.extend(web::steps(all));
-    let mut python = python::steps();
+    let mut python = python::steps(all);
     python.extend(workflows::steps());
     let documentation = vec![Step::check("documentation", site::build), Step::check("licences", licences::check)];
     vec![rust::tests(all), clients::steps(), documentation, javascript, python]

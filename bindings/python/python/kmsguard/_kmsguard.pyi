@@ -3,6 +3,24 @@
 import os
 from typing import final
 
+__all__ = [
+    "Inventory",
+    "Table",
+    "__version__",
+    "arrow_check",
+    "arrow_parse",
+    "arrow_rows",
+    "arrow_rows_schema",
+    "crn_json",
+    "crns",
+    "diff_json",
+    "is_key_crn",
+    "now_text",
+    "plan_json",
+    "policy_json",
+    "run",
+]
+
 __version__: str
 
 def arrow_check(column: object, require: str, threads: int) -> Table: ...
@@ -20,9 +38,16 @@ def run(arguments: list[str]) -> int: ...
 
 @final
 class Table:
-    def __arrow_c_schema__(self) -> object: ...
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-    def __len__(self) -> int: ...
+    """Columns of one length. Whatever reads Arrow's C data interface takes them as they are."""
+
+    def __arrow_c_schema__(self) -> object:
+        """The names and types of the columns, as a capsule."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The rows, in batches, as a capsule; may be asked again and again. A schema that is asked for is not looked at."""
+
+    def __len__(self) -> int:
+        """How many rows there are."""
 
 @final
 class Inventory:

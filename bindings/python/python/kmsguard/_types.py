@@ -934,6 +934,8 @@ class AuditAnswer(Answer):
 
 
 class _AuditRequestRequired(TypedDict):
+    """What `AuditRequest` must have."""
+
     now: Now
     """For which moment."""
 
@@ -1118,6 +1120,8 @@ class AuthzAnswer(Answer):
 
 
 class _AuthzRequestRequired(TypedDict):
+    """What `AuthzRequest` must have."""
+
     now: Now
     """For which moment."""
 
@@ -1306,6 +1310,8 @@ class BaselineReport(Record):
 
 
 class _BaselineRequestRequired(TypedDict):
+    """What `BaselineRequest` must have."""
+
     now: Now
     """For which moment."""
 
@@ -1623,6 +1629,8 @@ class ConfigurationRules(TypedDict, total=False):
 
 
 class _ConfigurationSuppressionRequired(TypedDict):
+    """What `ConfigurationSuppression` must have."""
+
     rule: str
     """The id of the rule."""
     resource: str
@@ -1814,6 +1822,8 @@ class CrnReport(Record):
 
 
 class _CrnRequestRequired(TypedDict):
+    """What `CrnRequest` must have."""
+
     texts: Sequence[str]
     """The texts."""
     now: Now
@@ -2236,6 +2246,8 @@ class DiffFinding(Record):
 
 
 class _DiffRequestRequired(TypedDict):
+    """What `DiffRequest` must have."""
+
     now: Now
     """For which moment."""
     old: Any
@@ -2794,6 +2806,8 @@ class ImpactAnswer(Answer):
 
 
 class _ImpactRequestRequired(TypedDict):
+    """What `ImpactRequest` must have."""
+
     now: Now
     """For which moment: the actions take place then."""
     actions: Sequence[ActionRequest]
@@ -2992,6 +3006,8 @@ class InventoryAnswer(Answer):
 
 
 class _InventoryRequestRequired(TypedDict):
+    """What `InventoryRequest` must have."""
+
     now: Now
     """For which moment."""
 
@@ -3298,6 +3314,8 @@ class LayoutPart(Record):
 
 
 class _ManifestRequired(TypedDict):
+    """What `Manifest` must have."""
+
     manifest_version: int
     """1."""
     calls: Sequence[ManifestCall]
@@ -3314,6 +3332,8 @@ class Manifest(_ManifestRequired, total=False):
 
 
 class _ManifestCallRequired(TypedDict):
+    """What `ManifestCall` must have."""
+
     file: str
     """The file, relative to the folder of the manifest."""
     kind: str
@@ -3444,6 +3464,8 @@ class MigrateAnswer(Answer):
 
 
 class _MigrateRequestRequired(TypedDict):
+    """What `MigrateRequest` must have."""
+
     now: Now
     """For which moment."""
 
@@ -4420,6 +4442,8 @@ class PlanAnswer(Answer):
 
 
 class _PlanRequestRequired(TypedDict):
+    """What `PlanRequest` must have."""
+
     document: Any
     """The request as written: `{service, key {crn}, …}`. It is taken raw, so that its problems are part of the answer."""
     now: Now
@@ -4738,6 +4762,8 @@ class PolicyReport(InForms, Record):
 
 
 class _PolicyRequestRequired(TypedDict):
+    """What `PolicyRequest` must have."""
+
     document: Any
     """The policies: a document of JSON, or a text in any form."""
     now: Now
@@ -5651,6 +5677,8 @@ class TightenAnswer(Answer):
 
 
 class _TightenRequestRequired(TypedDict):
+    """What `TightenRequest` must have."""
+
     now: Now
     """For which moment."""
 

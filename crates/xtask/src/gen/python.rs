@@ -264,6 +264,8 @@ fn dictionary(text: &mut String, of: &Type, fields: &[Field]) {
     if !required.is_empty() && !optional.is_empty() {
         base = format!("_{}Required", of.name);
         text.push_str(&format!("class {base}(TypedDict):\n"));
+        docstring(text, "    ", &format!("What `{}` must have.", of.name));
+        text.push('\n');
         entries(text, &required, of.direction);
         text.push_str("\n\n");
     }
@@ -383,7 +385,12 @@ mod tests {
     fn a_request_says_what_may_be_left_out() {
         let fields = vec![field("texts", true, Shape::List(Box::new(Shape::Text))), field("now", false, Shape::Text)];
         let text = write(&[record("Ask", Direction::Request, fields)]).unwrap();
-        assert!(text.contains("class _AskRequired(TypedDict):\n    texts: Sequence[str]\n"), "{text}");
+        assert!(
+            text.contains(
+                "class _AskRequired(TypedDict):\n    \"\"\"What `Ask` must have.\"\"\"\n\n    texts: Sequence[str]\n"
+            ),
+            "{text}"
+        );
         assert!(text.contains("class Ask(_AskRequired, total=False):\n\n    now: str\n"), "{text}");
     }
 
