@@ -275,11 +275,19 @@ test('what breaks if a key is deleted', () =>
     const lost = answer.locator('.affected > li').filter({ hasText: 'data lost for good' });
     const names = await lost.locator('.resource-name').allTextContents();
     assert.deepEqual(names.sort(), ['ledger', 'orders']);
+    // What happens when: of which kind, and to what.
+    const first = answer.locator('.timeline li').first();
+    assert.match(await first.locator('.label').textContent(), /^\s*key-deleted\s+· payments\s*$/);
     await answer.getByText('As a picture').click();
     const picture = answer.getByRole('img', { name: /^What happens when/ });
     assert.ok(await picture.evaluate((image) => image.complete && image.naturalWidth > 0));
+    // With data lost for good there is no safe order; of a key that nothing uses, its deletion is one.
+    await page.getByRole('checkbox', { name: 'with a safe order' }).check();
+    await answer.getByRole('heading', { name: 'There is no safe order' }).waitFor();
     await page.getByRole('combobox', { name: 'Which' }).selectOption({ label: 'token-signing (0 deployments)' });
     await lost.first().waitFor({ state: 'detached' });
+    await answer.getByRole('heading', { name: /order/ }).waitFor();
+    await answer.locator('.steps > li').first().waitFor();
   }));
 
 test('what breaks if an authorization is removed, or an instance goes', () =>

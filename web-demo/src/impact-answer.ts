@@ -11,8 +11,9 @@ import { pictureAddress } from './picture.js';
 import { reasonList, sourceLink } from './reason-list.js';
 import { resourceStyles, resourceTitle } from './resource-name.js';
 import { severityStyles } from './severity.js';
+import { minute, stepList, stepStyles, unknownList } from './step-list.js';
 import { shared } from './styles/shared.js';
-import { counted, prose, sentence } from './text.js';
+import { counted, prose } from './text.js';
 import type { ImpactSaid } from './worker/questions.js';
 
 const orderTitles: Record<OrderVerdict, string> = {
@@ -43,14 +44,7 @@ export class ImpactAnswerElement extends LitElement {
       ${unknown.length
         ? html`<article class="low">
             <h3>Not known</h3>
-            ${unknown.map(
-              ({ why, command, role }) => html`<div class="unknown">
-                <p>${prose(sentence(why))}</p>
-                ${command
-                  ? html`<command-box .text=${role ? `needs no more than ${role}` : ''} .command=${command}></command-box>`
-                  : nothing}
-              </div>`,
-            )}
+            ${unknownList(unknown)}
           </article>`
         : nothing}
       ${timeline.length ? this.timeline(timeline, forced !== undefined) : nothing}
@@ -94,33 +88,7 @@ export class ImpactAnswerElement extends LitElement {
   private order(steps: readonly OrderStepReport[], ordering: Ordering | undefined) {
     return html`<article>
       <h3>${ordering ? orderTitles[ordering.verdict] : 'A safe order'}</h3>
-      ${ordering?.because.length ? reasonList(ordering.because) : nothing}
-      <ol class="steps">
-        ${steps.map(
-          ({ text, checks, commands, undo, undo_until, wait }) => html`<li>
-            <p>${prose(sentence(text))}</p>
-            ${wait
-              ? html`<p class="quiet">
-                  Wait ${prose(wait.why)}${wait.not_before ? `, not before ${minute(wait.not_before)}` : ''} (${sourceLink(wait.source)})
-                </p>`
-              : nothing}
-            ${commands.map(({ text, command }) => html`<command-box .text=${text} .command=${command}></command-box>`)}
-            ${undo
-              ? html`<p class="quiet">Undone by <code>${undo}</code>${undo_until ? `, until ${undo_until.slice(0, 10)}` : ''}</p>`
-              : nothing}
-            ${checks.length
-              ? html`<details>
-                  <summary>What shows that it may go on</summary>
-                  ${checks.map(({ text, command }) => html`<command-box .text=${text} .command=${command}></command-box>`)}
-                </details>`
-              : nothing}
-          </li>`,
-        )}
-      </ol>
-      ${(ordering?.unknown ?? []).map(({ why, command }) => html`<div class="unknown">
-        <p>${prose(sentence(why))}</p>
-        ${command ? html`<command-box .command=${command}></command-box>` : nothing}
-      </div>`)}
+      ${ordering?.because.length ? reasonList(ordering.because) : nothing} ${stepList(steps)} ${unknownList(ordering?.unknown ?? [])}
     </article>`;
   }
 
@@ -161,6 +129,7 @@ export class ImpactAnswerElement extends LitElement {
     shared,
     severityStyles,
     resourceStyles,
+    stepStyles,
     css`
       :host {
         display: grid;
@@ -210,11 +179,6 @@ export class ImpactAnswerElement extends LitElement {
         display: block;
         font-size: 0.75rem;
       }
-      summary {
-        cursor: pointer;
-        inline-size: fit-content;
-        color: var(--cds-link-primary);
-      }
       ol {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
@@ -253,33 +217,11 @@ export class ImpactAnswerElement extends LitElement {
       .timeline li > * {
         overflow-wrap: anywhere;
       }
-      .steps {
-        counter-reset: step;
-        gap: 1.25rem;
-      }
-      .steps > li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 0.5rem;
-        padding-inline-start: 1.75rem;
-        position: relative;
-        counter-increment: step;
-      }
-      .steps > li::before {
-        content: counter(step);
-        position: absolute;
-        inset-inline-start: 0;
-        font-weight: 600;
-      }
       img {
         display: block;
         max-inline-size: 100%;
         margin-block-start: 0.75rem;
         background: #ffffff;
-      }
-      .unknown {
-        display: grid;
-        gap: 0.5rem;
       }
       @media (max-width: 42rem) {
         .timeline li {
@@ -293,9 +235,4 @@ export class ImpactAnswerElement extends LitElement {
       }
     `,
   ];
-}
-
-/** `2026-11-21T12:00:00Z` as `2026-11-21 12:00`. */
-function minute(at: string): string {
-  return at.slice(0, 16).replace('T', ' ');
 }
