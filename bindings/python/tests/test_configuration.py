@@ -54,7 +54,7 @@ def test_days_are_written_as_toml_writes_them() -> None:
     assert audit.suppressions[0].state == "expired" and audit.outcome == "bad"
     audit = _inventory(*SHARED).audit(config=_config(expires=datetime.time(12)), now=NOW)
     assert audit.suppressions[0].state == "malformed" and audit.outcome == "bad"
-    with pytest.raises(TypeError, match="holds no set"):
+    with pytest.raises(TypeError, match="`set` is neither JSON"):
         _inventory().audit(config=_config(expires={1}), now=NOW)
 
 
