@@ -181,6 +181,12 @@ export const graphStyles = css`
   .hint {
     font-size: 0.75rem;
   }
+  @media (max-width: 42rem) {
+    .graph {
+      grid-template-columns: repeat(3, minmax(9rem, 1fr));
+      gap: 0 2.5rem;
+    }
+  }
   @media (min-width: 80rem) {
     .split {
       grid-template-columns: minmax(0, 1fr) 24rem;

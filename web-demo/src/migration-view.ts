@@ -128,6 +128,14 @@ export class MigrationView extends LitElement {
       h3 {
         overflow-wrap: anywhere;
       }
+      ol > li,
+      section > ul > li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.5rem;
+        padding: 1rem;
+        background: var(--cds-layer-01);
+      }
       section {
         margin-block-start: 1rem;
       }

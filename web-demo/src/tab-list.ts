@@ -33,6 +33,16 @@ export class TabList extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
   }
 
+  /** On a narrow screen the tabs are wider than it: the chosen one is in sight. */
+  protected override updated(): void {
+    const list = this.renderRoot.querySelector('[role=tablist]');
+    const tab = list?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (!list || !tab) return;
+    const [from, to] = [tab.offsetLeft - list.scrollLeft, tab.offsetLeft + tab.offsetWidth - list.scrollLeft - list.clientWidth];
+    if (from < 0) list.scrollLeft += from;
+    else if (to > 0) list.scrollLeft += to;
+  }
+
   override render() {
     return html`<div role="tablist" aria-label=${this.label} @keydown=${this.move}>
       ${this.tabs.map(({ id, title }) => {
@@ -53,6 +63,7 @@ export class TabList extends LitElement {
     shared,
     css`
       div {
+        position: relative;
         display: flex;
         overflow-x: auto;
         border-block-end: 1px solid var(--cds-border-subtle-01);
@@ -70,6 +81,11 @@ export class TabList extends LitElement {
         font: inherit;
         text-align: start;
         cursor: pointer;
+      }
+      @media (max-width: 42rem) {
+        button {
+          min-inline-size: 0;
+        }
       }
       button:hover {
         color: var(--cds-text-primary);
