@@ -4,8 +4,7 @@ use kmsguard::api::RequestError;
 use kmsguard::collect::{Account, accounts, script};
 
 use super::arguments::CollectArguments;
-use super::host::Stream;
-use super::terminal::Terminal;
+use super::terminal::{Escapes, Terminal};
 
 pub(crate) fn run(arguments: &CollectArguments, terminal: &Terminal<'_>) -> Result<u8, RequestError> {
     let named = match &arguments.accounts {
@@ -19,7 +18,7 @@ pub(crate) fn run(arguments: &CollectArguments, terminal: &Terminal<'_>) -> Resu
             help: "name a folder of its own, such as `--out exports`".to_owned(),
         });
     }
-    terminal.write(Stream::Stdout, &script(&named, &arguments.out));
+    terminal.write_for_use(&script(&named, &arguments.out), Escapes::OfText);
     Ok(0)
 }
 

@@ -136,10 +136,13 @@ fn frame(input: &str, problem: &Problem, colour: bool) -> String {
         .primary_title(message.as_str())
         .id(problem.code)
         .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
-    if let Some([start, end]) = problem.span.filter(|_| !input.contains(['\n', '\r'])) {
-        let annotation = AnnotationKind::Primary.span(start as usize..end as usize);
+    // What nobody sees is shown as its escape, so the place moves.
+    let shown = plain(input);
+    let at = |byte: u32| input.get(..byte as usize).map(|before| plain(before).len());
+    if let Some((start, end)) = problem.span.and_then(|[start, end]| at(start).zip(at(end))) {
+        let annotation = AnnotationKind::Primary.span(start..end);
         let annotation = annotation.label(problem.segment.map_or("here", kmsguard::api::Segment::name));
-        group = group.element(Snippet::source(input).fold(false).annotation(annotation));
+        group = group.element(Snippet::source(shown.as_str()).fold(false).annotation(annotation));
     }
     let help = problem.help.as_deref().map(plain);
     if let Some(help) = help.as_deref() {

@@ -3,8 +3,7 @@
 use kmsguard::api::{CrnReport, Outcome, PositionEncoding, RequestError, TextPlace, crn_report, found_crns};
 
 use super::arguments::CrnArguments;
-use super::host::Stream;
-use super::terminal::Terminal;
+use super::terminal::{Escapes, Terminal};
 
 /// Of a longer line the beginning is read.
 const LONGEST_LINE: usize = 65_536;
@@ -86,7 +85,7 @@ impl Reports<'_> {
     }
 
     fn flush(&mut self) {
-        self.terminal.write(Stream::Stdout, &self.lines);
+        self.terminal.write_for_use(&self.lines, Escapes::ColoursStay);
         self.lines.clear();
     }
 }

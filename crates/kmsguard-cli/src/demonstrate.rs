@@ -5,7 +5,7 @@ use kmsguard::api::{AuditRequest, Input, Inventory, Now, RequestError};
 use super::arguments::DemoArguments;
 use super::host::Stream;
 use super::output::Output;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, plain};
 use super::{audit, demo, inventory};
 
 pub(crate) fn run(
@@ -36,7 +36,7 @@ fn write(folder: &str, files: Vec<demo::File>, terminal: &Terminal<'_>) -> Resul
             message: format!("`{path}` cannot be written"),
             help: "check the folder and who may write there".to_owned(),
         })?;
-        terminal.write(Stream::Stdout, &format!("{path}\n"));
+        terminal.write(Stream::Stdout, &format!("{}\n", plain(&path)));
     }
     Ok(0)
 }

@@ -52,7 +52,7 @@ use clap::error::ErrorKind;
 use kmsguard::api::{Now, Outcome, RequestError};
 
 use arguments::{Arguments, Verb};
-use terminal::Terminal;
+use terminal::{Escapes, Terminal, calm, plain};
 
 /// Runs the command.
 ///
@@ -68,7 +68,7 @@ pub fn run(arguments: &[String], host: &dyn Host) -> u8 {
         .and_then(|matches| <Arguments as clap::FromArgMatches>::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error, &terminal),
+        Err(error) => return usage(&error, arguments, &terminal),
     };
     match dispatch(arguments, &terminal) {
         Ok(code) => code,
@@ -79,12 +79,16 @@ pub fn run(arguments: &[String], host: &dyn Host) -> u8 {
     }
 }
 
-fn usage(error: &clap::Error, terminal: &Terminal<'_>) -> u8 {
+/// `given`: the arguments, which the error repeats as they are.
+fn usage(error: &clap::Error, given: &[String], terminal: &Terminal<'_>) -> u8 {
     let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     let stream = if asked { Stream::Stdout } else { Stream::Stderr };
     let text = error.render();
     let text = if terminal.colour(stream) { text.ansi().to_string() } else { text.to_string() };
-    terminal.write(stream, &text);
+    let text = given.iter().map(|argument| (argument, plain(argument))).fold(text, |text, (argument, shown)| {
+        if *argument == shown { text } else { text.replace(argument.as_str(), &shown) }
+    });
+    terminal.write(stream, &calm(&text, Escapes::ColoursStay));
     if asked { 0 } else { Outcome::Incomplete.exit_code() }
 }
 

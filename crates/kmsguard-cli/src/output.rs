@@ -7,7 +7,7 @@ use kmsguard::api::{Answer, RequestError, to_json};
 
 use super::arguments::Common;
 use super::host::{HostError, Stream};
-use super::terminal::{Terminal, plain_json};
+use super::terminal::{Calm, Escapes, Terminal};
 
 /// In which formats the answer is wanted, and where.
 #[derive(Debug)]
@@ -69,11 +69,26 @@ impl Output {
         terminal: &Terminal<'_>,
     ) -> Result<(), RequestError> {
         let names: Vec<&str> = renders.iter().map(|(name, _)| *name).chain(["json"]).collect();
-        self.put(&names, terminal, &|format, sheet, sink| {
+        self.put(&names, Escapes::ColoursStay, terminal, &|format, sheet, sink| {
             sink.write_str(&match renders.iter().find(|(name, _)| *name == format) {
                 Some((_, render)) => render(answer, sheet.colour),
                 None => to_json(answer),
             })
+        })
+    }
+
+    /// Writes a text that is to be used as it is, a script or a body, or the whole answer as JSON. In a pipe and in a file it is as it
+    /// is; on a terminal nothing of it moves that. `escapes`: how what would is shown there.
+    pub(crate) fn write_for_use<A: Answer>(
+        &self,
+        answer: &A,
+        text: &str,
+        escapes: Escapes,
+        terminal: &Terminal<'_>,
+    ) -> Result<(), RequestError> {
+        self.put(&["text", "json"], escapes, terminal, &|format, _, sink| match format {
+            "json" => sink.write_str(&to_json(answer)),
+            _ => sink.write_str(text),
         })
     }
 
@@ -86,7 +101,10 @@ impl Output {
         terminal: &Terminal<'_>,
     ) -> Result<(), RequestError> {
         let names: Vec<&str> = std::iter::once("text").chain(formats.iter().map(|(name, _)| *name)).collect();
-        self.put(&names, terminal, &|format, sheet, sink| match formats.iter().find(|(name, _)| *name == format) {
+        self.put(&names, Escapes::ColoursStay, terminal, &|format, sheet, sink| match formats
+            .iter()
+            .find(|(name, _)| *name == format)
+        {
             Some((_, format)) => write(*format, sink),
             None => sink.write_str(&text(sheet)),
         })
@@ -108,6 +126,7 @@ impl Output {
     fn put(
         &self,
         names: &[&str],
+        escapes: Escapes,
         terminal: &Terminal<'_>,
         write: &dyn Fn(&str, Sheet, &mut dyn fmt::Write) -> fmt::Result,
     ) -> Result<(), RequestError> {
@@ -115,11 +134,14 @@ impl Output {
         if let Some(format) = &self.format {
             let sheet = terminal.sheet(Stream::Stdout);
             // Whatever reads JSON reads the same of its escapes; a pipe and a file have the input's own text.
-            let escaped = is_json(format) && terminal.host().is_terminal(Stream::Stdout);
-            in_parts(&mut |part| terminal.host().stdout(part), &|sink| match escaped {
-                true => write(format, sheet, &mut Escaped(sink)),
-                false => write(format, sheet, sink),
-            });
+            let escapes = if is_json(format) { Escapes::OfJson } else { escapes };
+            in_parts(
+                &mut |part| terminal.host().stdout(part),
+                &|sink| match terminal.host().is_terminal(Stream::Stdout) {
+                    true => write(format, sheet, &mut Calm { sink, escapes }),
+                    false => write(format, sheet, sink),
+                },
+            );
         }
         for (format, path) in &self.files {
             let parts = &mut |put: &mut dyn FnMut(&[u8])| in_parts(put, &|sink| write(format, Sheet::default(), sink));
@@ -152,15 +174,6 @@ impl fmt::Write for Kept<'_> {
 /// Formats that are JSON.
 fn is_json(format: &str) -> bool {
     matches!(format, "json" | "jsonl" | "sarif")
-}
-
-/// JSON on a terminal: no text of an input moves it.
-struct Escaped<'a>(&'a mut dyn fmt::Write);
-
-impl fmt::Write for Escaped<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.write_str(&plain_json(text))
-    }
 }
 
 /// Hands what `write` writes on, a part at a time. Whoever takes the parts says what became of them.

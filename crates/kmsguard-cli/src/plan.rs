@@ -12,7 +12,7 @@ use super::arguments::{Form, PlanArguments, PlanFields};
 use super::inputs::read_inventory;
 use super::output::Output;
 use super::request_file;
-use super::terminal::{Look, Terminal, paint, plain};
+use super::terminal::{Escapes, Look, Terminal, paint, plain};
 use super::written;
 
 pub(crate) fn run(
@@ -66,7 +66,8 @@ pub(crate) fn run(
         let steps = left_out.iter().map(|step| step.name()).collect::<Vec<_>>().join(", ");
         terminal.note(&format!("not in this form: {steps}"), Some("leave `--to` out to see the forms that there are"));
     }
-    output.write(&answer, &[("text", &|_: &PlanAnswer, _| script.clone())], terminal)?;
+    let escapes = if form == Form::Rest { Escapes::OfJson } else { Escapes::OfText };
+    output.write_for_use(&answer, &script, escapes, terminal)?;
     Ok(answer.outcome().exit_code())
 }
 

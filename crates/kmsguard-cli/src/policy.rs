@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::arguments::PolicyArguments;
 use super::output::Output;
 use super::request_file;
-use super::terminal::{Look, Terminal, paint, plain};
+use super::terminal::{Escapes, Look, Terminal, paint, plain};
 use super::tighten;
 
 pub(crate) fn run(
@@ -52,7 +52,8 @@ pub(crate) fn run(
         }
         terminal.error(error.code, &error.message, Some(&error.help));
     }
-    output.write(&answer, &[("text", &|answer: &PolicyAnswer, _| script(answer, form))], terminal)?;
+    let escapes = if matches!(form, Form::V1 | Form::V2) { Escapes::OfJson } else { Escapes::OfText };
+    output.write_for_use(&answer, &script(&answer, form), escapes, terminal)?;
     // A policy that is left out must not pass for one that is there.
     let outcome = answer.outcome();
     let outcome = if can < all && outcome != Outcome::Incomplete { Outcome::Bad } else { outcome };

@@ -35,6 +35,10 @@ pub(crate) fn run(arguments: &RuleArguments, terminal: &Terminal<'_>) -> Result<
     Ok(0)
 }
 
+/// What every finding tells of where it was read.
+const EVIDENCE: &str = "A finding names all resources that it is about. Of the places where it was read it names the first ten and one \
+                        of each further export, and says how many more there are (`evidence_left_out`).";
+
 /// The page of a rule, with what is known of the rule below its heading, and the pages on which it rests behind it.
 #[must_use]
 pub fn page(rule: &Rule) -> String {
@@ -52,7 +56,7 @@ pub fn page(rule: &Rule) -> String {
         ""
     };
     let mut text = format!(
-        "{heading}\n\n{}. Since {}.{preview}{deprecated}\n\nSeverity: {}, unless the finding says otherwise: {}.{data}\n{rest}\n## Sources\n\n",
+        "{heading}\n\n{}. Since {}.{preview}{deprecated}\n\nSeverity: {}, unless the finding says otherwise: {}.{data}\n\n{EVIDENCE}\n{rest}\n## Sources\n\n",
         capitalised(rule.title),
         rule.since,
         severity(rule.severity).1,

@@ -4,10 +4,9 @@ use kmsguard::api::{InventoryRequest, Now, RequestError, SnapshotRequest, to_jso
 
 use super::arguments::SnapshotArguments;
 use super::audit::problems;
-use super::host::Stream;
 use super::inputs::read_inventory;
 use super::output::{Output, unwritten};
-use super::terminal::Terminal;
+use super::terminal::{Escapes, Terminal};
 
 pub(crate) fn run(
     arguments: &SnapshotArguments,
@@ -21,7 +20,7 @@ pub(crate) fn run(
     let snapshot = inventory.snapshot(&SnapshotRequest { redact: arguments.redact });
     let json = to_json(&snapshot);
     match &arguments.out {
-        None => terminal.write(Stream::Stdout, &json),
+        None => terminal.write_for_use(&json, Escapes::OfJson),
         Some(path) => {
             terminal.host().write(path, json.as_bytes()).map_err(|error| unwritten(path, error))?;
         }

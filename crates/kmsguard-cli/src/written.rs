@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::output::Output;
 use super::plan::{place, problems};
 use super::request_file;
-use super::terminal::{Look, Terminal, paint, plain};
+use super::terminal::{Escapes, Look, Terminal, paint, plain};
 
 /// The text of a body or an answer; what is wrong with it is part of the answer.
 pub(crate) fn read(path: &str, terminal: &Terminal<'_>) -> Result<Value, RequestError> {
@@ -28,7 +28,7 @@ pub(crate) fn show(answer: &PlanAnswer, output: &Output, terminal: &Terminal<'_>
         // The text is to be used as it is: whatever else there is to say goes where it cannot get into it.
         Some(Some(text)) => {
             problems(answer, output, terminal);
-            output.write(answer, &[("text", &|_: &PlanAnswer, _| text.to_owned())], terminal)?;
+            output.write_for_use(answer, text, Escapes::OfText, terminal)?;
         }
         _ => output.write(answer, &[("text", &text)], terminal)?,
     }

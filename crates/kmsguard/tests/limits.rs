@@ -44,6 +44,25 @@ fn of_faults_without_number_the_first_thousand_are_told_and_the_others_counted()
     assert_eq!(rest, ["there are 234 more faults in this input"]);
 }
 
+/// Lists are one line as often as not.
+#[test]
+fn what_is_broken_on_one_line_is_told_with_its_column_however_much_it_is() {
+    let broken = r#"{"keyId":}"#;
+    let answer = read(format!("[{},{}]", registration("a"), vec![broken; 20_000].join(",")));
+    assert_eq!((answer.problems.len(), answer.inputs[0].records), (1001, 1));
+    let before = 1 + registration("a").len() + 1;
+    for (number, problem) in answer.problems.iter().take(1000).enumerate() {
+        let column = before + number * (broken.len() + 1) + broken.len();
+        assert_eq!(problem.message, format!("this is not JSON from line 1, column {column} on"));
+    }
+}
+
+#[test]
+fn an_object_with_members_without_number_is_told_once() {
+    let members: Vec<String> = (0..10_001).map(|number| format!(r#""m{number}":0"#)).collect();
+    assert_eq!(read(format!("{{{}}}", members.join(","))).problems.len(), 1);
+}
+
 #[test]
 fn an_object_with_members_without_number_is_no_export() {
     let members: Vec<String> = (0..10_001).map(|number| format!(r#""m{number}":0"#)).collect();

@@ -240,6 +240,20 @@ fn the_token_goes_to_ibm_cloud_alone() {
 }
 
 #[test]
+fn what_an_answer_names_is_written_into_its_folder_alone() {
+    let machine = Machine::new("folders", &[ACCOUNT]);
+    let elsewhere = |text: &str| text.replace(STANDARD, "../../elsewhere");
+    let encoded = |text: &str| text.replace(STANDARD, "..%2F..%2Felsewhere");
+    let answers = answers(ACCOUNT).into_iter().map(|(url, body)| (encoded(&url), elsewhere(&body)));
+    machine.answer_all(&answers.collect::<Vec<_>>());
+    let run = machine.collect(&format!("{ACCOUNT}\n"));
+    assert!(!machine.collected().iter().any(|(name, _)| name.contains("elsewhere")), "{}", run.stderr);
+    let answer = machine.inventory();
+    let is_elsewhere = |crn: Option<&str>| crn.is_some_and(|crn| crn.contains("elsewhere"));
+    assert!(answer.gaps.iter().any(|gap| is_elsewhere(gap.instance.as_deref())), "{:?}", answer.gaps);
+}
+
+#[test]
 fn shellcheck_finds_nothing() {
     let machine = Machine::new("shellcheck", &[]);
     let path = machine.script(&format!("{ACCOUNT} Bob's \"lab\"\n"));

@@ -151,7 +151,18 @@ fn formats(verb: &[&str]) -> Vec<String> {
 fn no_verb_writes_what_moves_a_terminal() {
     let now = ["--now", "2026-11-21T12:00:00Z"];
     let read = ["--keep-going"];
-    let verbs: [&[&str]; 7] = [
+    let plan = "exports/plan.json";
+    let instance = instance("messagehub", ":");
+    let verbs: [&[&str]; 16] = [
+        &["impact", "exports", "--disable-key", KEY_ID],
+        &["impact", "exports", "--rotate-key", KEY_ID],
+        &["impact", "exports", "--revoke-policy", "p3"],
+        &["impact", "exports", "--revoke-policy", HOSTILE],
+        &["impact", "exports", "--delete-instance", &instance],
+        &["impact", "exports", "--terraform", plan],
+        &["impact", "exports", "--delete-key", KEY_ID, "--delete-instance", &instance, "--order"],
+        &["migrate", "exports", "--pairs", "exports/pairs.csv"],
+        &["diff", "exports", "exports/keys.json"],
         &["migrate", "exports"],
         &["inventory", "exports"],
         &["authz", "exports"],
@@ -223,5 +234,66 @@ fn what_is_given_on_the_command_line_is_no_better() {
         assert_eq!(moving(&stdout, "stdout"), None, "{run:?}");
         assert_eq!(moving(&stderr, "stderr"), None, "{run:?}");
         assert!(!(stdout.is_empty() && stderr.is_empty()), "{run:?}");
+    }
+}
+
+/// A text without the colours that it has on a terminal.
+fn colourless(text: &str) -> String {
+    let parts = text.split("\u{1b}[").enumerate().map(|(number, part)| match part.split_once('m') {
+        Some((look, rest)) if number > 0 && look.bytes().all(|byte| byte.is_ascii_digit() || byte == b';') => rest,
+        _ => part,
+    });
+    parts.collect()
+}
+
+/// Scripts, bodies and snapshots are as they are in a pipe, and moving nothing on a terminal; what is refused is repeated calmly.
+#[test]
+fn what_is_to_be_used_as_it_is_moves_no_terminal() {
+    let hidden = "a\u{202e}\u{200b}b";
+    let attribute = |name: &str, value: &str| json!({"name": name, "value": value});
+    let policy = json!({"type": "authorization",
+        "subjects": [{"attributes": [attribute("accountId", ACCOUNT), attribute("serviceName", "messagehub"), attribute("resourceGroupId", hidden)]}],
+        "roles": [{"role_id": "crn:v1:bluemix:public:iam::::serviceRole:Reader"}],
+        "resources": [{"attributes": [attribute("accountId", ACCOUNT), attribute("serviceName", "kms")]}]});
+    let plan = json!({"service": "event-streams-gen2", "name": hidden, "region": "eu-de", "resource_group": hidden, "key": {"crn": key()}});
+    let body = json!({"name": hidden, "target": "eu-de", "resource_group": "g", "resource_plan_id": "eventstreams-gen2-enterprise"});
+    let mut files = exports();
+    files.extend([
+        ("p.json".to_owned(), policy.to_string()),
+        ("plan.json".to_owned(), plan.to_string()),
+        ("body.json".to_owned(), body.to_string()),
+    ]);
+    // The arguments, and whether a pipe gets the hidden characters.
+    let runs: [(&[&str], bool); 13] = [
+        (&["policy", "p.json", "--to", "v1"], true),
+        (&["policy", "p.json", "--to", "v2"], true),
+        (&["policy", "p.json", "--to", "cli"], true),
+        (&["policy", "p.json", "--to", "terraform"], true),
+        (&["plan", "plan.json", "--to", "cli"], true),
+        (&["plan", "plan.json", "--to", "rest"], true),
+        (&["plan", "plan.json", "--into", "body.json"], true),
+        (&["snapshot", "exports", "--keep-going"], true),
+        (&["collect", "--out", hidden], true),
+        (&["crn", "-"], false),
+        (&["demo", "--write", hidden], false),
+        (&["completions", HOSTILE], false),
+        (&[HOSTILE], false),
+    ];
+    for (run, is_kept) in runs {
+        let host = |terminal| MemoryHost {
+            terminal,
+            stdin: format!("{}{HOSTILE}\n{HOSTILE}{}", key(), key()).into_bytes(),
+            ..MemoryHost::with_files(files.clone())
+        };
+        let (_, seen, told) = host(true).run(run);
+        for text in [&seen, &told] {
+            assert_eq!(moving(&colourless(text), "a terminal"), None, "{run:?}");
+        }
+        assert!(
+            seen.contains("202e") || seen.contains("202E") || told.contains("202e"),
+            "{run:?}: it is shown: {seen}{told}"
+        );
+        let (_, piped, _) = host(false).run(run);
+        assert_eq!(piped.contains('\u{202e}'), is_kept, "{run:?}: {piped}");
     }
 }

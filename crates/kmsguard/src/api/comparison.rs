@@ -142,8 +142,8 @@ pub(super) fn comparisons(document: &[Placed], other: &[Placed]) -> Vec<Comparis
     found
 }
 
-/// The policies of a document that others of it make superfluous.
-pub(super) fn redundancies(document: &[Placed]) -> Vec<RedundantReport> {
+/// The policies of a document that others of it make superfluous, and the places of those of which it could not be decided.
+pub(super) fn redundancies(document: &[Placed]) -> (Vec<RedundantReport>, Vec<usize>) {
     let policies: Vec<Authorization> = document.iter().map(|(_, policy)| policy.clone()).collect();
     let place = |number: usize| document.get(number).map(|(pointer, _)| pointer.clone()).unwrap_or_default();
     let name = |number: usize| {
@@ -165,7 +165,7 @@ pub(super) fn redundancies(document: &[Placed]) -> Vec<RedundantReport> {
             format!("`{}` grants nothing that `{}` does not grant", name(one.policy), name(one.by))
         },
     };
-    found.iter().map(report).collect()
+    (found.certain.iter().map(report).collect(), found.undecided)
 }
 
 fn report(pointer: &str, other: &str, relation: &Relation) -> ComparisonReport {

@@ -6,7 +6,7 @@ use super::authorization::AuthorizationParts;
 use super::comparison::{self, ComparisonReport, Placed, RedundantReport, RelationName};
 use super::{Answer, Now, Outcome, Problem, SCHEMA_VERSION, SideParts, Tool};
 use crate::crn::Severity;
-use crate::policy::{self, Form, Forms, Origin, PolicyFault, State};
+use crate::policy::{self, Form, Forms, Origin, PolicyFault, PolicyFaultKind, State};
 
 /// Which policies, for which moment.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -162,6 +162,18 @@ pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
         }
     }
     let comparisons = comparison::comparisons(&placed, &others);
+    let (redundant, not_compared) = comparison::redundancies(&placed);
+    for number in not_compared {
+        let fault = PolicyFault { kind: PolicyFaultKind::NotCompared, pointer: String::new(), span: None };
+        if let Some(report) = authorizations.get_mut(number) {
+            doubt = true;
+            report.problems.push(Problem::of_document(
+                &fault,
+                &report.pointer,
+                report.span.map(|span| span.map(|byte| byte as usize)),
+            ));
+        }
+    }
     let undecided = comparisons.iter().any(|one| one.relation == RelationName::Unknown);
     let wrong = |problem: &Problem| problem.severity == Severity::Error;
     let outcome = if !problems.is_empty() {
@@ -181,7 +193,7 @@ pub fn policy(request: &PolicyRequest) -> PolicyAnswer {
         now: request.now,
         outcome,
         problems,
-        redundant: comparison::redundancies(&placed),
+        redundant,
         authorizations,
         comparisons,
     }

@@ -32,8 +32,8 @@ pub(crate) use asked::{
 pub use attribute::{access, attribute, delegation};
 pub(crate) use compare::is_granted_by;
 pub use compare::{
-    Difference, Redundant, Relation, Witness, WitnessFact, already_covered, difference, disjoint, implies, redundant,
-    relate,
+    Difference, Redundancy, Redundant, Relation, Witness, WitnessFact, already_covered, difference, disjoint, implies,
+    redundant, relate,
 };
 pub use criteria::Match;
 pub(crate) use criteria::{Judge, Judged, worse};

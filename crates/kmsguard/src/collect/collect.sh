@@ -321,12 +321,14 @@ instance_details() {
 
 # The KMS instances with the address of each, a line each: GUID, region, CRN, endpoint. Dedicated instances and those of
 # Hyper Protect Crypto Services have addresses of their own, in `extensions.endpoints`: what KP_TARGET_ADDR would hold.
+# GUID and region name a folder, so they are letters, digits and hyphens; kmsguard tells of an instance that was passed over.
 kms_instances() {
   local from
   for from in "$FOLDER/$account/instance-details/"*.json "$FOLDER/$account/resource-instances.json"; do
     if [ -f "$from" ]; then
       jq -r --arg which "$1" '.resources[]? | select((.crn | type) == "string" and .state != "removed" and .state != "pending_reclamation")
         | (.crn | split(":")) as $crn | select($crn[4] == "kms" or $crn[4] == "hs-crypto")
+        | select([$crn[5], $crn[7]] | all(test("^[A-Za-z0-9-]+$")))
         | ((.extensions.endpoints?[$which]? | strings) // "") as $known
         | (if $which == "private" then "private." else "" end) as $private
         | (if $known != "" then $known
@@ -382,7 +384,7 @@ collect_account() {
   region=us-south
   list "$account/vpc/regions.json" vpc-regions regions start \
     "https://us-south.iaas.cloud.ibm.com/v1/regions?version=$VPC_VERSION&generation=2"
-  jq -r '.regions[]? | [.name, .endpoint] | select(all(type == "string")) | join(" ")' \
+  jq -r '.regions[]? | [.name, .endpoint] | select(all(type == "string")) | select(.[0] | test("^[a-z0-9-]+$")) | join(" ")' \
     "$FOLDER/$account/vpc/regions.json" >"$WORK/regions" 2>/dev/null
   while read -r region endpoint <&4; do
     vpc_calls

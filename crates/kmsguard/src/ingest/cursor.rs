@@ -16,8 +16,16 @@ const LONGEST_BROKEN: usize = 1 << 20;
 pub(super) struct Cursor<'a> {
     text: &'a str,
     at: usize,
-    /// A byte whose line is known, so that many faults of a large input do not each count its lines.
-    known: (usize, usize),
+    /// A place whose line is known, so that many faults of a large input do not each look for it from the beginning.
+    known: Known,
+}
+
+/// A byte, its line, and the byte at which that line begins.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    at: usize,
+    line: usize,
+    start: usize,
 }
 
 /// A value as read, or why it was not; either way the cursor stands behind it, or the text is broken here.
@@ -36,7 +44,7 @@ pub(super) enum NotTaken {
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at, known: (0, 1) }
+        Self { text, at, known: Known::first(text) }
     }
 
     /// The byte at which it stands.
@@ -172,16 +180,25 @@ impl<'a> Cursor<'a> {
     }
 
     fn line_of(&mut self, offset: usize) -> usize {
-        let (from, line) = if self.known.0 <= offset { self.known } else { (0, 1) };
-        let between = self.text.as_bytes().get(from..offset).unwrap_or_default();
-        let line = line + between.iter().filter(|byte| **byte == b'\n').count();
-        self.known = (offset, line);
+        let from = if self.known.at <= offset { self.known } else { Known::first(self.text) };
+        let between = self.text.as_bytes().get(from.at..offset).unwrap_or_default();
+        let line = from.line + between.iter().filter(|byte| **byte == b'\n').count();
+        let start = between.iter().rposition(|byte| *byte == b'\n').map_or(from.start, |end| from.at + end + 1);
+        self.known = Known { at: offset, line, start };
         line
     }
 
-    fn start_of_line(&self) -> usize {
-        let before = self.text.get(..self.at).unwrap_or_default();
-        before.rfind('\n').map_or_else(|| before.len() - before.trim_start_matches('\u{feff}').len(), |end| end + 1)
+    /// The byte at which the line begins on which it stands.
+    fn start_of_line(&mut self) -> usize {
+        self.line_of(self.at);
+        self.known.start
+    }
+}
+
+impl Known {
+    /// The first line, which a mark of the encoding is no part of.
+    fn first(text: &str) -> Self {
+        Self { at: 0, line: 1, start: text.len() - text.trim_start_matches('\u{feff}').len() }
     }
 }
 

@@ -200,7 +200,7 @@ fn values(number: u32, opened: &Opened, sink: &mut dyn Sink) -> FileReport {
     let text = opened.text.strip_prefix('\u{feff}').unwrap_or(&opened.text);
     if looks_like_json(text.as_bytes()) {
         let cursor = Cursor::new(&opened.text, opened.text.len() - text.len());
-        Walk { cursor, input: number, named: opened.named, report: &mut report, sink }.all();
+        Walk::new(cursor, (number, opened.named), &mut report, sink).all();
     } else if !opened.is_binary && !deliver_table(number, opened.text.len() - text.len(), text, &mut report, sink) {
         not_json(opened, text, &mut report);
     }

@@ -28,12 +28,23 @@ pub(super) struct Walk<'a, 'r> {
     pub(super) named: bool,
     pub(super) report: &'r mut FileReport,
     pub(super) sink: &'r mut dyn Sink,
+    /// The kind of the list that is being read.
+    begun: Option<ExportKind>,
 }
 
 /// That the text goes on as something else than JSON; the fault is in the report already, or is this one.
 struct Broken(FaultKind);
 
-impl<'a> Walk<'a, '_> {
+impl<'a, 'r> Walk<'a, 'r> {
+    pub(super) fn new(
+        cursor: Cursor<'a>,
+        (input, named): (u32, bool),
+        report: &'r mut FileReport,
+        sink: &'r mut dyn Sink,
+    ) -> Self {
+        Self { cursor, input, named, report, sink, begun: None }
+    }
+
     /// Reads all values.
     pub(super) fn all(mut self) {
         let (mut kind, mut documents) = (None, 0_u32);
@@ -47,13 +58,15 @@ impl<'a> Walk<'a, '_> {
                     // Of lines that are a value each, one that is broken leaves the others readable.
                     let is_line = matches!(fault, FaultKind::Malformed { line, .. } if line == start_line);
                     self.report.broken(fault);
+                    // What was read of a list that ends too early is of its kind.
+                    kind = together(kind, self.begun.take());
                     if is_line && self.next_line() {
                         continue;
                     }
                     break;
                 }
             };
-            kind = Some(kind.map_or(found, |kind| if kind == found { kind } else { ExportKind::Mixed }));
+            kind = together(kind, Some(found));
             documents = documents.saturating_add(1);
         }
         self.report.several_documents = documents > 1;
@@ -138,12 +151,14 @@ impl<'a> Walk<'a, '_> {
         if self.cursor.pass(b']') {
             return Ok(0);
         }
+        self.begun = Some(kind);
         loop {
             self.cursor.peek();
             let place = Place { row: rows, offset: to_u32(self.cursor.offset()), ..place };
             self.record(kind, place)?;
             rows = rows.saturating_add(1);
             if self.cursor.pass(b']') {
+                self.begun = None;
                 return Ok(u64::from(rows));
             }
             if !self.cursor.pass(b',') {
@@ -173,8 +188,8 @@ impl<'a> Walk<'a, '_> {
     fn object(&mut self, place: Place) -> Result<ExportKind, Broken> {
         let start = self.cursor.clone();
         let mut object = Members::default();
-        // The lists of the object whose records have a kind: their kinds and numbers of rows.
-        let mut lists: Vec<(ExportKind, u64)> = Vec::new();
+        // The lists of the object whose records have a kind: their names, kinds and numbers of rows.
+        let mut lists: Vec<(&str, ExportKind, u64)> = Vec::new();
         let mut deep = false;
         self.cursor.pass(b'{');
         while !self.cursor.pass(b'}') {
@@ -193,14 +208,14 @@ impl<'a> Walk<'a, '_> {
                 return Err(Broken(self.cursor.malformed()));
             }
             let at = self.cursor.peek();
-            if object.has(&name) {
+            if object.has(&name) || lists.iter().any(|(list, ..)| *list == name) {
                 self.report.fault(FaultKind::MemberTwice { member: name.as_ref().to_owned() }, Some(place));
             }
             let member = MEMBERS.iter().find(|member| member.name() == name).filter(|_| at == Some(b'['));
             let kind = member.map(|_| self.kind_of_list()).filter(|kind| kind.is_export());
             if let (Some(member), Some(kind)) = (member, kind) {
                 let rows = self.list(kind, Place { list: List::Member(*member), ..place })?;
-                lists.push((kind, rows));
+                lists.push((member.name(), kind, rows));
                 continue;
             }
             match self.cursor.take::<&RawValue>() {
@@ -212,13 +227,12 @@ impl<'a> Walk<'a, '_> {
                 Err(NotTaken::Broken(fault)) => return Err(Broken(fault)),
                 Err(NotTaken::Type(_)) => return Err(Broken(self.cursor.malformed())),
             }
-            if object.0.len() > MOST_MEMBERS {
-                self.report.fault(FaultKind::TooManyMembers, Some(place));
+            if object.0.len() + lists.len() > MOST_MEMBERS {
                 return Err(Broken(FaultKind::TooManyMembers));
             }
         }
-        if let Some((kind, _)) = lists.first().copied() {
-            for (kind, rows) in lists {
+        if let Some((_, kind, _)) = lists.first().copied() {
+            for (_, kind, rows) in lists {
                 self.report.lists.push(ListSeen::new(kind, rows, Page::of(&object), page_sizes(kind)));
             }
             return Ok(kind);
@@ -291,5 +305,13 @@ impl<'a> Walk<'a, '_> {
             return Ok(ExportKind::Unknown);
         }
         Ok(self.no_export(kind, object, place))
+    }
+}
+
+/// The kind of values that are of two.
+fn together(first: Option<ExportKind>, second: Option<ExportKind>) -> Option<ExportKind> {
+    match (first, second) {
+        (Some(first), Some(second)) if first != second => Some(ExportKind::Mixed),
+        (first, second) => first.or(second),
     }
 }

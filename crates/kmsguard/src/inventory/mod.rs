@@ -19,6 +19,7 @@ mod needed;
 mod pages;
 mod parameters;
 mod resource;
+mod settings_seen;
 mod shared_text;
 mod tables;
 mod uses;
@@ -33,6 +34,7 @@ pub(crate) use find::{KeyNotFound, NamedKey, find_key, instance_of_key, named_ke
 pub(crate) use gaps::{Gap, account_command, gaps, instance_command};
 pub(crate) use interner::Symbol;
 pub(crate) use resource::Part;
+pub(crate) use settings_seen::{LOCATIONS, SettingsSeen};
 pub(crate) use tables::{
     Instance, InstancePolicy, Intent, Key, KeyIndex, KeyRing, Listing, Pair, ReportedKms, Rotation, Settings, Use,
 };

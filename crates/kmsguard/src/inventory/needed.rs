@@ -7,7 +7,7 @@ use hashbrown::{HashMap, HashSet};
 use super::gaps::{Gap, other_command};
 use super::interner::Symbol;
 use super::tables::{Key, KeyIndex, KeyState, Rotation, Seen};
-use super::{Belongs, Inventory};
+use super::{Belongs, Inventory, LOCATIONS, SettingsSeen};
 use crate::crn::parse;
 use crate::ingest::{ExportKind, FaultKind};
 use crate::order::Gather as _;
@@ -43,19 +43,20 @@ fn of_accounts(inventory: &Inventory) -> Vec<Gap> {
     };
     let mut needed: BTreeSet<(ExportKind, Option<Symbol>)> = BTreeSet::new();
     needed.extend(of_vpc(inventory));
-    needed.extend(of_schematics(inventory));
     needed.extend(of_reclamations(inventory));
+    needed.retain(|(kind, account)| !is_given(*kind, *account));
+    needed.extend(of_schematics(inventory));
     let gap = |(what, account)| {
         let (command, role) = other_command(what, "INSTANCE");
         Gap { what, account, instance: None, why: why(what), command, role: Some(role) }
     };
-    needed.into_iter().filter(|(kind, account)| !is_given(*kind, *account)).map(gap).collect()
+    needed.into_iter().map(gap).collect()
 }
 
 const fn why(kind: ExportKind) -> &'static str {
     match kind {
         ExportKind::SchematicsSettings => {
-            "an authorization lets Schematics use keys: without its settings, nothing tells which keys it uses"
+            "an authorization lets Schematics use keys: without its settings for `US` and for `EU`, nothing tells which keys it uses"
         }
         ExportKind::ResourceReclamations => {
             "a deleted instance waits for reclamation: without the reclamations, nothing tells until when it can be restored"
@@ -160,19 +161,21 @@ fn of_vpc(inventory: &Inventory) -> impl Iterator<Item = (ExportKind, Option<Sym
     })
 }
 
-/// Schematics registers with no key that anyone documents: its settings alone tell.
+/// Schematics registers with no key that anyone documents: its settings alone tell, of each location.
 fn of_schematics(inventory: &Inventory) -> impl Iterator<Item = (ExportKind, Option<Symbol>)> {
-    let rows = inventory.policies.iter();
-    let of_schematics = rows.filter(|policy| {
-        let names = |policy: &crate::policy::Authorization| {
-            policy.subjects.iter().any(|side| side.exact("serviceName") == Some("schematics"))
-        };
-        policy.kind != PolicyType::Access && !policy.template && policy.concerns_keys() && names(policy)
+    let seen = SettingsSeen::of(inventory);
+    let rows = inventory.policies.iter().filter(|policy| {
+        policy.kind != PolicyType::Access
+            && !policy.template
+            && policy.concerns_keys()
+            && policy.subjects.iter().any(|side| side.exact("serviceName") == Some("schematics"))
     });
-    of_schematics.filter(|_| inventory.settings.is_empty()).map(|policy| {
-        let account = policy.target_account().and_then(|account| inventory.interner.find(account));
-        (ExportKind::SchematicsSettings, account)
-    })
+    let accounts = rows.map(|policy| policy.source_account().or_else(|| policy.target_account()));
+    let open = accounts.filter(move |account| {
+        let is_read = |account: &str| LOCATIONS.into_iter().all(|location| seen.has(account, location));
+        !account.is_some_and(is_read)
+    });
+    open.map(|account| (ExportKind::SchematicsSettings, account.and_then(|account| inventory.interner.find(account))))
 }
 
 /// Deleted instances of which no date is known.
@@ -282,8 +285,14 @@ mod tests {
             r#"[{{"id":"p","type":"authorization","subjects":[{{"attributes":[{{"name":"accountId","value":"{OWN}"}},{{"name":"serviceName","value":"schematics"}}]}}],"roles":[{{"role_id":"crn:v1:bluemix:public:iam::::serviceRole:Reader"}}],"resources":[{{"attributes":[{{"name":"accountId","value":"{OWN}"}},{{"name":"serviceName","value":"kms"}}]}}]}}]"#
         );
         assert_eq!(found(&[("p.json", policy.clone())]), [(ExportKind::SchematicsSettings, true)]);
-        let settings = r#"{"location":"US","encryption_scheme":"byok","primary_crk":{"key_crn":""}}"#.to_owned();
-        assert_eq!(found(&[("p.json", policy), ("s.json", settings)]), []);
+        let settings = |location: &str| {
+            format!(r#"{{"location":"{location}","encryption_scheme":"byok","primary_crk":{{"key_crn":""}}}}"#)
+        };
+        let one = [("p.json", policy.clone()), ("s.json", settings("US"))];
+        assert_eq!(found(&one), [(ExportKind::SchematicsSettings, true)]);
+        // A region tells of its location.
+        let [first, second] = one;
+        assert_eq!(found(&[first, second, ("t.json", settings("eu-de"))]), []);
 
         let gap = [(ExportKind::ResourceReclamations, true)];
         assert_eq!(found(&[("i.json", instance("pending_reclamation", ""))]), gap);

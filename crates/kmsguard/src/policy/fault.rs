@@ -209,6 +209,8 @@ pub enum PolicyFaultKind {
         /// As written.
         role: String,
     },
+    /// Whether another policy of the document makes it superfluous takes too long to find out.
+    NotCompared,
     /// Forms that cannot carry all of the policy, and so are left out.
     NotInForm {
         /// The forms.
@@ -261,6 +263,7 @@ impl PolicyFaultKind {
             Self::HowMany { .. } => "POL036",
             Self::NoForm => "POL037",
             Self::UnknownRoleName { .. } => "POL038",
+            Self::NotCompared => "POL039",
         }
     }
 
@@ -276,7 +279,8 @@ impl PolicyFaultKind {
             | Self::ValueNotKnown { .. }
             | Self::AccountOfCaller(_)
             | Self::HowMany { .. }
-            | Self::UnknownRoleName { .. } => Severity::Warning,
+            | Self::UnknownRoleName { .. }
+            | Self::NotCompared => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -307,7 +311,11 @@ impl PolicyFaultKind {
     pub const fn is_doubt(&self) -> bool {
         matches!(
             self,
-            Self::ValueNotKnown { .. } | Self::AccountOfCaller(_) | Self::HowMany { .. } | Self::UnknownRoleName { .. }
+            Self::ValueNotKnown { .. }
+                | Self::AccountOfCaller(_)
+                | Self::HowMany { .. }
+                | Self::UnknownRoleName { .. }
+                | Self::NotCompared
         )
     }
 }

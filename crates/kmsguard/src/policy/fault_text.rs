@@ -64,6 +64,9 @@ impl PolicyFaultKind {
             Self::HowMany { argument } => format!("`{argument}` settles whether there is such a policy"),
             Self::NoForm => "there is no policy in this text".to_owned(),
             Self::UnknownRoleName { role } => format!("`{role}` is no role name that is known"),
+            Self::NotCompared => "whether another policy grants all that this one does was not found out: there are too many patterns, or \
+                                  too long ones"
+                .to_owned(),
             Self::NotInForm { forms, obstacle } => {
                 let names: Vec<String> = forms.iter().map(|form| format!("`{}`", form.name())).collect();
                 format!("not written as {}, which cannot carry {}", words(&names, "or"), obstacle.message())
@@ -152,6 +155,9 @@ impl PolicyFaultKind {
                 "give JSON of the policy API, a command `ibmcloud iam authorization-policy-create …`, or a Terraform resource \
                  `ibm_iam_authorization_policy`"
                     .to_owned()
+            }
+            Self::NotCompared => {
+                "compare the ones in doubt by themselves: `kmsguard policy ONE --compare OTHER`".to_owned()
             }
             Self::UnknownRoleName { .. } => {
                 "the names are `Reader`, `ReaderPlus`, `Writer`, `Manager`, `Authorization Delegator` and those of the service"

@@ -7,6 +7,8 @@ pub(crate) fn label(text: &str) -> String {
         match letter {
             '"' => shown.push_str("#quot;"),
             '#' => shown.push_str("#35;"),
+            // Two of them and a brace begin a directive, wherever they stand.
+            '%' => shown.push_str("#37;"),
             '<' => shown.push_str("#lt;"),
             '>' => shown.push_str("#gt;"),
             '&' => shown.push_str("#amp;"),
@@ -25,6 +27,7 @@ mod tests {
 
     #[test]
     fn a_name_is_no_markup() {
+        assert_eq!(label("%%{init: {}}%%"), "#37;#37;{init: {}}#37;#37;");
         assert_eq!(label("a\"]; click#<b>`x`"), "a#quot;]; click#35;#lt;b#gt;#96;x#96;");
     }
 }

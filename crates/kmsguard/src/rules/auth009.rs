@@ -34,6 +34,9 @@
 //!
 //! Decide which of the two is meant. Mostly that is the narrower one, and the wider one is to go.
 //!
+//! Where hundreds of authorizations go by patterns, not every one can be compared with every other. Those of which it could not be
+//! decided are told as undetermined. `kmsguard policy FILE --compare OTHER` compares the ones in doubt.
+//!
 //! ## When not to heed it
 //!
 //! While services move from one authorization to the other.
@@ -41,7 +44,7 @@
 use hashbrown::HashSet;
 
 use super::blast_radius::Stake;
-use super::finding::{Finding, Findings, Severity};
+use super::finding::{Finding, Findings, Needed, NeededKind, Severity};
 use super::mistakes::Mistakes;
 use super::page::page;
 use super::policies::{self, KeyPolicy, Maker};
@@ -79,27 +82,61 @@ fn check(context: Context<'_>, findings: &mut Findings) {
     compared.arrange_by_key(|(one, _)| age(one));
     let customers: Vec<KeyPolicy<'_>> =
         compared.iter().filter(|(_, maker)| *maker == Maker::Customer).map(|(one, _)| *one).collect();
-    let mut found: HashSet<usize> = HashSet::new();
-    for (one, by, equivalent) in superfluous(&customers) {
-        found.insert(one.number);
+    let superfluous = superfluous(&customers);
+    let mut settled: HashSet<usize> = HashSet::new();
+    for (one, by, equivalent) in superfluous.certain {
+        settled.insert(one.number);
         findings.found.push(finding(&context, one, by, equivalent));
+    }
+    for one in superfluous.undecided {
+        settled.insert(one.number);
+        policies::put_undetermined(&RULE, one, comparison_needed(), findings);
     }
     if customers.len() == compared.len() {
         return;
     }
     // With those of which nothing says who made them: what is superfluous only because of them is not known to be.
     let all: Vec<KeyPolicy<'_>> = compared.iter().map(|(one, _)| *one).collect();
-    for (one, by, _) in superfluous(&all).into_iter().filter(|(one, ..)| !found.contains(&one.number)) {
+    let superfluous = self::superfluous(&all);
+    for (one, by, _) in superfluous.certain.into_iter().filter(|(one, ..)| !settled.contains(&one.number)) {
         let open = if policies::maker(one.policy) == Maker::Unknown { one } else { by };
         policies::put_undetermined(&RULE, one, policies::author_needed(open), findings);
     }
+    for one in superfluous.undecided.into_iter().filter(|one| !settled.contains(&one.number)) {
+        policies::put_undetermined(&RULE, one, comparison_needed(), findings);
+    }
 }
 
-/// The policies that another makes superfluous, with that one, and whether both grant the same.
-fn superfluous<'a>(list: &[KeyPolicy<'a>]) -> Vec<(KeyPolicy<'a>, KeyPolicy<'a>, bool)> {
+/// What of some policies is superfluous.
+struct Superfluous<'a> {
+    /// Those that another makes superfluous, with that one, and whether both grant the same.
+    certain: Vec<(KeyPolicy<'a>, KeyPolicy<'a>, bool)>,
+    /// Those of which it could not be decided.
+    undecided: Vec<KeyPolicy<'a>>,
+}
+
+fn superfluous<'a>(list: &[KeyPolicy<'a>]) -> Superfluous<'a> {
     let policies: Vec<Authorization> = list.iter().map(|one| one.policy.clone()).collect();
     let pair = |of: crate::authz::Redundant| Some((*list.get(of.policy)?, *list.get(of.by)?, of.equivalent));
-    redundant(&policies).into_iter().filter_map(pair).collect()
+    let found = redundant(&policies);
+    Superfluous {
+        certain: found.certain.into_iter().filter_map(pair).collect(),
+        undecided: found.undecided.into_iter().filter_map(|number| list.get(number).copied()).collect(),
+    }
+}
+
+/// That a person must compare: no export settles it.
+fn comparison_needed() -> Needed {
+    Needed {
+        kind: NeededKind::Fact,
+        name: "patterns".to_owned(),
+        of: None,
+        why: "the patterns of these authorizations are too many or too long to be compared with each other: compare the ones in doubt by \
+              themselves"
+            .to_owned(),
+        command: None,
+        role: None,
+    }
 }
 
 fn finding(context: &Context<'_>, one: KeyPolicy<'_>, by: KeyPolicy<'_>, equivalent: bool) -> Finding {

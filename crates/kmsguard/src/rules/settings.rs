@@ -3,13 +3,12 @@
 use super::finding::{Finding, Findings, Needed, NeededKind, Undetermined};
 use super::key_commands;
 use super::registry::Rule;
-use super::unseen::{LOCATIONS, has_settings};
 use super::{key_of_use, words};
 use crate::authz::is_considered;
 use crate::catalog::endpoints::{Kms, read};
 use crate::crn::{Crn, parse};
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Settings, Symbol, Witness};
+use crate::inventory::{Inventory, LOCATIONS, Settings, SettingsSeen, Symbol, Witness};
 
 /// A scheme of encryption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,20 +71,22 @@ impl<'a> One<'a> {
 
     /// Whether a manifest names the account: the settings were read there, and are in force.
     pub(super) fn is_named(self, inventory: &Inventory) -> bool {
-        parse(inventory.text(self.0.resource)).is_ok_and(|crn| crn.account().is_some())
+        self.account(inventory).is_some()
     }
 
-    /// Whether two settings are of one location and differ. Those that name no account may be of any.
-    pub(super) fn is_beside(self, inventory: &Inventory, other: &Self) -> bool {
-        let account =
-            |one: &Self| parse(inventory.text(one.0.resource)).ok().and_then(|crn| crn.account()).map(str::to_owned);
-        let same_account = match (account(&self), account(other)) {
-            (Some(first), Some(second)) => first == second,
-            _ => true,
-        };
-        let differs = self.scheme(inventory) != other.scheme(inventory)
-            || self.0.keys.iter().map(|(key, _)| key).ne(other.0.keys.iter().map(|(key, _)| key));
-        same_account && self.0.location == other.0.location && differs
+    /// The account, where a manifest names it.
+    pub(super) fn account(self, inventory: &'a Inventory) -> Option<&'a str> {
+        parse(inventory.text(self.0.resource)).ok().and_then(|crn| crn.account())
+    }
+
+    pub(super) const fn location_symbol(self) -> Symbol {
+        self.0.location
+    }
+
+    /// Whether two settings say different things.
+    pub(super) fn differs(self, inventory: &Inventory, other: &Self) -> bool {
+        self.scheme(inventory) != other.scheme(inventory)
+            || self.0.keys.iter().map(|(key, _)| key).ne(other.0.keys.iter().map(|(key, _)| key))
     }
 
     pub(super) fn finding(
@@ -174,9 +175,9 @@ pub(super) fn put_missing(rule: &'static Rule, inventory: &Inventory, findings: 
     accounts.extend(inventory.settings.iter().filter_map(|row| parse(inventory.text(row.resource)).ok()?.account()));
     accounts.sort_unstable();
     accounts.dedup();
+    let seen = SettingsSeen::of(inventory);
     for account in accounts {
-        let missing: Vec<&str> =
-            LOCATIONS.into_iter().filter(|location| !has_settings(inventory, account, location)).collect();
+        let missing: Vec<&str> = LOCATIONS.into_iter().filter(|location| !seen.has(account, location)).collect();
         let (Some(first), Some(subject)) = (missing.first(), inventory.interner.find(account)) else { continue };
         let why =
             format!("the settings of Schematics were not read for {}", words::list(&missing).to_ascii_uppercase());

@@ -9,13 +9,8 @@ use crate::authz::{Fact, Target, Truth, attribute, is_considered};
 use crate::catalog::services::registers;
 use crate::crn::parse;
 use crate::ingest::ExportKind;
-use crate::inventory::{Inventory, Key, Settings, Symbol, account_command};
+use crate::inventory::{Inventory, Key, LOCATIONS, SettingsSeen, Symbol, account_command};
 use crate::policy::{Attribute, Authorization};
-
-/// The locations of which Schematics has settings each.
-///
-/// Source: Schematics CLI reference, *Key management service commands*, as of 2026-07-07.
-pub(super) const LOCATIONS: [&str; 2] = ["us", "eu"];
 
 /// The authorizations of services whose uses show nowhere in what was read.
 pub(super) struct Unseen<'a> {
@@ -107,28 +102,6 @@ impl<'a> Unseen<'a> {
     }
 }
 
-/// Whether the settings of Schematics were read for an account and a location. Settings that name no account may be of any.
-pub(super) fn has_settings(inventory: &Inventory, account: &str, location: &str) -> bool {
-    inventory.settings.iter().any(|settings| {
-        let of = parse(inventory.text(settings.resource)).ok().and_then(|crn| crn.account());
-        is_of_location(inventory, settings, location) && of.is_none_or(|of| of == account)
-    }) || inventory.sources.iter().any(|source| {
-        // That there are no settings in a location is an answer.
-        source.call.as_ref().is_some_and(|call| {
-            call.kind() == Some(ExportKind::SchematicsSettings)
-                && call.account.as_deref() == Some(account)
-                && call.found_nothing()
-                && call.asks_for_location(location)
-        })
-    })
-}
-
-/// Whether settings are of a location: its name, or a region in it.
-fn is_of_location(inventory: &Inventory, settings: &Settings, location: &str) -> bool {
-    let text = inventory.text(settings.location);
-    text == location || text.split_once('-').is_some_and(|(area, _)| area == location)
-}
-
 /// The places of the authorizations of services that are not known to register what they encrypt, and whose instances are not all
 /// seen with a key of their own.
 fn unseen(inventory: &Inventory) -> Vec<usize> {
@@ -146,21 +119,30 @@ fn unseen(inventory: &Inventory) -> Vec<usize> {
         .filter(|instance| !proved.contains(&instance.crn) && !instance.is_soft_deleted(inventory))
         .filter_map(|instance| Some((instance.account?, instance.service)))
         .collect();
-    let is_open = |(_, policy, service): &(usize, &Authorization, &str)| !is_shown(inventory, policy, service, &hidden);
+    let seen = Shown { settings: SettingsSeen::of(inventory), hidden };
+    let is_open = |(_, policy, service): &(usize, &Authorization, &str)| !seen.is_shown(inventory, policy, service);
     silent.into_iter().filter(is_open).map(|(number, ..)| number).collect()
 }
 
-/// Whether all that a service uses in the account of a policy shows otherwise: each of its instances with a key of its own.
-/// `hidden`: the accounts and services of which an instance does not.
-fn is_shown(inventory: &Inventory, policy: &Authorization, service: &str, hidden: &HashSet<(Symbol, Symbol)>) -> bool {
-    let Some(account) = policy.source_account() else { return false };
-    if service == "schematics" {
-        return LOCATIONS.iter().all(|location| has_settings(inventory, account, location));
+/// What shows without being registered.
+struct Shown<'a> {
+    settings: SettingsSeen<'a>,
+    /// The accounts and services of which an instance shows no key of its own.
+    hidden: HashSet<(Symbol, Symbol)>,
+}
+
+impl Shown<'_> {
+    /// Whether all that a service uses in the account of a policy shows otherwise: each of its instances with a key of its own.
+    fn is_shown(&self, inventory: &Inventory, policy: &Authorization, service: &str) -> bool {
+        let Some(account) = policy.source_account() else { return false };
+        if service == "schematics" {
+            return LOCATIONS.iter().all(|location| self.settings.has(account, location));
+        }
+        let Some(account) = inventory.interner.find(account) else { return false };
+        let service = inventory.interner.find(service);
+        inventory.listing(ExportKind::ResourceInstances, account).is_usable()
+            && !service.is_some_and(|service| self.hidden.contains(&(account, service)))
     }
-    let Some(account) = inventory.interner.find(account) else { return false };
-    let service = inventory.interner.find(service);
-    inventory.listing(ExportKind::ResourceInstances, account).is_usable()
-        && !service.is_some_and(|service| hidden.contains(&(account, service)))
 }
 
 /// Whether a policy may let its source use a key: all but one whose resource is certainly another.

@@ -129,4 +129,9 @@ pub(super) static CODES: &[Code] = &[
         "unknown role name",
         "The name is none of IAM's roles. It may be a role of the service's own, whose id the name does not tell.",
     ),
+    code(
+        "POL039",
+        "not compared",
+        "Whether another policy of the document grants all that this one does was not found out: the patterns of both are too many or too long. Compare the ones in doubt with `--compare`.",
+    ),
 ];

@@ -114,6 +114,7 @@ fn finding(found: &Finding) -> audit::Finding<'_> {
             .iter()
             .map(|evidence| audit::Place { input: &evidence.input, line: evidence.line, pointer: &evidence.pointer })
             .collect(),
+        places_left_out: found.evidence_left_out as usize,
         fix: &found.remediation.text,
         commands: found
             .remediation

@@ -8,10 +8,11 @@ mod redundant;
 mod region;
 mod relation;
 mod role;
+mod search;
 mod values;
 
 pub(crate) use redundant::is_granted_by;
-pub use redundant::{Redundant, already_covered, redundant};
+pub use redundant::{Redundancy, Redundant, already_covered, redundant};
 pub use relation::{Difference, Relation, Witness, WitnessFact, difference, disjoint, implies, relate};
 
 #[cfg(test)]

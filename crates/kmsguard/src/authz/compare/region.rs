@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::values::{Undecided, Values};
+use super::search::{Budget, Undecided};
+use super::values::Values;
 use crate::authz::evaluate::is_considered;
 use crate::authz::{Source, Target};
 use crate::policy::{Attribute, Authorization, Operator, Side, SideName};
@@ -35,7 +36,7 @@ pub(super) fn regions(policy: &Authorization) -> Vec<Region> {
     let resources = if policy.resources.is_empty() { std::slice::from_ref(&unread) } else { &policy.resources };
     let pairs = subjects.iter().flat_map(|subject| resources.iter().map(move |resource| (subject, resource)));
     let regions = pairs.filter_map(|(subject, resource)| region(subject, resource, whole));
-    regions.filter(|region| region.is_empty() != Ok(true)).collect()
+    regions.filter(|region| region.is_empty(&Budget::of_one()) != Ok(true)).collect()
 }
 
 fn region(subject: &Side, resource: &Side, whole: bool) -> Option<Region> {
@@ -93,12 +94,12 @@ impl Region {
     }
 
     /// Whether no use is in it.
-    pub(super) fn is_empty(&self) -> Result<bool, Undecided> {
+    pub(super) fn is_empty(&self, budget: &Budget) -> Result<bool, Undecided> {
         let mut undecided = false;
         for values in self.facts.values() {
-            match values.any() {
-                Ok(None) => return Ok(true),
-                Ok(Some(_)) => {}
+            match values.is_empty(budget) {
+                Ok(true) => return Ok(true),
+                Ok(false) => {}
                 Err(Undecided) => undecided = true,
             }
         }
@@ -114,10 +115,21 @@ impl Region {
         region
     }
 
-    /// Whether it is certain that the other lets in all that the region does.
-    pub(super) fn is_within(&self, other: &Self) -> bool {
-        let narrower = |(fact, values): (&FactName, &Values)| self.values(fact).outside(values) == Ok(None);
-        other.exact && other.asks_no_more_scopes_than(self) && other.facts.iter().all(narrower)
+    /// Whether the other certainly lets in all that the region does; undecided only where the bound was reached.
+    pub(super) fn is_within(&self, other: &Self, budget: &Budget) -> Result<bool, Undecided> {
+        if !other.exact || !other.asks_no_more_scopes_than(self) {
+            return Ok(false);
+        }
+        let any = Values::all();
+        let mut undecided = false;
+        for (fact, values) in &other.facts {
+            match self.facts.get(fact).unwrap_or(&any).is_within(values, budget) {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(Undecided) => undecided = true,
+            }
+        }
+        if undecided { Err(Undecided) } else { Ok(true) }
     }
 
     /// Whether every scope that the service must honour for this region stands in the other too, so that wherever the other is

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::region::{FactName, Region, regions};
 use super::role::{contains, grants, is_open, only_service};
-use super::values::{Point, Undecided};
+use super::search::{Budget, Undecided};
+use super::values::Point;
 use crate::authz::Truth;
 use crate::policy::{Authorization, Role, Side, SideName};
 
@@ -105,7 +106,7 @@ pub fn implies(first: &Authorization, second: &Authorization) -> Truth {
     for role in first.roles.iter().filter(|role| grants(role)) {
         for region in &regions_of_first {
             let region = region.of_service(only_service(role));
-            if region.is_empty() == Ok(true) {
+            if region.is_empty(&Budget::of_one()) == Ok(true) {
                 continue;
             }
             truth = truth.and(included(&region, role, second, &regions_of_second).truth);
@@ -115,18 +116,45 @@ pub fn implies(first: &Authorization, second: &Authorization) -> Truth {
 }
 
 /// Whether it is certain that the second policy lets in every use that the first does, with at least the same roles, given the
-/// regions of both: the same as `implies` being true, without the uses that tell the two apart, which cost most of it.
-pub(super) fn covers(first: (&Authorization, &[Region]), second: (&Authorization, &[Region])) -> bool {
-    first.0.roles.iter().filter(|role| grants(role)).all(|role| {
-        let wider = || second.0.roles.iter().filter(|wider| contains(wider, role) == Truth::True);
-        first.1.iter().map(|region| region.of_service(only_service(role))).all(|region| {
-            region.is_empty() == Ok(true)
-                || wider().any(|wider| {
-                    let mut others = second.1.iter().map(|other| other.of_service(only_service(wider)));
-                    others.any(|other| other.is_empty() != Ok(true) && region.is_within(&other))
-                })
-        })
-    })
+/// regions of both: the same as `implies` being true, without the uses that tell the two apart, which cost most of it. Undecided
+/// only where the bound was reached.
+pub(super) fn covers(
+    first: (&Authorization, &[Region]),
+    second: (&Authorization, &[Region]),
+    budget: &Budget,
+) -> Result<bool, Undecided> {
+    let mut undecided = false;
+    for role in first.0.roles.iter().filter(|role| grants(role)) {
+        for region in first.1.iter().map(|region| region.of_service(only_service(role))) {
+            if region.is_empty(budget) == Ok(true) {
+                continue;
+            }
+            match covered(&region, role, second, budget) {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(Undecided) => undecided = true,
+            }
+        }
+    }
+    if undecided { Err(Undecided) } else { Ok(true) }
+}
+
+/// Whether it is certain that a policy lets in all of a region with a role.
+fn covered(region: &Region, role: &Role, by: (&Authorization, &[Region]), budget: &Budget) -> Result<bool, Undecided> {
+    let mut undecided = false;
+    for wider in by.0.roles.iter().filter(|wider| contains(wider, role) == Truth::True) {
+        for other in by.1.iter().map(|other| other.of_service(only_service(wider))) {
+            if other.is_empty(budget) == Ok(true) {
+                continue;
+            }
+            match region.is_within(&other, budget) {
+                Ok(true) => return Ok(true),
+                Ok(false) => {}
+                Err(Undecided) => undecided = true,
+            }
+        }
+    }
+    if undecided { Err(Undecided) } else { Ok(false) }
 }
 
 /// Whether no use is let in by both policies, whatever their roles.
@@ -140,7 +168,7 @@ pub fn disjoint(first: &Authorization, second: &Authorization) -> Truth {
             for (fact, values) in &other.facts {
                 both.put(fact.clone(), values.clone());
             }
-            truth = truth.and(match both.is_empty() {
+            truth = truth.and(match both.is_empty(&Budget::of_one()) {
                 Ok(true) => Truth::True,
                 Ok(false) if region.exact && other.exact => Truth::False,
                 _ => Truth::Unknown,
@@ -200,7 +228,7 @@ fn included(region: &Region, role: &Role, other: &Authorization, others: &[Regio
     for (wider, contains) in &holding {
         for other in others {
             let other = other.of_service(only_service(wider));
-            if other.is_empty() != Ok(true) {
+            if other.is_empty(&Budget::of_one()) != Ok(true) {
                 let inclusion = inside(region, &other);
                 within.push((Inclusion { truth: limit(inclusion.truth, *contains), ..inclusion }, other));
             }

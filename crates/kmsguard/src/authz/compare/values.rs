@@ -1,19 +1,13 @@
 //! What the conditions on one fact let through.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
+use super::search::{Budget, Pattern, States, Undecided, search, seen_at_once};
 use crate::authz::attribute::{is_crn, is_guid_attribute};
 use crate::policy::{Attribute, Operator, Token, Value, tokens};
 
 /// A value of a fact, or none: there is no such thing.
 pub(super) type Point = Option<String>;
-
-/// The bound of a search was reached: it is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Undecided;
-
-/// A pattern, in its parts.
-type Pattern = Vec<Token>;
 
 /// A set of values of one fact.
 #[derive(Debug, Clone)]
@@ -30,9 +24,6 @@ enum Texts {
     /// All that are, for each of the lists, like one of its patterns.
     Like(Vec<Vec<Pattern>>),
 }
-
-/// How many steps a search may take before it gives up.
-const MOST_STEPS: usize = 200_000;
 
 impl Values {
     /// Whatever the fact is.
@@ -113,7 +104,7 @@ impl Values {
         let both = self.clone().and(other.clone());
         let text = match &both.texts {
             Texts::Only(texts) => texts.first().cloned(),
-            Texts::Like(lists) => search(lists, &[])?,
+            Texts::Like(lists) => search(lists, &[], &Budget::of_one())?,
         };
         Ok(text.map(Some).or_else(|| both.none.then_some(None)))
     }
@@ -125,6 +116,67 @@ impl Values {
         }
         Ok((self.none && !other.none).then_some(None))
     }
+
+    /// Whether there is nothing in the set.
+    pub(super) fn is_empty(&self, budget: &Budget) -> Result<bool, Undecided> {
+        match &self.texts {
+            _ if self.none => Ok(false),
+            Texts::Only(texts) => Ok(texts.is_empty()),
+            // There is a text like any one pattern.
+            Texts::Like(lists) if lists.len() < 2 => Ok(false),
+            Texts::Like(lists) => Ok(search(lists, &[], budget)?.is_none()),
+        }
+    }
+
+    /// Whether all of this set is in the other: no value of it is outside, whichever that would be.
+    pub(super) fn is_within(&self, other: &Self, budget: &Budget) -> Result<bool, Undecided> {
+        if self.none && !other.none {
+            return Ok(false);
+        }
+        match (&self.texts, &other.texts) {
+            (Texts::Only(texts), Texts::Only(others)) => Ok(texts.is_subset(others)),
+            (Texts::Only(texts), Texts::Like(lists)) => {
+                let patterns = lists.iter().map(Vec::len).sum::<usize>();
+                budget.take(patterns.saturating_mul(texts.iter().map(String::len).sum::<usize>()))?;
+                Ok(texts.iter().all(|text| other.texts.contains(text)))
+            }
+            // Of texts like a pattern there are always more.
+            (Texts::Like(lists), Texts::Only(_)) if lists.len() < 2 => Ok(false),
+            (Texts::Like(lists), Texts::Only(texts)) => Ok(search(lists, &literals(texts), budget)?.is_none()),
+            (Texts::Like(lists), Texts::Like(others)) => {
+                let mut undecided = false;
+                for other in others {
+                    match are_within(lists, other, budget) {
+                        Ok(true) => {}
+                        Ok(false) => return Ok(false),
+                        Err(Undecided) => undecided = true,
+                    }
+                }
+                if undecided { Err(Undecided) } else { Ok(true) }
+            }
+        }
+    }
+}
+
+/// Whether every text that is like a pattern of each list is like one of others.
+fn are_within(lists: &[Vec<Pattern>], others: &[Pattern], budget: &Budget) -> Result<bool, Undecided> {
+    let any = [vec![Token::Run]];
+    if let [] | [_] = lists
+        && let Some(within) = seen_at_once(lists.first().map_or(any.as_slice(), Vec::as_slice), others, budget)?
+    {
+        return Ok(within);
+    }
+    for list in lists {
+        if seen_at_once(list, others, budget)? == Some(true) {
+            return Ok(true);
+        }
+    }
+    Ok(search(lists, others, budget)?.is_none())
+}
+
+/// Patterns that stand for one text each.
+fn literals(texts: &BTreeSet<String>) -> Vec<Pattern> {
+    texts.iter().map(|text| text.chars().map(Token::Literal).collect()).collect()
 }
 
 impl Texts {
@@ -140,16 +192,12 @@ impl Texts {
     fn outside(&self, other: &Self) -> Result<Option<String>, Undecided> {
         match (self, other) {
             (Self::Only(texts), other) => Ok(texts.iter().find(|text| !other.contains(text)).cloned()),
-            (Self::Like(lists), Self::Only(texts)) => {
-                let literals: Vec<Pattern> =
-                    texts.iter().map(|text| text.chars().map(Token::Literal).collect()).collect();
-                search(lists, &literals)
-            }
+            (Self::Like(lists), Self::Only(texts)) => search(lists, &literals(texts), &Budget::of_one()),
             // What is not like one list is outside already.
             (Self::Like(lists), Self::Like(others)) => {
                 let mut undecided = false;
                 for other in others {
-                    match search(lists, other) {
+                    match search(lists, other, &Budget::of_one()) {
                         Ok(Some(text)) => return Ok(Some(text)),
                         Ok(None) => {}
                         Err(Undecided) => undecided = true,
@@ -168,110 +216,6 @@ fn literal(pattern: &Pattern) -> Option<String> {
         Token::Run | Token::One => None,
     };
     pattern.iter().map(letter).collect()
-}
-
-/// Where one stands in each of several patterns after some text: the pattern, and how many of its parts are used up.
-#[derive(Debug, Clone)]
-struct States<'p> {
-    patterns: &'p [Pattern],
-    places: BTreeSet<(usize, usize)>,
-}
-
-impl<'p> States<'p> {
-    fn of(patterns: &'p [Pattern]) -> Self {
-        let mut states = Self { patterns, places: BTreeSet::new() };
-        for pattern in 0..patterns.len() {
-            states.enter(pattern, 0);
-        }
-        states
-    }
-
-    fn token(&self, pattern: usize, place: usize) -> Option<Token> {
-        self.patterns.get(pattern)?.get(place).copied()
-    }
-
-    /// Stands at a place, and, as a run may be empty, behind the runs that begin there.
-    fn enter(&mut self, pattern: usize, mut place: usize) {
-        while self.places.insert((pattern, place)) && self.token(pattern, place) == Some(Token::Run) {
-            place += 1;
-        }
-    }
-
-    fn step(&self, letter: char) -> Self {
-        let mut next = Self { patterns: self.patterns, places: BTreeSet::new() };
-        for (pattern, place) in &self.places {
-            match self.token(*pattern, *place) {
-                Some(Token::Run) => next.enter(*pattern, *place),
-                Some(Token::One) => next.enter(*pattern, place + 1),
-                Some(Token::Literal(wanted)) if wanted == letter => next.enter(*pattern, place + 1),
-                Some(Token::Literal(_)) | None => {}
-            }
-        }
-        next
-    }
-
-    fn accept(&self) -> bool {
-        self.places.iter().any(|(pattern, place)| self.token(*pattern, *place).is_none())
-    }
-
-    fn take(mut self, text: &str) -> bool {
-        for letter in text.chars() {
-            self = self.step(letter);
-        }
-        self.accept()
-    }
-}
-
-/// The shortest text that is like one pattern of each list, and like none of `not`; the empty text only where there is no other.
-///
-/// Walks through all places at which one can stand in all patterns at once. Letters that no pattern names are alike to them
-/// all, so one of those is enough.
-fn search(lists: &[Vec<Pattern>], not: &[Pattern]) -> Result<Option<String>, Undecided> {
-    let named: BTreeSet<char> = lists
-        .iter()
-        .flatten()
-        .chain(not)
-        .flatten()
-        .filter_map(|token| match token {
-            Token::Literal(letter) => Some(*letter),
-            Token::Run | Token::One => None,
-        })
-        .collect();
-    let other = ('a'..='z').chain('0'..='9').chain('\u{100}'..='\u{fff}').find(|letter| !named.contains(letter));
-    let letters: Vec<char> = other.into_iter().chain(named).collect();
-    let all: Vec<&[Pattern]> = lists.iter().map(Vec::as_slice).chain([not]).collect();
-    let accepted = |states: &[States<'_>]| match states.split_last() {
-        Some((not, wanted)) => !not.accept() && wanted.iter().all(States::accept),
-        None => false,
-    };
-    let first: Vec<States<'_>> = all.iter().map(|patterns| States::of(patterns)).collect();
-    let empty = accepted(&first).then(String::new);
-    let places = |states: &[States<'_>]| states.iter().map(|one| one.places.clone()).collect::<Vec<_>>();
-    let mut seen = BTreeSet::from([places(&first)]);
-    let mut waiting = VecDeque::from([(first, String::new())]);
-    let mut steps = 0_usize;
-    while let Some((states, text)) = waiting.pop_front() {
-        for letter in &letters {
-            steps += 1 + states.iter().map(|one| one.places.len()).sum::<usize>();
-            if steps > MOST_STEPS {
-                return empty.map_or(Err(Undecided), |text| Ok(Some(text)));
-            }
-            let next: Vec<States<'_>> = states.iter().map(|one| one.step(*letter)).collect();
-            // A list in which one stands nowhere any more is never fulfilled again.
-            if next.iter().take(lists.len()).any(|one| one.places.is_empty()) {
-                continue;
-            }
-            let mut longer = text.clone();
-            longer.push(*letter);
-            if accepted(&next) {
-                return Ok(Some(longer));
-            }
-            if seen.insert(places(&next)) {
-                waiting.push_back((next, longer));
-            }
-        }
-    }
-    Ok(empty)
 }
 
 #[cfg(test)]

@@ -190,7 +190,7 @@ fn narrow_once(list: &[Entry], uses: &[KeyUse<'_>]) -> Result<(Vec<Entry>, bool)
 
 /// The policies without those that another of them contains.
 fn superfluous_left_out(needed: Vec<Authorization>) -> Vec<Authorization> {
-    let gone: BTreeSet<usize> = super::compare::redundant(&needed).iter().map(|one| one.policy).collect();
+    let gone: BTreeSet<usize> = super::compare::redundant(&needed).certain.iter().map(|one| one.policy).collect();
     needed.into_iter().enumerate().filter(|(number, _)| !gone.contains(number)).map(|(_, policy)| policy).collect()
 }
 

@@ -125,9 +125,9 @@ fn entry(audit: &Audit<'_>, finding: &Finding<'_>) -> Markup {
                         dt { "seen in" }
                         dd { code { (plain(place.input)) ":" (place.line) " " (plain(place.pointer)) } }
                     }
-                    @if finding.resources.len().max(finding.places.len()) > PLACES {
+                    @if finding.resources.len().max(finding.seen_in()) > PLACES {
                         dt { "and more" }
-                        dd { (count(finding.resources.len(), "resource")) ", " (count(finding.places.len(), "place")) " in all" }
+                        dd { (count(finding.resources.len(), "resource")) ", " (count(finding.seen_in(), "place")) " in all" }
                     }
                     dt { "fix" }
                     dd {

@@ -142,8 +142,9 @@ fn text(audit: &Audit<'_>, finding: &Finding<'_>) -> String {
     for place in finding.places.iter().take(SHOWN) {
         text += &format!("seen in: {}:{} {}\n", plain(place.input), place.line, plain(place.pointer));
     }
-    if finding.places.len() > SHOWN {
-        text += &format!("and in {}\n", count(finding.places.len() - SHOWN, "more place"));
+    let more = finding.seen_in().saturating_sub(SHOWN);
+    if more > 0 {
+        text += &format!("and in {}\n", count(more, "more place"));
     }
     text += &format!("severity: {}\nfix: {}\n", words::severity(finding.severity), plain(finding.fix));
     for command in &finding.commands {

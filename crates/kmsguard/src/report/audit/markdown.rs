@@ -104,7 +104,7 @@ fn full(audit: &Audit<'_>, finding: &Finding<'_>) -> String {
     for place in finding.places.iter().take(IN_FULL) {
         text += &format!("- seen in: {}\n", code(&format!("{}:{}", plain(place.input), place.line)));
     }
-    for (shown_of, what) in [(finding.resources.len(), "resources"), (finding.places.len(), "places")] {
+    for (shown_of, what) in [(finding.resources.len(), "resources"), (finding.seen_in(), "places")] {
         if shown_of > IN_FULL {
             text += &format!("- {} more {what}\n", shown_of - IN_FULL);
         }

@@ -71,6 +71,8 @@ pub(crate) struct Finding<'a> {
     pub(crate) key: Option<&'a str>,
     pub(crate) resources: &'a [SharedText],
     pub(crate) places: Vec<Place<'a>>,
+    /// How many more places there are, which nobody told.
+    pub(crate) places_left_out: usize,
     pub(crate) fix: &'a str,
     pub(crate) commands: Vec<Command<'a>>,
     pub(crate) fingerprint: &'a str,
@@ -135,6 +137,11 @@ impl<'a> Audit<'a> {
 }
 
 impl<'a> Finding<'a> {
+    /// In how many places it was seen.
+    fn seen_in(&self) -> usize {
+        self.places.len() + self.places_left_out
+    }
+
     /// Where it was seen first.
     fn first(&self) -> Option<Place<'a>> {
         self.places.first().copied()

@@ -168,8 +168,9 @@ fn result(audit: &Audit<'_>, finding: &Finding<'_>, rule: Option<usize>) -> Stri
     let mut seen = BTreeSet::new();
     let mut places = finding.places.clone();
     places.retain(|place| seen.insert((place.input, place.line.max(1), place.pointer)));
-    if places.len() > MOST_PLACES {
-        text += &format!("\n{} left out.", count(places.len() - MOST_PLACES, "more place"));
+    let more = finding.places_left_out + places.len().saturating_sub(MOST_PLACES);
+    if more > 0 {
+        text += &format!("\n{} left out.", count(more, "more place"));
         places.truncate(MOST_PLACES);
     }
     // Without a place GitHub shows no result at all.
