@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path';
 
 const types = {
   '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.wasm': 'application/wasm',
@@ -16,11 +17,12 @@ export const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 /**
  * @param folders path prefix -> folder, the longest prefix first
  * @param pages path -> text
+ * @param policy what the server says of all of it; nothing for a page that says it itself
  */
-export async function serve(folders, pages = {}) {
+export async function serve(folders, pages = {}, policy = POLICY) {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
-    response.setHeader('Content-Security-Policy', POLICY);
+    if (policy) response.setHeader('Content-Security-Policy', policy);
     response.setHeader('Content-Type', types[extname(path)] ?? 'text/html; charset=utf-8');
     try {
       const prefix = Object.keys(folders).find((prefix) => path.startsWith(prefix));

@@ -29,7 +29,7 @@ function watch() {
 }
 
 export async function pageWithExample(browser) {
-  const site = await serve({ '/': process.env.KMSGUARD_PAGE });
+  const site = await serve({ '/': process.env.KMSGUARD_PAGE }, {}, '');
   try {
     const times = [];
     for (let run = 0; run < RUNS; run += 1) {
