@@ -4,8 +4,8 @@ import '@carbon/web-components/es/components/tag/tag.js';
 import Password from '@carbon/icons/es/password/16.js';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Command, Finding } from 'kmsguard/slim';
-import './command-box.js';
+import type { Finding } from 'kmsguard/slim';
+import { commandForms, commandFormStyles } from './command-forms.js';
 import { icon } from './icon.js';
 import { resourceName, resourceStyles } from './resource-name.js';
 import { severityStyles, severityTag } from './severity.js';
@@ -36,7 +36,7 @@ export class FindingCard extends LitElement {
         <section>
           <h4>What to do</h4>
           <p>${prose(sentence(finding.remediation.text))}</p>
-          ${commands(finding.remediation.commands)}
+          ${commandForms(finding.remediation.commands)}
         </section>
         ${finding.evidence.length ? evidence(finding) : nothing}
       </article>
@@ -66,6 +66,7 @@ export class FindingCard extends LitElement {
     shared,
     severityStyles,
     resourceStyles,
+    commandFormStyles,
     css`
       article {
         display: grid;
@@ -113,9 +114,6 @@ export class FindingCard extends LitElement {
         inline-size: fit-content;
         color: var(--cds-link-primary);
       }
-      .forms command-box {
-        margin-block-start: 0.75rem;
-      }
       details table {
         margin-block-start: 0.5rem;
       }
@@ -134,21 +132,6 @@ export class FindingCard extends LitElement {
     `,
   ];
 }
-
-/** Those of the command line; what the same is called elsewhere, on demand. */
-function commands(all: readonly Command[]) {
-  const box = ({ text, command }: Command) => html`<command-box .text=${text} .command=${command}></command-box>`;
-  const [first, others] = [all.filter(({ surface }) => surface === 'cli'), all.filter(({ surface }) => surface !== 'cli')];
-  if (first.length === 0) return all.map(box);
-  if (others.length === 0) return first.map(box);
-  return html`${first.map(box)}
-    <details class="forms">
-      <summary>${[...new Set(others.map(({ surface }) => `As ${forms[surface] ?? surface}`))].join(', ')}</summary>
-      ${others.map(box)}
-    </details>`;
-}
-
-const forms: Partial<Record<Command['surface'], string>> = { rest: 'REST', terraform: 'Terraform' };
 
 function evidence(finding: Finding) {
   const leftOut = finding.evidence_left_out ?? 0;

@@ -3,6 +3,7 @@
 import type { Command, Now, Reason, Unknown } from 'kmsguard/slim';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import './command-box.js';
+import { commandForms, commandFormStyles } from './command-forms.js';
 import { sourceLink } from './reason-list.js';
 import { prose, sentence } from './text.js';
 
@@ -23,14 +24,14 @@ export function stepList(steps: readonly Step[]): TemplateResult {
     ${steps.map(
       ({ text, checks, commands, source, undo, undo_until, wait }) => html`<li>
         <p>${prose(sentence(text))} ${source ? html`<span class="quiet">(${sourceLink(source)})</span>` : nothing}</p>
-        ${wait ? waiting(wait) : nothing} ${commands.map(box)}
+        ${wait ? waiting(wait) : nothing} ${commandForms(commands)}
         ${undo
           ? html`<p class="quiet">Undone by <code>${undo}</code>${undo_until ? `, until ${undo_until.slice(0, 10)}` : ''}</p>`
           : nothing}
         ${checks.length
           ? html`<details>
               <summary>What shows that it may go on</summary>
-              ${checks.map(box)}
+              ${commandForms(checks)}
             </details>`
           : nothing}
       </li>`,
@@ -59,11 +60,8 @@ function waiting({ why, source, not_before }: NonNullable<Step['wait']>): Templa
   </p>`;
 }
 
-function box({ text, command }: Command): TemplateResult {
-  return html`<command-box .text=${text} .command=${command}></command-box>`;
-}
-
 export const stepStyles = css`
+  ${commandFormStyles}
   .steps {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
