@@ -79,6 +79,8 @@ test('a reading that takes too long is given up', () =>
     await page.locator('#folder').setInputFiles(folder);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('progressbar').waitFor({ state: 'detached' });
+    // It is told to end, and ends.
+    for (const worker of page.workers()) await worker.waitForEvent('close');
     assert.equal(page.workers().length, 0);
     await page.getByRole('button', { name: 'Load the example' }).click();
     await page.locator('key-table summary').first().waitFor();

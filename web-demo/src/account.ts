@@ -18,7 +18,15 @@ export class Account extends EventTarget {
   failure = '';
   read: Read | undefined;
   #reader: Reader | undefined;
+  /** Begun ahead, so that the first reading need not wait for it. */
+  #spare: Reader | undefined;
   #sources = new Map<string, Source>();
+
+  constructor() {
+    super();
+    // Where it cannot begin, the page says so.
+    ready.then((module) => (this.#spare ??= this.#begin(module))).catch(() => undefined);
+  }
 
   /** Reads these beside what is there. A name that comes again takes the place of the older one. */
   add(sources: readonly Source[]): Promise<void> {
@@ -44,11 +52,12 @@ export class Account extends EventTarget {
     this.#end();
     this.failure = '';
     this.#tell({ step: 1, steps: 1, what: 'Beginning' });
-    const module = await ready;
+    const module = await ready.catch(() => undefined);
     // It may have been given up before it began.
-    if (this.#sources.size === 0) return;
+    if (!module || this.#sources.size === 0) return this.#end();
     // Memory that WebAssembly took is given back with its worker alone: each reading has its own.
-    const reader = new Reader(module, (progress) => reader === this.#reader && this.#tell(progress));
+    const reader = this.#spare ?? this.#begin(module);
+    this.#spare = undefined;
     this.#reader?.end();
     this.#reader = reader;
     try {
@@ -62,6 +71,11 @@ export class Account extends EventTarget {
     }
     this.progress = undefined;
     this.#changed();
+  }
+
+  #begin(module: WebAssembly.Module): Reader {
+    const reader: Reader = new Reader(module, (progress) => reader === this.#reader && this.#tell(progress));
+    return reader;
   }
 
   #end(): void {

@@ -1,6 +1,6 @@
 // The page's side of its worker: questions go out, answers come back in their own time.
 
-import type { Asked, Progress, Question, Questions, Said } from './worker/questions.js';
+import type { Asked, Begin, Progress, Question, Questions, Said } from './worker/questions.js';
 import code, { name } from './worker/worker.ts?script';
 
 interface Waiting {
@@ -12,12 +12,13 @@ export class Reader {
   readonly #worker = begin();
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
-  /** What the first question takes along. */
-  #module: WebAssembly.Module | undefined;
+  /** Why it answers no more. */
+  #failure = '';
 
   /** @param progress is told how far a reading is */
   constructor(module: WebAssembly.Module, progress: (progress: Progress) => void) {
-    this.#module = module;
+    const begins: Begin = { module };
+    this.#worker.postMessage(begins);
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Said>) => {
       if ('progress' in data) return progress(data.progress);
       const waiting = this.#waiting.get(data.number);
@@ -30,9 +31,8 @@ export class Reader {
 
   ask<Name extends Question>(question: Name, asked: Questions[Name]['asked']): Promise<Questions[Name]['said']> {
     const number = this.#asked++;
-    const module = this.#module;
-    this.#module = undefined;
-    const message = { number, question, asked, ...(module ? { module } : {}) } as Asked;
+    const message = { number, question, asked } as Asked;
+    if (this.#failure) return Promise.reject(new Error(this.#failure));
     return new Promise((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject });
       this.#worker.postMessage(message);
@@ -46,6 +46,7 @@ export class Reader {
   }
 
   #fail(why: string): void {
+    this.#failure = why;
     for (const { reject } of this.#waiting.values()) reject(new Error(why));
     this.#waiting.clear();
   }

@@ -163,8 +163,13 @@ export interface Rows<Row> {
 
 export type Question = keyof Questions;
 
-/** From the page; the module is among the first message alone. */
-export type Asked = { number: number; module?: WebAssembly.Module } & {
+/** What a worker begins with. */
+export interface Begin {
+  module: WebAssembly.Module;
+}
+
+/** From the page. */
+export type Asked = { number: number } & {
   [Name in Question]: { question: Name; asked: Questions[Name]['asked'] };
 }[Question];
 

@@ -5,7 +5,7 @@ import { findingGroups } from './finding-groups.js';
 import { Graphs } from './graph.js';
 import { Held } from './held.js';
 import { impactSaid } from './impact.js';
-import type { Asked, Questions, Said } from './questions.js';
+import type { Asked, Begin, Questions, Said } from './questions.js';
 import { savedBlob } from './saved.js';
 import { targetsOf } from './targets.js';
 
@@ -14,6 +14,7 @@ type Answers = { [Name in Exclude<keyof Questions, 'read'>]: (held: Held, asked:
 /** A rule may need as many exports as there are instances: so many are told of each. */
 const mostNeeds = 10;
 
+let begun: Promise<void> | undefined;
 let held: Held | undefined;
 let graphs: Graphs | undefined;
 
@@ -48,8 +49,8 @@ function say(said: Said): void {
   postMessage(said);
 }
 
-async function answer({ module, ...asked }: Asked): Promise<unknown> {
-  if (module) await init(module);
+async function answer(asked: Asked): Promise<unknown> {
+  await begun;
   if (asked.question === 'read') {
     held = await Held.read(asked.asked.sources, (progress) => say({ progress }));
     return held.overview();
@@ -60,7 +61,11 @@ async function answer({ module, ...asked }: Asked): Promise<unknown> {
   return said(held, asked.asked);
 }
 
-addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+addEventListener('message', ({ data }: MessageEvent<Asked | Begin>) => {
+  if ('module' in data) {
+    begun = init(data.module);
+    return;
+  }
   const { number } = data;
   answer(data).then(
     (said) => say({ number, said }),
