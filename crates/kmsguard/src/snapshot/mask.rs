@@ -59,16 +59,59 @@ pub(super) fn masked(text: &str, mask: Mask) -> String {
         let number =
             text.get(range.clone()).is_some_and(|word| word.starts_with(|c: char| c == '-' || c.is_ascii_digit()));
         let in_quotes = text.as_bytes().get(range.start.wrapping_sub(1)) == Some(&b'"');
-        for byte in bytes.get_mut(range).unwrap_or_default() {
-            match byte {
-                _ if in_quotes => *byte = b'*',
-                b'0'..=b'9' if number => *byte = b'1',
-                _ => {}
-            }
+        let value = bytes.get_mut(range).unwrap_or_default();
+        if in_quotes {
+            write_over_text(value);
+        } else if number {
+            write_over_number(value);
         }
     }
     // Whole texts were written over with ASCII, so what is left is UTF-8.
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Writes over a text between its quotation marks. What makes it no JSON stays: without it, a broken export would be read.
+fn write_over_text(text: &mut [u8]) {
+    let mut at = 0;
+    while let Some(byte) = text.get(at).copied() {
+        // So many bytes belong together, and so many of them stay.
+        let (length, stays) = match byte {
+            0..0x20 => (1, 1),
+            b'\\' => match text.get(at + 1..).unwrap_or_default() {
+                [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => (2, 0),
+                // What is no number is no letter either when its digits are written over.
+                [b'u', digits @ ..] => match digits.first_chunk().and_then(number_of) {
+                    // Half of a pair may stand alone, which is no JSON.
+                    Some(0xd800..=0xdfff) => (6, 6),
+                    Some(_) => (6, 0),
+                    None => (2, 2),
+                },
+                [_, ..] => (2, 2),
+                [] => (1, 1),
+            },
+            _ => (1, 0),
+        };
+        let written = text.get_mut(at + stays..(at + length)).unwrap_or_default();
+        written.fill(b'*');
+        at += length;
+    }
+    // What stays of a character of several bytes would be none.
+    if core::str::from_utf8(text).is_err() {
+        text.iter_mut().filter(|byte| !byte.is_ascii()).for_each(|byte| *byte = b'*');
+    }
+}
+
+/// The number that four hexadecimal digits are.
+fn number_of(digits: &[u8; 4]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))
+}
+
+/// Writes over the digits of a number. A zero that begins it stays, and how large it is: both can make it one that cannot be read.
+fn write_over_number(number: &mut [u8]) {
+    let digits = number.iter_mut().take_while(|byte| !matches!(byte, b'e' | b'E'));
+    for byte in digits.skip_while(|byte| matches!(byte, b'-' | b'0')).filter(|byte| byte.is_ascii_digit()) {
+        *byte = b'1';
+    }
 }
 
 /// Something that is open: an object or a list.
@@ -185,7 +228,24 @@ mod tests {
     #[test]
     fn of_something_unknown_only_the_shape_stays() {
         let text = "{\"a\": \"b\", \"c\": [1.5, -20e3, true, {\"d\": \"é\"}]} tail";
-        assert_eq!(masked(text, Mask::Values), "{\"a\": \"*\", \"c\": [1.1, -11e1, true, {\"d\": \"**\"}]} tail");
+        assert_eq!(masked(text, Mask::Values), "{\"a\": \"*\", \"c\": [1.1, -11e3, true, {\"d\": \"**\"}]} tail");
+    }
+
+    #[test]
+    fn what_makes_a_text_no_json_stays() {
+        let cases = [
+            (r#"{"iv": "a\"b\\c\/\u00e9d"}"#, r#"{"iv": "****************"}"#),
+            (r#"{"iv": "a\xb\ud83dc"}"#, r#"{"iv": "*\x*\ud83d*"}"#),
+            (r#"{"iv": "a\u12g4"}"#, r#"{"iv": "*\u****"}"#),
+            (r#"{"iv": "\é"}"#, r#"{"iv": "\**"}"#),
+            ("{\"iv\": \"a\tb\"}", "{\"iv\": \"*\t*\"}"),
+            (r#"{"iv": [0123, -0.5, 7e999, 120]}"#, r#"{"iv": [0111, -0.1, 1e999, 111]}"#),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(masked(text, Mask::Secrets), expected);
+            let is_json = |text: &str| serde_json::from_str::<serde_json::Value>(text).is_ok();
+            assert_eq!(is_json(text), is_json(expected), "{text}");
+        }
     }
 
     #[test]

@@ -114,6 +114,10 @@ impl Redaction {
                 Some(Named::Resource) if self.keeps_resources && content.contains(['*', '?']) => out.push_str(content),
                 Some(named) => out.push_str(&pseudonym(named, &unescaped(content))),
             }
+            // What is no text of JSON stays none: under a name that is one, a broken export would be read.
+            if serde_json::from_str::<String>(&format!("\"{content}\"")).is_err() {
+                out.push_str("\\-");
+            }
             before = at.end;
         }
         self.between(text.get(before..).unwrap_or_default(), &mut out);
