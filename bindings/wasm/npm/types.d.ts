@@ -15,7 +15,9 @@ export type ActionKind =
   /** A deployment, or an instance of a KMS, is deleted. */
   | "delete-instance"
   /** All that a plan of Terraform takes away is done. */
-  | "terraform";
+  | "terraform"
+  /** Every deployment that shares a key gets one of its own. */
+  | "untangle-key";
 
 /** An action, as it was understood. */
 export interface ActionReport {
@@ -586,6 +588,16 @@ export interface CrnRequest {
   readonly require?: Require;
 }
 
+/** How data gets from an old deployment into a new one. */
+export interface DataMove {
+  /** How. */
+  readonly kind: MoveKind;
+  /** The same in words. */
+  readonly text: string;
+  /** The page that says so. */
+  readonly source?: Source;
+}
+
 /** Whether one source may use one key. */
 export interface DecisionReport {
   /** The CRN of the source, as registered. */
@@ -873,7 +885,9 @@ export type EventKind =
   /** An authorization is removed. */
   | "policy-removed"
   /** A deployment, or an instance of a KMS, is deleted. */
-  | "instance-deleted";
+  | "instance-deleted"
+  /** What the first of two people said of the deletion of a key holds no longer. */
+  | "deletion-authorization-lapses";
 
 /** Where something was read. */
 export interface Evidence {
@@ -1110,6 +1124,8 @@ export interface ImpactAnswer {
   readonly order?: readonly OrderStepReport[];
   /** Whether there is such an order, and why not, where that was asked. */
   readonly ordering?: Ordering;
+  /** How each key is untangled of which that was asked, in the order of the actions; absent where it was asked of none. */
+  readonly untangling?: readonly UntanglingReport[];
 }
 
 /** In which format it can be had what actions break. */
@@ -1801,6 +1817,17 @@ export type MissingName =
   /** A policy for a service that works for the deployment. */
   | "dependent";
 
+/** How data moves. */
+export type MoveKind =
+  /** A backup of the old one is restored when the new one is made. */
+  | "restore"
+  /** The service mirrors the old one into the new one. */
+  | "mirror"
+  /** The customer copies it. */
+  | "copy"
+  /** No page that was read says how. */
+  | "unknown";
+
 /** How a condition of a near policy came out. */
 export type NearMissOutcome =
   /** It fails. */
@@ -1824,6 +1851,14 @@ export interface NearMissReport {
   readonly has?: string;
   /** The side; absent for a condition of the policy as a whole. */
   readonly side?: SideName;
+}
+
+/** A key that is to be made. */
+export interface NewKey {
+  /** The name that is proposed for it. */
+  readonly name: string;
+  /** Its CRN, in which `NEW_KEY_ID` stands for the id that it gets when it is made. */
+  readonly crn: string;
 }
 
 /** RFC 3339, whole seconds, UTC */
@@ -2709,6 +2744,139 @@ export type UnknownKind =
   | "fact"
   /** An export. */
   | "export";
+
+/** What a step of an untangling does. */
+export type UntangleAction =
+  /** A key is made. */
+  | "create-key"
+  /** A service is let in to the new key. */
+  | "authorize"
+  /** A resource is given the new key where it stands. */
+  | "re-key"
+  /** A support ticket asks for it. */
+  | "open-ticket"
+  /** A resource is made anew with the new key. */
+  | "make-anew"
+  /** Data is moved from the old one into the new one. */
+  | "move-data"
+  /** What was made anew is deleted where it stood. */
+  | "delete-instance"
+  /** An authorization for the shared key is removed. */
+  | "revoke-policy"
+  /** The first of two people asks for the deletion of the shared key. */
+  | "authorize-key-deletion"
+  /** The shared key is deleted, without force. */
+  | "delete-key";
+
+/** How something gets another key; the worst last. */
+export type UntangleHow =
+  /** It is deleted already, and lets go of the key by itself. */
+  | "leaving"
+  /** Where it stands, by a call that a page describes. */
+  | "in-place"
+  /** By a support ticket. */
+  | "support-ticket"
+  /** Not at all: it is made anew beside the old one. */
+  | "anew"
+  /** No page that was read says. */
+  | "unknown";
+
+/** A plan for one part. */
+export interface UntanglePlan {
+  /** What is wrong or to be filled in. */
+  readonly problems: readonly Problem[];
+  /** The steps; none if a problem is an error. */
+  readonly steps: readonly PlanStep[];
+}
+
+/** A step of an untangling. */
+export interface UntangleStep {
+  /** What is done. */
+  readonly action: UntangleAction;
+  /** To what: a CRN, or an id. */
+  readonly target: string;
+  /** The same in words. */
+  readonly text: string;
+  /** What shows that it may go on. */
+  readonly checks: readonly Command[];
+  /** What to run, in every form there is. */
+  readonly commands: readonly Command[];
+  /** For which deployment. */
+  readonly deployment?: string;
+  /** Why, where a page says so. */
+  readonly source?: Source;
+  /** How long it waits after what it waits for. */
+  readonly wait?: UntangleWait;
+}
+
+/** What untangling a key comes to. */
+export type UntangleVerdict =
+  /** At most one deployment uses it, and nothing says that there are more. */
+  | "not-shared"
+  /** All that share it can be given a key of their own where they stand. */
+  | "in-place"
+  /** Some must be made anew, or need a support ticket. */
+  | "anew"
+  /** Of something it is not known how, or who else uses the key. */
+  | "unknown";
+
+/** How long a step waits. */
+export interface UntangleWait {
+  /** For what. */
+  readonly why: string;
+  /** For so many seconds, by the cautious reading; absent where no page says how long, and the checks alone tell. */
+  readonly seconds?: number;
+  /** The page that says so. */
+  readonly source?: Source;
+}
+
+/** A deployment that shares the key. */
+export interface UntangledDeployment {
+  /** Its CRN; that of the resource where its deployment is not known. */
+  readonly deployment: string;
+  /** Its service. */
+  readonly service: string;
+  /** How it gets another key: the worst of its parts. */
+  readonly how: UntangleHow;
+  /** What of it gets its key in one way each. */
+  readonly parts: readonly UntangledPart[];
+  /** The key that is made for it; absent where nothing of it moves. */
+  readonly key?: NewKey;
+}
+
+/** Resources of a deployment that get another key in one way. */
+export interface UntangledPart {
+  /** The services they may be of, by the ids that plans use. */
+  readonly services: readonly string[];
+  /** Their CRNs. */
+  readonly resources: readonly string[];
+  /** How. */
+  readonly how: UntangleHow;
+  /** Why: where they are seen with the key, and what pages say of a change. */
+  readonly because: readonly Reason[];
+  /** How their data gets into what is made anew; absent for what is not. */
+  readonly data?: DataMove;
+  /** The authorization for the new key and the call that gives it, made by `plan`; absent for what moves by no call. */
+  readonly plan?: UntanglePlan;
+}
+
+/** How a key is untangled that several deployments share: each gets a key of its own. */
+export interface UntanglingReport {
+  /** The key they share: its CRN, or its id where no CRN is known. */
+  readonly key: string;
+  /** What it comes to. */
+  readonly verdict: UntangleVerdict;
+  /** Those that share it, by CRN. */
+  readonly deployments: readonly UntangledDeployment[];
+  /** What is done, in order. */
+  readonly steps: readonly UntangleStep[];
+  /** Why something stays on the key, or may; the key may go only where nothing does. */
+  readonly stays: readonly Reason[];
+  /** Whether what is removed at the end harms anything. */
+  readonly removal: Ordering;
+  /** What is not known, and what would settle it. */
+  readonly unknown: readonly Unknown[];
+}
 
 /** Where a use of a key was read. */
 export interface UseWitness {

@@ -12,6 +12,7 @@ use kmsguard::api::{
 use super::arguments::ImpactArguments;
 use super::audit::{count, problems};
 use super::impact_order::ordered;
+use super::impact_untangle::untangled;
 use super::inputs::read_inventory;
 use super::output::Output;
 use super::terminal::{Look, Terminal, paint, plain};
@@ -44,6 +45,7 @@ fn text(answer: &ImpactAnswer, colour: bool) -> String {
     blockers(&mut text, answer, colour);
     unknown(&mut text, answer, colour);
     ordered(&mut text, answer, colour);
+    untangled(&mut text, answer, colour);
     timeline(&mut text, answer, colour);
     commands(&mut text, answer, colour);
     let _ = writeln!(text, "\nas of {}", answer.now);
@@ -114,6 +116,7 @@ fn phrases(answer: &ImpactAnswer) -> Vec<String> {
             ActionKind::RotateKey => "rotating key",
             ActionKind::RevokePolicy => "removing authorization",
             ActionKind::DeleteInstance => "deleting",
+            ActionKind::UntangleKey => "untangling key",
             _ => "doing",
         };
         format!("{doing} {}", targets.join(", "))

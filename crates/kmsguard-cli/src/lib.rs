@@ -17,6 +17,7 @@ mod diff;
 mod host;
 mod impact;
 mod impact_order;
+mod impact_untangle;
 mod inputs;
 mod inventory;
 mod manual;

@@ -149,6 +149,8 @@ class Inventory:
         rotate_key: str | Iterable[str] = (),
         revoke_policy: str | Iterable[str] = (),
         delete_instance: str | Iterable[str] = (),
+        untangle_key: str | Iterable[str] = (),
+        terraform: str | Iterable[str] = (),
         force: bool = False,
         order: bool = False,
         keep_going: bool = False,
@@ -159,20 +161,21 @@ class Inventory:
         Keys are named by CRN, id, name, or ``INSTANCE/KEY``, authorizations by their ids, deployments and KMS instances by CRN, GUID
         or name; what may be two raises :class:`KmsguardError`. ``actions`` are mappings with ``kind`` and ``target``, in an order of
         their own: ``[{"kind": "delete-instance", "target": "orders"}, {"kind": "delete-key", "target": "payments"}]``. With ``order``
-        the answer also holds the order in which all this goes without harm to what stays, or says why there is none.
+        the answer also holds the order in which all this goes without harm to what stays, or says why there is none. ``untangle_key``
+        gives each deployment that shares the key one of its own; ``terraform`` names the inputs that hold a plan of Terraform, whose
+        removals are taken.
         """
-        named = {
-            "delete-key": delete_key,
-            "disable-key": disable_key,
-            "restore-key": restore_key,
-            "rotate-key": rotate_key,
-            "revoke-policy": revoke_policy,
-            "delete-instance": delete_instance,
-        }
-        asked = [dict(action) for action in actions]
-        for kind, targets in named.items():
-            listed = (targets,) if isinstance(targets, str) else targets
-            asked.extend({"kind": kind, "target": target} for target in listed)
+        asked = _asked(
+            actions,
+            delete_key=delete_key,
+            disable_key=disable_key,
+            restore_key=restore_key,
+            rotate_key=rotate_key,
+            revoke_policy=revoke_policy,
+            delete_instance=delete_instance,
+            untangle_key=untangle_key,
+            terraform=terraform,
+        )
         request = {"actions": asked, "force": force, "keep_going": keep_going, "order": order, "now": as_text(now)}
         return ImpactAnswer._read(self._core.impact_json(json.dumps(request)), self._drawn("impact", request))
 
@@ -217,6 +220,9 @@ class Inventory:
 
         ``options`` are those of the method that is named by ``kind``.
         """
+        if kind == "impact":
+            named = {name: options.pop(name) for name in _ACTIONS if name in options}
+            options["actions"] = _asked(options.get("actions", ()), **named)
         for name in ("select", "ignore"):
             if name in options:
                 options[name] = _texts(options[name])
@@ -286,3 +292,25 @@ class Inventory:
 
 def _texts(texts: Iterable[str]) -> list[str]:
     return [texts] if isinstance(texts, str) else list(texts)
+
+
+_ACTIONS = (
+    "delete_key",
+    "disable_key",
+    "restore_key",
+    "rotate_key",
+    "revoke_policy",
+    "delete_instance",
+    "untangle_key",
+    "terraform",
+)
+
+
+def _asked(actions: Iterable[Mapping[str, str]], **named: str | Iterable[str]) -> list[dict[str, str]]:
+    """The actions of an impact: those that are given whole first, then those that are given by their kinds."""
+    asked = [dict(action) for action in actions]
+    for kind in _ACTIONS:
+        targets = named.get(kind, ())
+        listed = (targets,) if isinstance(targets, str) else targets
+        asked.extend({"kind": kind.replace("_", "-"), "target": target} for target in listed)
+    return asked

@@ -48,6 +48,7 @@ __all__ = [
     "CrnParts",
     "CrnReport",
     "CrnRequest",
+    "DataMove",
     "DecisionReport",
     "DecisionWitness",
     "DependentReport",
@@ -120,8 +121,10 @@ __all__ = [
     "MigrationUnseen",
     "Missing",
     "MissingName",
+    "MoveKind",
     "NearMissOutcome",
     "NearMissReport",
+    "NewKey",
     "Now",
     "OpenReport",
     "OrderAction",
@@ -192,6 +195,15 @@ __all__ = [
     "Undetermined",
     "Unknown",
     "UnknownKind",
+    "UntangleAction",
+    "UntangleHow",
+    "UntanglePlan",
+    "UntangleStep",
+    "UntangleVerdict",
+    "UntangleWait",
+    "UntangledDeployment",
+    "UntangledPart",
+    "UntanglingReport",
     "UseWitness",
     "V1Attribute",
     "V1Policy",
@@ -216,6 +228,7 @@ ActionKind = Literal[
     "revoke-policy",  # An authorization is removed.
     "delete-instance",  # A deployment, or an instance of a KMS, is deleted.
     "terraform",  # All that a plan of Terraform takes away is done.
+    "untangle-key",  # Every deployment that shares a key gets one of its own.
 ]
 """What is done."""
 
@@ -306,6 +319,7 @@ EventKind = Literal[
     "rotatable-from",  # From then on a key can be rotated again.
     "policy-removed",  # An authorization is removed.
     "instance-deleted",  # A deployment, or an instance of a KMS, is deleted.
+    "deletion-authorization-lapses",  # What the first of two people said of the deletion of a key holds no longer.
 ]
 """What happens at a moment, in one word."""
 
@@ -486,6 +500,14 @@ MissingName = Literal[
     "dependent",  # A policy for a service that works for the deployment.
 ]
 """What kind of thing is missing."""
+
+MoveKind = Literal[
+    "restore",  # A backup of the old one is restored when the new one is made.
+    "mirror",  # The service mirrors the old one into the new one.
+    "copy",  # The customer copies it.
+    "unknown",  # No page that was read says how.
+]
+"""How data moves."""
 
 NearMissOutcome = Literal[
     "mismatch",  # It fails.
@@ -670,6 +692,37 @@ UnknownKind = Literal[
     "export",  # An export.
 ]
 """Whether a fact or an export is missing."""
+
+UntangleAction = Literal[
+    "create-key",  # A key is made.
+    "authorize",  # A service is let in to the new key.
+    "re-key",  # A resource is given the new key where it stands.
+    "open-ticket",  # A support ticket asks for it.
+    "make-anew",  # A resource is made anew with the new key.
+    "move-data",  # Data is moved from the old one into the new one.
+    "delete-instance",  # What was made anew is deleted where it stood.
+    "revoke-policy",  # An authorization for the shared key is removed.
+    "authorize-key-deletion",  # The first of two people asks for the deletion of the shared key.
+    "delete-key",  # The shared key is deleted, without force.
+]
+"""What a step of an untangling does."""
+
+UntangleHow = Literal[
+    "leaving",  # It is deleted already, and lets go of the key by itself.
+    "in-place",  # Where it stands, by a call that a page describes.
+    "support-ticket",  # By a support ticket.
+    "anew",  # Not at all: it is made anew beside the old one.
+    "unknown",  # No page that was read says.
+]
+"""How something gets another key; the worst last."""
+
+UntangleVerdict = Literal[
+    "not-shared",  # At most one deployment uses it, and nothing says that there are more.
+    "in-place",  # All that share it can be given a key of their own where they stand.
+    "anew",  # Some must be made anew, or need a support ticket.
+    "unknown",  # Of something it is not known how, or who else uses the key.
+]
+"""What untangling a key comes to."""
 
 V2Value = Union[str, tuple[str, ...], bool]
 """A value of version 2."""
@@ -1841,6 +1894,32 @@ class CrnRequest(_CrnRequestRequired, total=False):
     """What they should be."""
 
 
+class DataMove(Record):
+    """How data gets from an old deployment into a new one."""
+
+    __slots__ = ()
+    _fields = (
+        "kind",
+        "text",
+        "source",
+    )
+
+    @property
+    def kind(self) -> MoveKind:
+        """How."""
+        return self._data["kind"]
+
+    @property
+    def text(self) -> str:
+        """The same in words."""
+        return self._data["text"]
+
+    @property
+    def source(self) -> Source | None:
+        """The page that says so."""
+        return self._get("source", Source._of)
+
+
 class DecisionReport(Record):
     """Whether one source may use one key."""
 
@@ -2717,6 +2796,7 @@ class ImpactAnswer(Answer):
         "if_forced",
         "order",
         "ordering",
+        "untangling",
     )
 
     @property
@@ -2803,6 +2883,11 @@ class ImpactAnswer(Answer):
     def ordering(self) -> Ordering | None:
         """Whether there is such an order, and why not, where that was asked."""
         return self._get("ordering", Ordering._of)
+
+    @property
+    def untangling(self) -> tuple[UntanglingReport, ...] | None:
+        """How each key is untangled of which that was asked, in the order of the actions; absent where it was asked of none."""
+        return self._get("untangling", as_rows(UntanglingReport._of))
 
 
 class _ImpactRequestRequired(TypedDict):
@@ -4219,6 +4304,26 @@ class NearMissReport(Record):
     def side(self) -> SideName | None:
         """The side; absent for a condition of the policy as a whole."""
         return self._data.get("side")
+
+
+class NewKey(Record):
+    """A key that is to be made."""
+
+    __slots__ = ()
+    _fields = (
+        "name",
+        "crn",
+    )
+
+    @property
+    def name(self) -> str:
+        """The name that is proposed for it."""
+        return self._data["name"]
+
+    @property
+    def crn(self) -> str:
+        """Its CRN, in which `NEW_KEY_ID` stands for the id that it gets when it is made."""
+        return self._data["crn"]
 
 
 class OpenReport(Record):
@@ -5822,6 +5927,240 @@ class Unknown(Record):
     def role(self) -> str | None:
         """The least role that may run it."""
         return self._data.get("role")
+
+
+class UntanglePlan(Record):
+    """A plan for one part."""
+
+    __slots__ = ()
+    _fields = (
+        "problems",
+        "steps",
+    )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong or to be filled in."""
+        return self._get("problems", as_rows(Problem._of))
+
+    @property
+    def steps(self) -> tuple[PlanStep, ...]:
+        """The steps; none if a problem is an error."""
+        return self._get("steps", as_rows(PlanStep._of))
+
+
+class UntangleStep(Record):
+    """A step of an untangling."""
+
+    __slots__ = ()
+    _fields = (
+        "action",
+        "target",
+        "text",
+        "checks",
+        "commands",
+        "deployment",
+        "source",
+        "wait",
+    )
+
+    @property
+    def action(self) -> UntangleAction:
+        """What is done."""
+        return self._data["action"]
+
+    @property
+    def target(self) -> str:
+        """To what: a CRN, or an id."""
+        return self._data["target"]
+
+    @property
+    def text(self) -> str:
+        """The same in words."""
+        return self._data["text"]
+
+    @property
+    def checks(self) -> tuple[Command, ...]:
+        """What shows that it may go on."""
+        return self._get("checks", as_rows(Command._of))
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """What to run, in every form there is."""
+        return self._get("commands", as_rows(Command._of))
+
+    @property
+    def deployment(self) -> str | None:
+        """For which deployment."""
+        return self._data.get("deployment")
+
+    @property
+    def source(self) -> Source | None:
+        """Why, where a page says so."""
+        return self._get("source", Source._of)
+
+    @property
+    def wait(self) -> UntangleWait | None:
+        """How long it waits after what it waits for."""
+        return self._get("wait", UntangleWait._of)
+
+
+class UntangleWait(Record):
+    """How long a step waits."""
+
+    __slots__ = ()
+    _fields = (
+        "why",
+        "seconds",
+        "source",
+    )
+
+    @property
+    def why(self) -> str:
+        """For what."""
+        return self._data["why"]
+
+    @property
+    def seconds(self) -> int | None:
+        """For so many seconds, by the cautious reading; absent where no page says how long, and the checks alone tell."""
+        return self._data.get("seconds")
+
+    @property
+    def source(self) -> Source | None:
+        """The page that says so."""
+        return self._get("source", Source._of)
+
+
+class UntangledDeployment(Record):
+    """A deployment that shares the key."""
+
+    __slots__ = ()
+    _fields = (
+        "deployment",
+        "service",
+        "how",
+        "parts",
+        "key",
+    )
+
+    @property
+    def deployment(self) -> str:
+        """Its CRN; that of the resource where its deployment is not known."""
+        return self._data["deployment"]
+
+    @property
+    def service(self) -> str:
+        """Its service."""
+        return self._data["service"]
+
+    @property
+    def how(self) -> UntangleHow:
+        """How it gets another key: the worst of its parts."""
+        return self._data["how"]
+
+    @property
+    def parts(self) -> tuple[UntangledPart, ...]:
+        """What of it gets its key in one way each."""
+        return self._get("parts", as_rows(UntangledPart._of))
+
+    @property
+    def key(self) -> NewKey | None:
+        """The key that is made for it; absent where nothing of it moves."""
+        return self._get("key", NewKey._of)
+
+
+class UntangledPart(Record):
+    """Resources of a deployment that get another key in one way."""
+
+    __slots__ = ()
+    _fields = (
+        "services",
+        "resources",
+        "how",
+        "because",
+        "data",
+        "plan",
+    )
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services they may be of, by the ids that plans use."""
+        return self._get("services", tuple)
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """Their CRNs."""
+        return self._get("resources", tuple)
+
+    @property
+    def how(self) -> UntangleHow:
+        """How."""
+        return self._data["how"]
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """Why: where they are seen with the key, and what pages say of a change."""
+        return self._get("because", as_rows(Reason._of))
+
+    @property
+    def data(self) -> DataMove | None:
+        """How their data gets into what is made anew; absent for what is not."""
+        return self._get("data", DataMove._of)
+
+    @property
+    def plan(self) -> UntanglePlan | None:
+        """The authorization for the new key and the call that gives it, made by `plan`; absent for what moves by no call."""
+        return self._get("plan", UntanglePlan._of)
+
+
+class UntanglingReport(Record):
+    """How a key is untangled that several deployments share: each gets a key of its own."""
+
+    __slots__ = ()
+    _fields = (
+        "key",
+        "verdict",
+        "deployments",
+        "steps",
+        "stays",
+        "removal",
+        "unknown",
+    )
+
+    @property
+    def key(self) -> str:
+        """The key they share: its CRN, or its id where no CRN is known."""
+        return self._data["key"]
+
+    @property
+    def verdict(self) -> UntangleVerdict:
+        """What it comes to."""
+        return self._data["verdict"]
+
+    @property
+    def deployments(self) -> tuple[UntangledDeployment, ...]:
+        """Those that share it, by CRN."""
+        return self._get("deployments", as_rows(UntangledDeployment._of))
+
+    @property
+    def steps(self) -> tuple[UntangleStep, ...]:
+        """What is done, in order."""
+        return self._get("steps", as_rows(UntangleStep._of))
+
+    @property
+    def stays(self) -> tuple[Reason, ...]:
+        """Why something stays on the key, or may; the key may go only where nothing does."""
+        return self._get("stays", as_rows(Reason._of))
+
+    @property
+    def removal(self) -> Ordering:
+        """Whether what is removed at the end harms anything."""
+        return self._get("removal", Ordering._of)
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What is not known, and what would settle it."""
+        return self._get("unknown", as_rows(Unknown._of))
 
 
 class UseWitness(Record):

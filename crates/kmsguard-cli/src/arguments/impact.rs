@@ -7,6 +7,7 @@ use kmsguard::api::{ActionKind, ActionRequest};
 #[command(after_help = "Examples:\n  kmsguard impact exports --delete-key payments\n  \
                         kmsguard impact exports --delete-instance orders --delete-key keys-production/payments\n  \
                         kmsguard impact exports --delete-instance orders --revoke-policy ID --delete-key payments --order\n  \
+                        kmsguard impact exports --untangle-key payments\n  \
                         terraform show -json tfplan | kmsguard impact exports --terraform -\n\n\
                         Several actions make one set and are taken together. Nothing is done, only said. \
                         Exit codes: 0 safe · 1 blocked, degrades or destroys · 4 not known")]
@@ -32,7 +33,7 @@ pub(crate) struct ImpactArguments {
 pub(crate) struct Actions(pub(crate) Vec<ActionRequest>);
 
 /// The option of each action: its name, what its value is, and what it says.
-const OPTIONS: [(&str, ActionKind, &str, &str); 7] = [
+const OPTIONS: [(&str, ActionKind, &str, &str); 8] = [
     (
         "delete-key",
         ActionKind::DeleteKey,
@@ -54,6 +55,12 @@ const OPTIONS: [(&str, ActionKind, &str, &str); 7] = [
         ActionKind::Terraform,
         "PLAN",
         "Does what this plan takes away: a file of `terraform show -json`, or `-` for standard input",
+    ),
+    (
+        "untangle-key",
+        ActionKind::UntangleKey,
+        "KEY",
+        "Gives each deployment that shares this key one of its own: in place or anew, in which order, by which calls",
     ),
 ];
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exports::{self, InputReport, Labels};
 use super::ordered::{self, OrderStepReport, Ordering};
+use super::untangle::{self, UntanglingReport};
 use super::{
     Answer, Command, Evidence, Now, Outcome, Problem, Reason, ReasonKind, RequestError, SCHEMA_VERSION, Surface, Tool,
     Unknown, UnknownKind,
@@ -160,6 +161,9 @@ pub struct ImpactAnswer {
     /// Whether there is such an order, and why not, where that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ordering: Option<Ordering>,
+    /// How each key is untangled of which that was asked, in the order of the actions; absent where it was asked of none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untangling: Option<Vec<UntanglingReport>>,
 }
 
 impl Answer for ImpactAnswer {
@@ -195,12 +199,19 @@ impl Inventory {
         } else {
             None
         };
+        let untangling = if reading == Outcome::Empty { None } else { untangled(self, request, &problems)? };
         let affected = affected(self, &found);
         let of_order = order.iter().flat_map(ordered::named);
         let of_unknown = found.unknown.iter().filter_map(|needed| needed.of.clone()).chain(of_order);
         let of_rows = affected.iter().flat_map(|row| [row.resource.clone(), row.deployment.clone()]);
-        let named: Vec<String> =
-            found.actions.iter().map(|action| action.target.clone()).chain(of_rows).chain(of_unknown).collect();
+        let named: Vec<String> = found
+            .actions
+            .iter()
+            .map(|action| action.target.clone())
+            .chain(of_rows)
+            .chain(of_unknown)
+            .chain(untangling.iter().flatten().flat_map(untangle::named))
+            .collect();
         Ok(ImpactAnswer {
             schema_version: SCHEMA_VERSION,
             tool: Tool::THIS,
@@ -228,8 +239,26 @@ impl Inventory {
             problems,
             order: order.as_ref().map(ordered::steps),
             ordering: order.map(|order| ordered::ordering(self, order)),
+            untangling,
         })
     }
+}
+
+/// How the keys are untangled of which that is asked; none where it is asked of none.
+fn untangled(
+    inventory: &Inventory,
+    request: &ImpactRequest,
+    problems: &[Problem],
+) -> Result<Option<Vec<UntanglingReport>>, RequestError> {
+    let asked = request.actions.iter().filter(|action| action.kind == ActionKind::UntangleKey);
+    let mut reports = Vec::new();
+    for action in asked {
+        let found = impact::untangle(inventory, request.now, &action.target)
+            .map_err(|error| not_found(inventory, error, problems))?;
+        reports.extend(found.map(|found| untangle::report(inventory, request.now, found)));
+    }
+    let is_asked = request.actions.iter().any(|action| action.kind == ActionKind::UntangleKey);
+    Ok(is_asked.then_some(reports))
 }
 
 fn understood(request: &ActionRequest, force: bool) -> Action<'_> {

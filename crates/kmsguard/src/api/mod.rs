@@ -32,6 +32,7 @@ mod small_json;
 mod snapshot;
 mod suppression;
 mod tighten;
+mod untangle;
 mod written;
 
 pub use answer::{Answer, Outcome, RequestError, SCHEMA_VERSION, Tool, to_json};
@@ -82,14 +83,20 @@ pub use tighten::{
     AddedReport, KeptBecause, KeptReport, OpenReport, RemovedReport, RestingUse, TightenAnswer, TightenRequest,
 };
 
+pub use untangle::{
+    DataMove, NewKey, UntangleAction, UntanglePlan, UntangleStep, UntangleWait, UntangledDeployment, UntangledPart,
+    UntanglingReport,
+};
 pub use written::{BodyReport, ChangeReport, EffectReport, PutReport};
 
 pub use crate::authz::{Match as MatchVerdict, Verdict};
 pub use crate::catalog::effects::{Effect, Since};
-pub use crate::catalog::services::{SERVICES, Service};
+pub use crate::catalog::services::{MoveKind, SERVICES, Service};
 pub use crate::config::{Configuration, Fault as ConfigurationFault};
 pub use crate::crn::{Kind, Require, ScopeType, Segment, Severity, is_key_crn};
-pub use crate::impact::{Certainty, EventKind, OrderAction, OrderVerdict, Verdict as ImpactVerdict};
+pub use crate::impact::{
+    Certainty, EventKind, How as UntangleHow, OrderAction, OrderVerdict, UntangleVerdict, Verdict as ImpactVerdict,
+};
 pub use crate::ingest::{ExportKind, Input, SNAPSHOT_FORMAT, Snapshot, SnapshotFault, SnapshotInput, Unread};
 #[cfg(feature = "schema")]
 pub use crate::ingest::{Manifest, ManifestCall};

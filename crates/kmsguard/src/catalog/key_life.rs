@@ -64,6 +64,9 @@ pub const DUAL_AUTHORIZATION: Source = Source {
     as_of: "2026-08-12",
 };
 
+/// How long what the first of two people said holds.
+pub const DUAL_AUTHORIZATION_LAPSES: Span = Span { seconds: 7 * DAY, source: DUAL_AUTHORIZATION };
+
 /// The page that says which registrations hold a key.
 pub const REGISTRATIONS: Source = Source {
     title: "Key Protect: Viewing associations between root keys and encrypted resources",

@@ -16,6 +16,7 @@ pub mod event_streams;
 mod fact;
 mod life;
 mod lookup;
+mod moving;
 pub mod object_storage;
 mod placement;
 mod plans;
@@ -33,6 +34,7 @@ pub use life::{Life, SoftDelete, Stated, life};
 pub use lookup::{
     by_id, is_taker, named, of_crn, of_instance, reclaimable_days, registers, takers, takes_key_on_instance,
 };
+pub use moving::{MoveKind, Moving, moving};
 pub use placement::{Call, Change, Holds, KeyRegions, Member, Placement, Set, Shape, placement};
 pub use plans::{OnPlan, Plan};
 

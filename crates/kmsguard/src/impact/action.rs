@@ -30,6 +30,8 @@ pub enum ActionKind {
     DeleteInstance,
     /// All that a plan of Terraform takes away is done.
     Terraform,
+    /// Every deployment that shares a key gets one of its own.
+    UntangleKey,
 }
 
 /// An action, as asked.
@@ -97,9 +99,11 @@ pub(super) struct NamedInstance<'a> {
 pub(super) fn subject<'a>(inventory: &'a Inventory, action: &Action<'_>) -> Result<Subject<'a>, NotFound> {
     let asked = action.target.as_ref();
     match action.kind {
-        ActionKind::DeleteKey | ActionKind::DisableKey | ActionKind::RestoreKey | ActionKind::RotateKey => {
-            target::find(inventory, asked).map(Subject::Key).map_err(NotFound::Key)
-        }
+        ActionKind::DeleteKey
+        | ActionKind::DisableKey
+        | ActionKind::RestoreKey
+        | ActionKind::RotateKey
+        | ActionKind::UntangleKey => target::find(inventory, asked).map(Subject::Key).map_err(NotFound::Key),
         ActionKind::RevokePolicy => policy(inventory, asked).map(Subject::Policy),
         ActionKind::DeleteInstance => instance(inventory, asked).map(Subject::Instance),
         ActionKind::Terraform => Err(NotFound::Plan { asked: asked.to_owned() }),

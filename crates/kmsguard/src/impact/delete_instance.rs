@@ -137,6 +137,12 @@ pub(super) fn commands(named: &NamedInstance<'_>) -> Vec<Step> {
     let step = |text: &str, command: String| Step { text: text.to_owned(), command };
     let id = shell(crn.resource);
     let delete = match (crn.service_name, crn.resource_type) {
+        ("containers-kubernetes", "worker-pool") => {
+            format!("ibmcloud ks worker-pool rm --cluster {} --worker-pool {id}", shell(crn.service_instance))
+        }
+        ("containers-kubernetes", "worker") => {
+            format!("ibmcloud ks worker rm --cluster {} --worker {id}", shell(crn.service_instance))
+        }
         ("containers-kubernetes", _) => format!("ibmcloud ks cluster rm --cluster {}", shell(crn.service_instance)),
         ("is", of @ ("volume" | "snapshot" | "image" | "share")) => format!("ibmcloud is {of}-delete {id}"),
         ("cloud-object-storage", "bucket") => format!("ibmcloud cos bucket-delete --bucket {id}"),

@@ -7,12 +7,12 @@ use super::key::{address, destroyed, doubts, restore};
 use super::model::{Blocker, Certainty, Reason, ReasonKind, Step};
 use super::set::World;
 use super::target::Target;
-use super::timeline::{self, Deletion, Event, Expiry, Holder, HolderState, Window, moment};
+use super::timeline::{self, Deletion, Event, EventKind, Expiry, Holder, HolderState, Window, moment};
 use super::unseen::unseen;
 use super::verdict;
 use super::{Part, Verdict};
 use crate::catalog::effects::Effect;
-use crate::catalog::key_life::{DELETING, DUAL_AUTHORIZATION, REGISTRATIONS};
+use crate::catalog::key_life::{DELETING, DUAL_AUTHORIZATION, DUAL_AUTHORIZATION_LAPSES, REGISTRATIONS};
 use crate::crn::parse;
 use crate::inventory::{Inventory, Key, KeyState, Scalar, Seen, Witness};
 use crate::now::Now;
@@ -163,6 +163,23 @@ pub(super) fn dual_authorization(inventory: &Inventory, key: &Key, now: Now) -> 
     })
 }
 
+/// When what the first of two people said of the deletion holds no longer: what was said, or, where nobody has, what is said now.
+fn lapse(inventory: &Inventory, key: &Key, now: Now, label: &str) -> Option<Event> {
+    if key.dual_authorization != Some(true) {
+        return None;
+    }
+    let kind = EventKind::DeletionAuthorizationLapses;
+    if dual_authorization(inventory, key, now).is_some() {
+        let text =
+            "what the first of two people says now holds no longer: the second must have deleted the key by then";
+        return Event::later(now, DUAL_AUTHORIZATION_LAPSES, kind, label, text);
+    }
+    let end = inventory.show(Witness { member: "dualAuthDelete/authExpiration", ..key.witness }).value;
+    let end = end.as_str().and_then(moment)?;
+    let text = "what the first of two people said holds no longer: the second must have deleted the key by then";
+    Some(Event::new(end, kind, label, text.to_owned(), DUAL_AUTHORIZATION))
+}
+
 /// `settled`: whether nothing is unknown that could make the answer worse.
 fn timeline(
     inventory: &Inventory,
@@ -175,6 +192,7 @@ fn timeline(
     let label = target.label();
     let object_storage = affected.iter().any(|row| inventory.text(row.service) == "cloud-object-storage");
     let mut events = deletion.events(now, object_storage, &label);
+    events.extend(target.key.filter(|_| !deletion.done).and_then(|(_, key)| lapse(inventory, key, now, &label)));
     let holders = |rows: &mut dyn Iterator<Item = &Affected>| -> Vec<Holder<'_>> {
         let deployments: BTreeSet<&str> = rows.map(|row| inventory.text(row.deployment)).collect();
         deployments.into_iter().map(|crn| holder(inventory, crn)).collect()

@@ -23,6 +23,7 @@ mod target;
 mod timeline;
 mod unseen;
 mod unseen_of_policy;
+mod untangle;
 mod verdict;
 
 pub use action::ActionKind;
@@ -37,6 +38,8 @@ pub(crate) use planned::stays;
 pub(crate) use set::Gone;
 pub(crate) use timeline::Event;
 pub use timeline::EventKind;
+pub use untangle::{How, UntangleVerdict};
+pub(crate) use untangle::{PartOf, Share, Untangling, untangle};
 
 #[cfg(test)]
 mod properties;
@@ -123,6 +126,7 @@ fn together(world: World<'_>, actions: &[set::Done<'_>]) -> Part {
             (Subject::Key(target), ActionKind::DisableKey) => disable_key::assess(world, target),
             (Subject::Key(target), ActionKind::RestoreKey) => restore_key::assess(world, target),
             (Subject::Key(target), ActionKind::RotateKey) => rotate_key::assess(world, target),
+            (Subject::Key(target), ActionKind::UntangleKey) => untangle::assess(world, target),
             (Subject::Key(target), _) => delete_key::assess(world, target, done.force),
             (Subject::Policy(policy), _) => revoke_policy::assess(world, policy),
             (Subject::Instance(instance), _) => delete_instance::assess(world, instance),

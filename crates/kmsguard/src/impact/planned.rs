@@ -51,7 +51,10 @@ fn put<'a>(
         return Err(NotFound::Plan { asked: asked.to_owned() });
     };
     if source.report.complete == Some(false) {
-        expanded.unknown.push(of_plan(asked, "a part of the plan could not be read, and may take away more"));
+        expanded.unknown.push(of_plan(
+            asked,
+            "the plan is not whole: it failed, puts changes off, or could not be read in part, and may take away more",
+        ));
     }
     for change in of_input(number) {
         match done(inventory, change, known) {

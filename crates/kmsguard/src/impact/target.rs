@@ -9,10 +9,10 @@ use crate::inventory::{
 
 /// A key, as far as the exports know it.
 #[derive(Debug, Clone)]
-pub(super) struct Target<'a> {
+pub(crate) struct Target<'a> {
     /// Its row, where a list of keys holds it.
-    pub(super) key: Option<(KeyIndex, &'a Key)>,
-    pub(super) id: &'a str,
+    pub(crate) key: Option<(KeyIndex, &'a Key)>,
+    pub(crate) id: &'a str,
     /// Its CRN, where one is known.
     pub(super) crn: Option<String>,
     /// The CRN of its KMS instance, where that is known.
@@ -95,12 +95,12 @@ impl Target<'_> {
     }
 
     /// The CRN, or the id where no CRN is known.
-    pub(super) fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         self.crn.clone().unwrap_or_else(|| self.id.to_owned())
     }
 
     /// The GUID of the KMS instance, as commands want it.
-    pub(super) fn guid(&self) -> &str {
+    pub(crate) fn guid(&self) -> &str {
         let crn = self.instance.as_deref().and_then(|instance| parse(instance).ok());
         crn.map_or("INSTANCE", |crn| crn.service_instance)
     }

@@ -131,6 +131,11 @@ impl FileReport {
         self.fault(kind, Some(place));
     }
 
+    /// Notes that the input says of itself that it is not whole.
+    pub(super) fn unfinish(&mut self) {
+        self.spoiled = true;
+    }
+
     /// Notes that the text stops being JSON.
     pub(super) fn broken(&mut self, kind: FaultKind) {
         self.spoiled = true;

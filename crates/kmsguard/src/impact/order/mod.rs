@@ -65,15 +65,18 @@ pub(crate) struct Order {
 
 /// The order in which a set of actions takes place without harm to what is not in it.
 pub(crate) fn order(inventory: &Inventory, now: Now, actions: &[Action<'_>]) -> Result<Order, NotFound> {
-    let set = Set::of(inventory, actions)?;
-    let members = Members::of(inventory, &set);
+    Ok(of_set(inventory, now, &Set::of(inventory, actions)?, &Gone::default()))
+}
+
+/// The order in which a set is removed where something is gone already.
+pub(super) fn of_set(inventory: &Inventory, now: Now, set: &Set<'_>, before: &Gone) -> Order {
+    let members = Members::of(inventory, set);
     let leaving = Leaving::of(inventory, now, &Members::removed(&members.deployments));
     let mut judged = proof::Judged::default();
     judged.because.extend(members.strange.iter().map(|done| no_removal(done)));
     judged.unknown.extend(set.unknown.iter().cloned());
-    judged.unknown.extend(set.unknown.iter().cloned());
     leaving.judge(&members, &set.removed, &mut judged);
-    proof::stages(inventory, now, &members, &leaving, &mut judged);
+    proof::stages(inventory, now, &members, (before, &leaving), &mut judged);
     let (because, unknown) = judged.sorted();
     let verdict = match (because.is_empty(), unknown.iter().any(|needed| needed.decides)) {
         (false, _) => OrderVerdict::None,
@@ -82,7 +85,7 @@ pub(crate) fn order(inventory: &Inventory, now: Now, actions: &[Action<'_>]) -> 
     };
     let steps =
         if verdict == OrderVerdict::None { Vec::new() } else { step::steps(inventory, now, &members, &leaving) };
-    Ok(Order { verdict, steps, because, unknown })
+    Order { verdict, steps, because, unknown }
 }
 
 /// The actions of a set, apart by what they are on; each once, and in an order of their own.

@@ -54,15 +54,15 @@ impl Judged {
     }
 }
 
-/// Judges the stages: deployments, then authorizations, then keys, then instances of a KMS.
+/// Judges the stages: deployments, then authorizations, then keys, then instances of a KMS. `gone`: what is gone before the first.
 pub(super) fn stages(
     inventory: &Inventory,
     now: Now,
     members: &Members<'_>,
-    leaving: &Leaving<'_>,
+    (gone, leaving): (&Gone, &Leaving<'_>),
     judged: &mut Judged,
 ) {
-    let mut before = Gone::default();
+    let mut before = gone.clone();
     let mut stage = |before: &Gone, actions: &[Done<'_>], settled: &dyn Fn(&Needed) -> bool| {
         let removed = Members::removed(actions);
         let world = World { inventory, now, before, removed: &removed };
@@ -75,8 +75,10 @@ pub(super) fn stages(
     let nothing = |_: &Needed| false;
     stage(&before, &members.deployments, &nothing);
     before.deployments.extend(&leaving.gone.deployments);
-    before.policies = stage(&before, &members.policies, &nothing).policies;
-    before.keys = stage(&before, &members.keys, &nothing).keys;
+    let revoked = stage(&before, &members.policies, &nothing).policies;
+    before.policies.extend(revoked);
+    let deleted = stage(&before, &members.keys, &nothing).keys;
+    before.keys.extend(deleted);
     // Once the keys of an instance are gone for longer than they can be restored, nothing is left that could still use one.
     let waited = |needed: &Needed| {
         let of = |done: &Done<'_>| needed.of.as_deref() == Some(done.subject.label().as_str());

@@ -63,6 +63,8 @@ pub enum EventKind {
     PolicyRemoved,
     /// A deployment, or an instance of a KMS, is deleted.
     InstanceDeleted,
+    /// What the first of two people said of the deletion of a key holds no longer.
+    DeletionAuthorizationLapses,
 }
 
 impl Event {

@@ -40,6 +40,12 @@ impl<'r> Nest<'r> {
         }
     }
 
+    /// Says that the input itself tells that it is not whole.
+    pub(super) fn unfinished(&mut self, remark: &str) {
+        self.remark(remark.to_owned());
+        self.report.unfinish();
+    }
+
     /// Counts a record of which nothing is needed.
     pub(super) fn pass(&mut self) {
         self.report.read();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::view::name;
 use crate::api::{EventKind, ImpactAnswer};
+use crate::order::Arrange as _;
 use crate::report::timeline::{Chart, Look, Moment, Stretch};
 
 pub(super) fn chart(answer: &ImpactAnswer) -> Chart {
@@ -15,6 +16,20 @@ pub(super) fn chart(answer: &ImpactAnswer) -> Chart {
     });
     let title = if answer.blockers.is_empty() { "What happens when" } else { "What happens when, if it goes through" };
     Chart::of(answer.now, title, moments.collect(), stretches(answer))
+}
+
+/// The steps of an order, each where its cautious date is; none where there is no order. A step without a date has no place on a line
+/// of time, and stands at the end of the list that the other formats have.
+pub(super) fn order(answer: &ImpactAnswer) -> Option<Chart> {
+    let steps = answer.order.as_ref().filter(|steps| !steps.is_empty())?;
+    let moments = steps.iter().zip(1..).filter_map(|(step, number)| {
+        let at = step.wait.as_ref().map_or(Some(answer.now), |wait| wait.not_before)?;
+        let about = name(answer, &step.target).to_owned();
+        Some(Moment { at, text: format!("step {number}: {}", step.text), about, look: Look::Act })
+    });
+    let mut moments: Vec<Moment> = moments.collect();
+    moments.arrange_by_key(|moment| moment.at);
+    Some(Chart::of(answer.now, "In which order", moments, []))
 }
 
 const fn look(kind: EventKind) -> Look {
@@ -30,7 +45,10 @@ const fn look(kind: EventKind) -> Look {
         | EventKind::DeletableWithoutForce
         | EventKind::EnableableFrom
         | EventKind::RotatableFrom => Look::Opens,
-        EventKind::RestorableUntil | EventKind::PurgedFrom | EventKind::DeploymentRemoved => Look::Closes,
+        EventKind::RestorableUntil
+        | EventKind::PurgedFrom
+        | EventKind::DeploymentRemoved
+        | EventKind::DeletionAuthorizationLapses => Look::Closes,
         EventKind::SafeToDelete => Look::Good,
         EventKind::ServicesNotified | EventKind::RegistrationEnds => Look::Plain,
     }

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::chart::chart;
+use super::untangled;
 use super::view::{Group, Weight, actions, groups, name, ordered, refusals, verdict, when};
 use crate::api::{Certainty, ImpactAnswer, Severity};
 use crate::report::page::STYLE;
@@ -42,6 +43,7 @@ pub(super) fn html(answer: &ImpactAnswer) -> String {
                     (refused(answer))
                     (affected(answer))
                     (order(answer))
+                    (untangled::markup(answer))
                     section aria-labelledby="when" {
                         h2 id="when" { (chart.title) }
                         p { (chart.words) }

@@ -26,6 +26,7 @@ pub(super) fn markdown(answer: &ImpactAnswer) -> String {
     let heading = "\n### Why it is refused\n\n| Why | Whose |\n| --- | --- |\n";
     page.table(heading, refusals.len(), refusals.iter().map(row), "reasons");
     order(answer, &mut page);
+    super::untangled::markdown(answer, &mut page);
     timeline(answer, &mut page);
     unknown(answer, &mut page);
     let row = |command: &crate::api::Command| {

@@ -4,6 +4,7 @@ mod chart;
 mod html;
 mod markdown;
 mod mermaid;
+mod untangled;
 mod view;
 
 use core::fmt::{self, Write};
@@ -24,7 +25,10 @@ impl ImpactAnswer {
             ImpactFormat::Markdown => super::put(&markdown::markdown(self), sink),
             ImpactFormat::Html => super::put(&html::html(self), sink),
             ImpactFormat::Mermaid => mermaid::mermaid(self, sink),
-            ImpactFormat::Svg => super::put(&timeline::svg(&chart::chart(self)), sink),
+            ImpactFormat::Svg => {
+                let chart = chart::order(self).unwrap_or_else(|| chart::chart(self));
+                super::put(&timeline::svg(&chart), sink)
+            }
         }
     }
 }

@@ -125,6 +125,10 @@ struct Document<'a> {
     resource_changes: Option<Vec<&'a RawValue>>,
     #[serde(borrow)]
     configuration: Option<&'a RawValue>,
+    /// Whether planning failed: what it would have changed besides does not stand in the plan.
+    errored: Option<bool>,
+    /// Whether nothing is put off to another plan.
+    complete: Option<bool>,
     /// Of a state file.
     #[serde(borrow)]
     resources: Option<Vec<&'a RawValue>>,
@@ -142,6 +146,11 @@ pub(super) fn deliver(document: &RawValue, nest: &mut Nest<'_>) {
         Ok(read) => read,
         Err(error) => return nest.lost("", document, &error),
     };
+    if read.errored == Some(true) {
+        nest.unfinished("planning failed, so the plan does not hold all that it would change");
+    } else if read.complete == Some(false) {
+        nest.unfinished("the plan puts changes off to another one, and does not hold them");
+    }
     if let Some(values) = read.values {
         state::deliver("/values", values, nest);
     }
