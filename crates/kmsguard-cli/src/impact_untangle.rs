@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use kmsguard::api::{
-    ImpactAnswer, Reason, Surface, UntangleHow, UntangleStep, UntangleVerdict, UntangleWait, UntangledDeployment,
+    ImpactAnswer, Reason, UntangleHow, UntangleStep, UntangleVerdict, UntangleWait, UntangledDeployment,
     UntanglingReport,
 };
 
@@ -24,7 +24,7 @@ fn one(text: &mut String, answer: &ImpactAnswer, report: &UntanglingReport, colo
         UntangleVerdict::NotShared => (Look::Good, "one deployment at most uses it, and there is nothing to untangle"),
         UntangleVerdict::InPlace => (Look::Good, "all that share it can be given a key of their own where they stand"),
         UntangleVerdict::Anew => (Look::Doubtful, "some must be made anew, or need a support ticket"),
-        _ => (Look::Doubtful, "not all of it is known, and something may stay on the key"),
+        _ => (Look::Doubtful, "not all of it is known"),
     };
     let _ = writeln!(text, "\n{}", paint(colour, look, &format!("UNTANGLING {key}: {words}")));
     for deployment in &report.deployments {
@@ -75,7 +75,7 @@ fn stepped(text: &mut String, answer: &ImpactAnswer, number: usize, step: &Untan
         let _ = writeln!(text, "     {}", plain(&check.command));
     }
     // The other forms of a command stand in JSON and on the page.
-    for command in step.commands.iter().filter(|command| command.surface == Surface::Cli) {
+    for command in step.in_shell() {
         let _ = writeln!(text, "     {}", paint(colour, Look::Faint, &format!("# {}", plain(&command.text))));
         let _ = writeln!(text, "     {}", plain(&command.command));
     }

@@ -9,8 +9,18 @@ use kmsguard_vectors::{MemoryHost, repository};
 const NOW: &str = "2026-11-21T12:00:00Z";
 const DELETED: [&str; 2] = ["--delete-key", "payments"];
 const UNTANGLED: [&str; 2] = ["--untangle-key", "payments"];
-/// What was deleted before, and the key that it still holds.
-const ORDERED: [&str; 5] = ["--delete-instance", "orders", "--delete-key", "payments", "--order"];
+/// All that uses the key, and the key.
+const ORDERED: [&str; 9] = [
+    "--delete-instance",
+    "archive",
+    "--delete-instance",
+    "ledger",
+    "--delete-instance",
+    "orders",
+    "--delete-key",
+    "payments",
+    "--order",
+];
 
 fn files(folder: &Path, name: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
@@ -79,6 +89,7 @@ fn pictures_are_as_they_were_seen() {
         Inventory::read(inputs).report(&report).expect("a picture")
     };
     holds("impact-delete-key-svg", &picture(&[(ActionKind::DeleteKey, "payments")], false));
-    let all = [(ActionKind::DeleteInstance, "orders"), (ActionKind::DeleteKey, "payments")];
+    let deleted = ["archive", "ledger", "orders"].map(|name| (ActionKind::DeleteInstance, name));
+    let all: Vec<_> = deleted.into_iter().chain([(ActionKind::DeleteKey, "payments")]).collect();
     holds("impact-order-svg", &picture(&all, true));
 }

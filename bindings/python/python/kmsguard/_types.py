@@ -2885,9 +2885,9 @@ class ImpactAnswer(Answer):
         return self._get("ordering", Ordering._of)
 
     @property
-    def untangling(self) -> tuple[UntanglingReport, ...] | None:
+    def untangling(self) -> Rows[UntanglingReport] | None:
         """How each key is untangled of which that was asked, in the order of the actions; absent where it was asked of none."""
-        return self._get("untangling", as_rows(UntanglingReport._of))
+        return self._get("untangling", as_rows(UntanglingReport))
 
 
 class _ImpactRequestRequired(TypedDict):
@@ -5939,14 +5939,14 @@ class UntanglePlan(Record):
     )
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> Rows[Problem]:
         """What is wrong or to be filled in."""
-        return self._get("problems", as_rows(Problem._of))
+        return self._get("problems", as_rows(Problem))
 
     @property
-    def steps(self) -> tuple[PlanStep, ...]:
+    def steps(self) -> Rows[PlanStep]:
         """The steps; none if a problem is an error."""
-        return self._get("steps", as_rows(PlanStep._of))
+        return self._get("steps", as_rows(PlanStep))
 
 
 class UntangleStep(Record):
@@ -5980,14 +5980,14 @@ class UntangleStep(Record):
         return self._data["text"]
 
     @property
-    def checks(self) -> tuple[Command, ...]:
+    def checks(self) -> Rows[Command]:
         """What shows that it may go on."""
-        return self._get("checks", as_rows(Command._of))
+        return self._get("checks", as_rows(Command))
 
     @property
-    def commands(self) -> tuple[Command, ...]:
+    def commands(self) -> Rows[Command]:
         """What to run, in every form there is."""
-        return self._get("commands", as_rows(Command._of))
+        return self._get("commands", as_rows(Command))
 
     @property
     def deployment(self) -> str | None:
@@ -6059,9 +6059,9 @@ class UntangledDeployment(Record):
         return self._data["how"]
 
     @property
-    def parts(self) -> tuple[UntangledPart, ...]:
+    def parts(self) -> Rows[UntangledPart]:
         """What of it gets its key in one way each."""
-        return self._get("parts", as_rows(UntangledPart._of))
+        return self._get("parts", as_rows(UntangledPart))
 
     @property
     def key(self) -> NewKey | None:
@@ -6083,14 +6083,14 @@ class UntangledPart(Record):
     )
 
     @property
-    def services(self) -> tuple[str, ...]:
+    def services(self) -> Rows[str]:
         """The services they may be of, by the ids that plans use."""
-        return self._get("services", tuple)
+        return self._get("services", as_rows(str))
 
     @property
-    def resources(self) -> tuple[str, ...]:
+    def resources(self) -> Rows[str]:
         """Their CRNs."""
-        return self._get("resources", tuple)
+        return self._get("resources", as_rows(str))
 
     @property
     def how(self) -> UntangleHow:
@@ -6098,9 +6098,9 @@ class UntangledPart(Record):
         return self._data["how"]
 
     @property
-    def because(self) -> tuple[Reason, ...]:
+    def because(self) -> Rows[Reason]:
         """Why: where they are seen with the key, and what pages say of a change."""
-        return self._get("because", as_rows(Reason._of))
+        return self._get("because", as_rows(Reason))
 
     @property
     def data(self) -> DataMove | None:
@@ -6138,19 +6138,19 @@ class UntanglingReport(Record):
         return self._data["verdict"]
 
     @property
-    def deployments(self) -> tuple[UntangledDeployment, ...]:
+    def deployments(self) -> Rows[UntangledDeployment]:
         """Those that share it, by CRN."""
-        return self._get("deployments", as_rows(UntangledDeployment._of))
+        return self._get("deployments", as_rows(UntangledDeployment))
 
     @property
-    def steps(self) -> tuple[UntangleStep, ...]:
+    def steps(self) -> Rows[UntangleStep]:
         """What is done, in order."""
-        return self._get("steps", as_rows(UntangleStep._of))
+        return self._get("steps", as_rows(UntangleStep))
 
     @property
-    def stays(self) -> tuple[Reason, ...]:
+    def stays(self) -> Rows[Reason]:
         """Why something stays on the key, or may; the key may go only where nothing does."""
-        return self._get("stays", as_rows(Reason._of))
+        return self._get("stays", as_rows(Reason))
 
     @property
     def removal(self) -> Ordering:
@@ -6158,9 +6158,9 @@ class UntanglingReport(Record):
         return self._get("removal", Ordering._of)
 
     @property
-    def unknown(self) -> tuple[Unknown, ...]:
+    def unknown(self) -> Rows[Unknown]:
         """What is not known, and what would settle it."""
-        return self._get("unknown", as_rows(Unknown._of))
+        return self._get("unknown", as_rows(Unknown))
 
 
 class UseWitness(Record):

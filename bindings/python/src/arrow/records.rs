@@ -22,6 +22,7 @@ pub(super) static RECORDS: &[&Record] = &[
     &COMPARISON_REPORT,
     &CRN_PARTS,
     &CRN_REPORT,
+    &DATA_MOVE,
     &DECISION_REPORT,
     &DECISION_WITNESS,
     &DEPENDENT_REPORT,
@@ -64,6 +65,7 @@ pub(super) static RECORDS: &[&Record] = &[
     &MIGRATION_UNSEEN,
     &MISSING,
     &NEAR_MISS_REPORT,
+    &NEW_KEY,
     &OPEN_REPORT,
     &ORDER_STEP_REPORT,
     &ORDER_WAIT,
@@ -98,6 +100,12 @@ pub(super) static RECORDS: &[&Record] = &[
     &TOOL,
     &UNDETERMINED,
     &UNKNOWN,
+    &UNTANGLE_PLAN,
+    &UNTANGLE_STEP,
+    &UNTANGLE_WAIT,
+    &UNTANGLED_DEPLOYMENT,
+    &UNTANGLED_PART,
+    &UNTANGLING_REPORT,
     &USE_WITNESS,
     &V1_ATTRIBUTE,
     &V1_POLICY,
@@ -307,6 +315,15 @@ static CRN_REPORT: Record = Record {
         ("at", Shape::Record(&TEXT_PLACE)),
         ("fixed", Shape::Text),
         ("layout", Shape::List(&Shape::Record(&LAYOUT_PART))),
+    ],
+};
+
+static DATA_MOVE: Record = Record {
+    name: "DataMove",
+    fields: &[
+        ("kind", Shape::Text),
+        ("text", Shape::Text),
+        ("source", Shape::Record(&SOURCE)),
     ],
 };
 
@@ -818,6 +835,14 @@ static NEAR_MISS_REPORT: Record = Record {
     ],
 };
 
+static NEW_KEY: Record = Record {
+    name: "NewKey",
+    fields: &[
+        ("name", Shape::Text),
+        ("crn", Shape::Text),
+    ],
+};
+
 static OPEN_REPORT: Record = Record {
     name: "OpenReport",
     fields: &[
@@ -1180,6 +1205,73 @@ static UNKNOWN: Record = Record {
         ("command", Shape::Text),
         ("of", Shape::Text),
         ("role", Shape::Text),
+    ],
+};
+
+static UNTANGLE_PLAN: Record = Record {
+    name: "UntanglePlan",
+    fields: &[
+        ("problems", Shape::List(&Shape::Record(&PROBLEM))),
+        ("steps", Shape::List(&Shape::Record(&PLAN_STEP))),
+    ],
+};
+
+static UNTANGLE_STEP: Record = Record {
+    name: "UntangleStep",
+    fields: &[
+        ("action", Shape::Text),
+        ("target", Shape::Text),
+        ("text", Shape::Text),
+        ("checks", Shape::List(&Shape::Record(&COMMAND))),
+        ("commands", Shape::List(&Shape::Record(&COMMAND))),
+        ("deployment", Shape::Text),
+        ("source", Shape::Record(&SOURCE)),
+        ("wait", Shape::Record(&UNTANGLE_WAIT)),
+    ],
+};
+
+static UNTANGLE_WAIT: Record = Record {
+    name: "UntangleWait",
+    fields: &[
+        ("why", Shape::Text),
+        ("seconds", Shape::Integer),
+        ("source", Shape::Record(&SOURCE)),
+    ],
+};
+
+static UNTANGLED_DEPLOYMENT: Record = Record {
+    name: "UntangledDeployment",
+    fields: &[
+        ("deployment", Shape::Text),
+        ("service", Shape::Text),
+        ("how", Shape::Text),
+        ("parts", Shape::List(&Shape::Record(&UNTANGLED_PART))),
+        ("key", Shape::Record(&NEW_KEY)),
+    ],
+};
+
+static UNTANGLED_PART: Record = Record {
+    name: "UntangledPart",
+    fields: &[
+        ("services", Shape::List(&Shape::Text)),
+        ("resources", Shape::List(&Shape::Text)),
+        ("how", Shape::Text),
+        ("because", Shape::List(&Shape::Record(&REASON))),
+        ("data", Shape::Record(&DATA_MOVE)),
+        ("plan", Shape::Record(&UNTANGLE_PLAN)),
+    ],
+};
+
+static UNTANGLING_REPORT: Record = Record {
+    name: "UntanglingReport",
+    fields: &[
+        ("key", Shape::Text),
+        ("verdict", Shape::Text),
+        ("deployments", Shape::List(&Shape::Record(&UNTANGLED_DEPLOYMENT))),
+        ("steps", Shape::List(&Shape::Record(&UNTANGLE_STEP))),
+        ("stays", Shape::List(&Shape::Record(&REASON))),
+        ("removal", Shape::Record(&ORDERING)),
+        ("unknown", Shape::List(&Shape::Record(&UNKNOWN))),
     ],
 };
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::api::{Command, Ordering, PlanStep, Problem, Reason, Unknown};
+use crate::api::{Command, Ordering, PlanStep, Problem, Reason, Surface, Unknown};
 use crate::catalog::Source;
 use crate::catalog::services::MoveKind;
 use crate::impact::{How, UntangleVerdict};
@@ -148,6 +148,18 @@ pub struct UntangleStep {
     /// Why, where a page says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+}
+
+impl UntangleStep {
+    /// What to run in a shell: on the command line, or by the REST API where there is no command for it.
+    pub fn in_shell(&self) -> impl Iterator<Item = &Command> {
+        let has_command = |text: &str| self.commands.iter().any(|one| one.surface == Surface::Cli && one.text == text);
+        self.commands.iter().filter(move |one| match one.surface {
+            Surface::Cli => true,
+            Surface::Rest => !has_command(&one.text),
+            _ => false,
+        })
+    }
 }
 
 /// How long a step waits.

@@ -45,7 +45,7 @@ pub(super) fn steps(
         let (before, after) = if is_restored { (data, None) } else { (None, data) };
         steps.extend(before.into_iter().chain([anew(one, new, part)]).chain(after));
     }
-    steps.extend(removal.into_iter().map(|step| removed(key, step, now)));
+    steps.extend(removal.into_iter().map(|step| removed(key, deployments, step, now)));
     steps
 }
 
@@ -167,11 +167,12 @@ fn anew(one: &UntangledDeployment, new: &NewKey, part: &UntangledPart) -> Untang
         [_] => "it".to_owned(),
         several => format!("each of its {} resources", several.len()),
     };
+    let like_the_first = if part.resources.len() > 1 { ", each by calls like these for the first" } else { "" };
     UntangleStep {
         action: UntangleAction::MakeAnew,
         deployment: Some(one.deployment.clone()),
         target: part.resources.first().cloned().unwrap_or_else(|| one.deployment.clone()),
-        text: format!("make {what} anew with the key `{}`; the old stays as it is", new.name),
+        text: format!("make {what} anew with the key `{}`{like_the_first}; the old stays as it is", new.name),
         wait: Some(settled()),
         checks,
         commands: all,
@@ -215,7 +216,7 @@ fn stated(part: &UntangledPart) -> Option<crate::catalog::Source> {
 }
 
 /// A step of the order in which things go. Its dates count from now, and it takes place when its turn comes: so they become spans.
-fn removed(key: &SharedKey<'_>, step: OrderStepReport, now: Now) -> UntangleStep {
+fn removed(key: &SharedKey<'_>, deployments: &[UntangledDeployment], step: OrderStepReport, now: Now) -> UntangleStep {
     let action = match step.action {
         OrderAction::DeleteInstance | OrderAction::DeleteKmsInstance => UntangleAction::DeleteInstance,
         OrderAction::RevokePolicy => UntangleAction::RevokePolicy,
@@ -223,16 +224,26 @@ fn removed(key: &SharedKey<'_>, step: OrderStepReport, now: Now) -> UntangleStep
         OrderAction::DeleteKey => UntangleAction::DeleteKey,
     };
     let span = |until: Now| u32::try_from(until.timestamp().as_second() - now.timestamp().as_second()).ok();
+    let of = deployments.iter().find(|one| {
+        one.deployment == step.target || one.parts.iter().any(|part| part.resources.contains(&step.target))
+    });
+    let deleted = (action == UntangleAction::DeleteInstance).then_some(of).flatten();
+    let moved = deleted.map(|_| UntangleWait {
+        why: "what it holds must stand in the new one, and all that works with it must work with the new one"
+            .to_owned(),
+        seconds: None,
+        source: None,
+    });
     UntangleStep {
         action,
-        deployment: (action == UntangleAction::DeleteInstance).then(|| step.target.clone()),
+        deployment: deleted.map(|one| one.deployment.clone()),
         target: step.target,
         text: step.text,
-        wait: step.wait.map(|wait| UntangleWait {
+        wait: moved.or(step.wait.map(|wait| UntangleWait {
             why: wait.why,
             seconds: wait.not_before.and_then(span),
             source: Some(wait.source),
-        }),
+        })),
         checks: if step.checks.is_empty() && action == UntangleAction::RevokePolicy {
             let command =
                 format!("ibmcloud kp registrations --instance-id {} --key-id {} --output json", key.guid, key.id);

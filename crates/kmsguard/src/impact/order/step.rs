@@ -98,7 +98,9 @@ pub(super) fn steps(inventory: &Inventory, now: Now, members: &Members<'_>, leav
 }
 
 fn of_deployment(inventory: &Inventory, now: Now, named: &NamedInstance<'_>) -> OrderStep {
-    let name = named.listed.and_then(|instance| instance.name).map_or(named.text, |name| inventory.text(name));
+    let own = parse(named.text).map(|crn| crn.resource).ok().filter(|resource| !resource.is_empty());
+    let name = named.listed.and_then(|instance| instance.name).map(|name| inventory.text(name)).or(own);
+    let name = name.unwrap_or(named.text);
     let kept = delete_instance::kept(inventory, named, now);
     OrderStep {
         action: OrderAction::DeleteInstance,

@@ -19,7 +19,7 @@ pub(super) fn chart(answer: &ImpactAnswer) -> Chart {
 }
 
 /// The steps of an order, each where its cautious date is; none where there is no order. A step without a date has no place on a line
-/// of time, and stands at the end of the list that the other formats have.
+/// of time: it is counted, and stands in the other formats.
 pub(super) fn order(answer: &ImpactAnswer) -> Option<Chart> {
     let steps = answer.order.as_ref().filter(|steps| !steps.is_empty())?;
     let moments = steps.iter().zip(1..).filter_map(|(step, number)| {
@@ -29,7 +29,10 @@ pub(super) fn order(answer: &ImpactAnswer) -> Option<Chart> {
     });
     let mut moments: Vec<Moment> = moments.collect();
     moments.arrange_by_key(|moment| moment.at);
-    Some(Chart::of(answer.now, "In which order", moments, []))
+    let undated = steps.len().saturating_sub(moments.len());
+    let mut chart = Chart::of(answer.now, "In which order", moments, []);
+    chart.left_out += undated;
+    Some(chart)
 }
 
 const fn look(kind: EventKind) -> Look {

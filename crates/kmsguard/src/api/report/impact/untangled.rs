@@ -18,7 +18,7 @@ pub(super) const fn verdict(verdict: UntangleVerdict) -> &'static str {
         UntangleVerdict::NotShared => "one deployment at most uses it: there is nothing to untangle",
         UntangleVerdict::InPlace => "all that share it can be given a key of their own where they stand",
         UntangleVerdict::Anew => "some must be made anew, or need a support ticket",
-        UntangleVerdict::Unknown => "not all of it is known: something may stay on the key",
+        UntangleVerdict::Unknown => "not all of it is known",
     }
 }
 
@@ -84,9 +84,8 @@ fn one(answer: &ImpactAnswer, report: &UntanglingReport, page: &mut Page) {
         "\n| Deployment | Service | How | Its key | What of it | Why |\n| --- | --- | --- | --- | --- | --- |\n";
     page.table(heading, report.deployments.len(), report.deployments.iter().map(row), "deployments");
     let row = |(number, step): (usize, &UntangleStep)| {
-        let code = |commands: &[Command]| {
-            let of_shell = commands.iter().filter(|one| one.surface == Surface::Cli);
-            of_shell.map(|one| code_cell(&plain(&one.command))).collect::<Vec<_>>().join("<br>")
+        let code = |commands: &mut dyn Iterator<Item = &Command>| {
+            commands.map(|one| code_cell(&plain(&one.command))).collect::<Vec<_>>().join("<br>")
         };
         format!(
             "| {} | {} | {} | {} | {} | {} |\n",
@@ -94,8 +93,8 @@ fn one(answer: &ImpactAnswer, report: &UntanglingReport, page: &mut Page) {
             step.deployment.as_deref().map(shown).unwrap_or_default(),
             cell(&plain(&step.text)),
             step.wait.as_ref().map(|wait| cell(&plain(&format!("{}: {}", waits(wait), wait.why)))).unwrap_or_default(),
-            code(&step.checks),
-            code(&step.commands),
+            code(&mut step.checks.iter()),
+            code(&mut step.in_shell()),
         )
     };
     let heading = "\n| Step | For | What | When | Check first | Run |\n| --- | --- | --- | --- | --- | --- |\n";
