@@ -13,6 +13,7 @@ import { resourceStyles, resourceTitle } from './resource-name.js';
 import { severityStyles } from './severity.js';
 import { minute, stepList, stepStyles, unknownList } from './step-list.js';
 import { shared } from './styles/shared.js';
+import './untangling-report.js';
 import { counted, prose } from './text.js';
 import type { ImpactSaid } from './worker/questions.js';
 
@@ -27,7 +28,7 @@ export class ImpactAnswerElement extends LitElement {
   @property({ attribute: false }) said!: ImpactSaid;
 
   override render() {
-    const { verdict, if_forced: forced, affected, blockers, timeline, commands, unknown, order, ordering } = this.said.answer;
+    const { verdict, if_forced: forced, affected, blockers, timeline, commands, unknown, order, ordering, untangling = [], labels } = this.said.answer;
     const { title, severity } = verdictOf(verdict);
     return html`
       <article class=${severity}>
@@ -48,6 +49,9 @@ export class ImpactAnswerElement extends LitElement {
           </article>`
         : nothing}
       ${timeline.length ? this.timeline(timeline, forced !== undefined) : nothing}
+      ${untangling.map(
+        (report) => html`<article><untangling-report .report=${report} .labels=${labels}></untangling-report></article>`,
+      )}
       ${order || ordering ? this.order(order ?? [], ordering) : nothing}
       ${commands.length
         ? html`<article>

@@ -64,6 +64,7 @@ export interface Graph {
 const mostDecided = 2_000;
 
 const onKeys: readonly ActionKind[] = ['delete-key', 'disable-key', 'rotate-key'];
+const onSharedKeys: readonly ActionKind[] = [...onKeys, 'untangle-key'];
 
 type Verdict = NonNullable<GraphEdge['verdict']>;
 const worstVerdict: readonly Verdict[] = ['not-covered', 'unknown', 'covered'];
@@ -183,7 +184,7 @@ export class Graphs {
           ...(worst ? { worst } : {}),
           ...(scope.key === crn ? {} : { opens: { key: crn } }),
           target: crn,
-          actions: key ? onKeys : [],
+          actions: key ? (key.exposure.deployments > 1 ? onSharedKeys : onKeys) : [],
         };
       },
     };

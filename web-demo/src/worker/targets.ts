@@ -15,6 +15,7 @@ const targets: Readonly<Record<string, (tables: InventoryAnswer) => Target[]>> =
   'disable-key': keys,
   'rotate-key': keys,
   'restore-key': keys,
+  'untangle-key': keys,
   'revoke-policy': policies,
   'delete-instance': instances,
   terraform: plans,
