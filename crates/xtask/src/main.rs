@@ -16,6 +16,7 @@ mod rust;
 mod sbom;
 mod shell;
 mod site;
+mod spark;
 mod steps;
 mod suite;
 mod wasm;
@@ -27,7 +28,7 @@ mod workspace;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask test [--all]    all tests of all doors; --all adds Firefox
+cargo xtask test [--all]    all tests of all doors; --all adds Firefox and Spark
 cargo xtask ci              test, formatting, lints, generated files, layers, licences
 cargo xtask web             builds the page and the extension, and tests them in a browser
 cargo xtask dist            artefacts into target/dist/

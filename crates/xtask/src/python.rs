@@ -261,6 +261,13 @@ pub fn with_built_requirements(
     Ok(python(&folder))
 }
 
+/// The same with the wheel that was built for the tests.
+pub fn with_requirements_and_wheel(folder: &str, requirements: &str) -> Result<Command, Failure> {
+    let folder = environment_of(folder, &[requirements], None)?;
+    install(&tools()?, &folder)?;
+    Ok(python(&folder))
+}
+
 /// The Python of this machine.
 fn host_python() -> Result<PathBuf, Failure> {
     let candidates = if cfg!(windows) { ["python", "py"] } else { ["python3", "python"] };

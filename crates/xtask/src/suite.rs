@@ -1,7 +1,7 @@
 //! What `test` and `ci` are made of.
 
 use crate::steps::{Done, Failure, Step};
-use crate::{clients, r#gen, layers, licences, npm, python, rust, site, steps, wasm, web, workflows};
+use crate::{clients, r#gen, layers, licences, npm, python, rust, site, spark, steps, wasm, web, workflows};
 
 /// All tests of all doors: a group for each language.
 fn tests(all: bool) -> Vec<Vec<Step>> {
@@ -9,6 +9,7 @@ fn tests(all: bool) -> Vec<Vec<Step>> {
     javascript.extend(npm::steps(all));
     javascript.extend(web::steps(all));
     let mut python = python::steps(all);
+    python.extend(spark::steps(all));
     python.extend(workflows::steps());
     let documentation = vec![Step::check("documentation", site::build), Step::check("licences", licences::check)];
     vec![rust::tests(all), clients::steps(), documentation, javascript, python]

@@ -13,6 +13,7 @@ MODULES = {
     "kmsguard/_kmsguard.pyi",
     "kmsguard/_types.py",
     "kmsguard/arrow.py",
+    "kmsguard/spark.py",
     "kmsguard/py.typed",
 }
 
@@ -33,7 +34,8 @@ def main(path: str) -> None:
 
     assert metadata["Name"] == "kmsguard" and metadata["Requires-Python"] == ">=3.10"
     assert metadata["License-Expression"] == "Apache-2.0"
-    assert metadata.get_all("Requires-Dist") is None, "the wheel depends on nothing"
+    needed = metadata.get_all("Requires-Dist") or []
+    assert all("extra == 'spark'" in name.replace('"', "'") for name in needed), "without an extra the wheel depends on nothing"
     assert f"kmsguard-{metadata['Version']}-cp310-abi3-" in Path(path).name
     assert any(Path(name).name.startswith("LICENSE") for name in names), "the licence comes along"
     assert "kmsguard.__main__:main" in wheel.read(f"{info}/entry_points.txt").decode()
