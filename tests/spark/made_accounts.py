@@ -7,12 +7,12 @@ import json
 import random
 import uuid
 from dataclasses import dataclass, field
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
 IBM = "ffffffffffffffffffffffffffffffff"
 """An account of IBM's: managed volumes of all customers are in it, and nobody exports it."""
 
-PLANS = {
+PLANS: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     "messagehub": ("ibm.message.hub.enterprise.3nodes.2tb", lambda key: {"kms_key_crn": key}),
     "databases-for-postgresql": ("databases-for-postgresql-standard", lambda key: {"disk_encryption_key_crn": key}),
     "cloud-object-storage": ("744bfc56-d12c-4866-88d5-dac9139e0e5d", lambda key: {}),
@@ -136,7 +136,8 @@ class Maker:
         for number, kms in enumerate(account.kms):
             files.append((f"kms-{number}/keys.json", "kms-keys", kms, "resources", account.keys[kms]))
             files.append((f"kms-{number}/registrations.json", "kms-registrations", kms, "resources", account.registrations[kms]))
-        return (file for file in files if not self.chance(missing))
+        # A key that is in no list may be of any account to one machine that reads all, and is of its own account here.
+        return (file for file in files if file[1] == "kms-keys" or not self.chance(missing))
 
     def exports(self, folder: str, account: Account, *, missing: float, damaged: float) -> Iterator[Export]:
         """The files of an account, some with a manifest, some compressed, some damaged."""
@@ -145,7 +146,7 @@ class Maker:
             data = json.dumps({member: rows}, indent=self.random.choice((None, 1))).encode()
             call = {"file": name, "kind": kind, "account": account.id, "url": "https://example.com/", "status": 200, "pages": 1}
             calls.append({**call, "rows": len(rows), "total": len(rows), **({"instance": kms} if kms else {})})
-            if self.chance(damaged):
+            if kind != "kms-keys" and self.chance(damaged):
                 data = data[: len(data) * 2 // 3]
             elif self.chance(0.1):
                 data = gzip.compress(data, mtime=0)
@@ -157,14 +158,14 @@ class Maker:
 
 
 def made(
-    seed: int, count: int, *, folder: str = "exports", shared: float = 0.2, missing: float = 0.05, damaged: float = 0.02
+    seed: int, count: int, *, large: int = 120, shared: float = 0.2, missing: float = 0.05, damaged: float = 0.02
 ) -> list[Export]:
-    """Exports of ``count`` accounts: one is large, of the uses ``shared`` take a key of another account."""
+    """Exports of ``count`` accounts: one has ``large`` uses, of all ``shared`` take a key of another account."""
     maker = Maker(seed)
-    accounts = [maker.account(60 if number == 0 else maker.random.randint(1, 4)) for number in range(count)]
+    accounts = [maker.account(1 + large // 4 if number == 0 else maker.random.randint(1, 4)) for number in range(count)]
     for number, user in enumerate(accounts):
-        for _ in range(200 if number == 0 else maker.random.randint(0, 8)):
+        for _ in range(large if number == 0 else maker.random.randint(0, 8)):
             maker.use(user, maker.random.choice(accounts) if maker.chance(shared) else user)
     return [
-        export for account in accounts for export in maker.exports(folder, account, missing=missing, damaged=damaged)
+        export for account in accounts for export in maker.exports("exports", account, missing=missing, damaged=damaged)
     ]

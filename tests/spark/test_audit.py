@@ -23,6 +23,7 @@ def table(session: SparkSession, exports: list[Export]) -> DataFrame:
 
 
 def alone(exports: list[Export]) -> str:
+    """What one machine says."""
     inputs = ((export.name, export.data or b"", export.data is None) for export in exports)
     return Inventory._of_inputs(inputs).audit(now=NOW).to_json()
 
@@ -51,7 +52,7 @@ def test_many_accounts(session: SparkSession, seed: int, shared: float, missing:
 
 def test_a_corrupt_export_is_a_problem_and_loses_no_other(session: SparkSession) -> None:
     exports = made(4, 10, shared=0.0, missing=0.0, damaged=0.0)
-    place = next(place for place, export in enumerate(exports) if export.name.endswith("/keys.json") and place > 5)
+    place = next(place for place, export in enumerate(exports) if export.name.endswith("/registrations.json") and place > 5)
     broken = exports[place]
     assert broken.data is not None
     damaged = [*exports[:place], Export(broken.account, broken.name, b'{"resources":[{"id":"\xff'), *exports[place + 1 :]]
@@ -63,6 +64,17 @@ def test_a_corrupt_export_is_a_problem_and_loses_no_other(session: SparkSession)
     assert {problem.input for problem in answer.problems if problem.severity == "error"} == {broken.name, "exports/unread.json"}
     others = [finding for finding in Inventory._of_inputs(_whole(exports)).audit(now=NOW).findings if finding.account != broken.account]
     assert [finding for finding in answer.findings if finding.account != broken.account] == others and others
+    found.unpersist()
+
+
+def test_a_list_of_keys_that_is_missing_is_told(session: SparkSession) -> None:
+    exports = made(7, 5, shared=0.0, missing=0.0, damaged=0.0)
+    kept = [export for export in exports if not (export.account == exports[0].account and export.name.endswith("/keys.json"))]
+    assert len(kept) < len(exports)
+    found = audit(table(session, kept), now=NOW)
+    assert [row["group"] for row in found.strays.collect()] == [exports[0].account]
+    others = Inventory._of_inputs(_whole([export for export in kept if export.account != exports[0].account])).audit(now=NOW)
+    assert [finding for finding in found.answer().findings if finding.account != exports[0].account] == list(others.findings)
     found.unpersist()
 
 
@@ -96,8 +108,10 @@ def test_a_file_of_nobody_belongs_to_the_accounts_that_it_names(session: SparkSe
 def test_the_accounts_of_the_repository(session: SparkSession, name: str) -> None:
     folder = REPOSITORY / "tests" / "accounts" / name
     files = session.read.format("binaryFile").option("recursiveFileLookup", "true").load(folder.as_uri())
-    path = F.regexp_replace("path", "^file:/+", "/")
-    found = audit(files, account=F.lit("0123456789abcdef0123456789abcdef"), name=path, now=NOW)
+    # One account is enough to have all of them in one group.
+    of = F.lit("0123456789abcdef0123456789abcdef")
+    exports = files.withColumn("account", of).withColumn("path", F.regexp_replace("path", "^file:/+", "/"))
+    found = audit(exports, now=NOW)
     assert found.answer().to_json() == Inventory.read(str(folder)).audit(now=NOW).to_json()
     found.unpersist()
 

@@ -2,7 +2,7 @@
 
 use crate::shell::{cargo, program, run as run_to_its_end};
 use crate::steps::{Done, Failure, Step};
-use crate::{account, browser, npm, python, rust, steps, suite, wasm, web, workspace};
+use crate::{account, browser, npm, python, rust, spark, steps, suite, wasm, web, workspace};
 
 /// The benchmarks: a name and what it measures.
 const BENCHMARKS: &[(&str, &str)] = &[
@@ -19,6 +19,7 @@ const BENCHMARKS: &[(&str, &str)] = &[
         "python",
         "the Python package: its import, columns of CRNs beside re and pyarrow.compute, an audit beside the command",
     ),
+    ("spark", "the Python package in Spark: an audit, events and columns of CRNs on one core and on two"),
     ("authz", "decisions a second, beside Cedar and cedarpy"),
     (
         "web",
@@ -41,6 +42,7 @@ pub fn run(words: &[&str]) -> Result<(), String> {
         ["ingest"] => ingest(),
         ["impact"] => impact(),
         ["python"] => package(),
+        ["spark"] => in_spark(),
         ["authz"] => authz(),
         ["web"] => in_browsers(),
         _ => Err(listed()),
@@ -102,6 +104,13 @@ fn package() -> Result<(), String> {
     // What an import costs is what it costs once its bytecode is there, as an installed package has it.
     python.env_remove("PYTHONDONTWRITEBYTECODE");
     shown(python.current_dir(&folder).arg("bench_package.py").arg(&command).arg(&exports))
+}
+
+/// The wheel as it is published, on one core and on two.
+fn in_spark() -> Result<(), String> {
+    python::with_wheel().map_err(|failure| failure.output)?;
+    let mut python = spark::python_with_spark().map_err(|failure| failure.output)?;
+    shown(python.current_dir(workspace::root().join("tests/spark")).arg("bench_audit.py"))
 }
 
 /// Our evaluator beside two peers, on the same policies and uses.

@@ -16,8 +16,8 @@ _WHOLE = ("inputs", "problems")
 class Part(NamedTuple):
     """A row: a finding, an undecided rule, a problem, an input, a label, or the rest of an answer, its ``head``.
 
-    Of a head ``key`` is the first KMS instance whose registrations are missing, and ``message`` is ``open`` if it matters to the
-    group that another group has one.
+    Of a head ``key`` is the first KMS instance whose registrations are missing, ``message`` is ``open`` if it matters to the group
+    that another group has one, and ``severity`` is ``stray`` if the group has ids of keys that are in none of its lists.
     """
 
     part: str
@@ -40,7 +40,9 @@ def parts_of(inputs: Sequence[tuple[str, bytes, bool]], now: str, of_any: Collec
             named = {name: finding.get(name) for name in ("rule", "severity", "account", "key", "message", "fingerprint")}
             parts.append(Part("finding", _written(finding), **named))
     unread: list[str] = []
+    stray = False
     for one in answer.pop("undetermined"):
+        stray = stray or any(need["name"] == "kms-keys" and "of" not in need for need in one["needs"])
         unread.extend(need["of"] for need in one["needs"] if need["name"] == "kms-registrations" and "of" in need)
         if not again or one["rule"] in of_any:
             parts.append(Part("undetermined", _written(one), rule=one["rule"]))
@@ -53,7 +55,8 @@ def parts_of(inputs: Sequence[tuple[str, bytes, bool]], now: str, of_any: Collec
     # nothing here.
     may_say = any(b"hs-crypto" in data or data[:1] in (b"\x1f", b"\xff", b"\xfe") for _, data, _ in inputs)
     is_open = may_say or any(part.rule in of_any for part in parts)
-    parts.append(Part("head", _written(answer), key=min(unread, default=None), message="open" if is_open else None))
+    told = {"message": "open" if is_open else None, "severity": "stray" if stray else None}
+    parts.append(Part("head", _written(answer), key=min(unread, default=None), **told))
     return parts
 
 

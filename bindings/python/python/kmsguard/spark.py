@@ -7,7 +7,7 @@ Workers need nothing but this package and pyarrow, which Spark's own functions o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable, Iterator, Union
+from typing import TYPE_CHECKING, Callable, Iterator
 
 from . import arrow
 from ._audit_joined import Part, answer_of, kms_instance, parts_of
@@ -17,21 +17,18 @@ from ._types import AuditAnswer, Require
 
 try:
     import pyarrow as pa  # type: ignore[import-untyped]
-    from pyspark.sql import Column, DataFrame  # type: ignore[import-not-found, unused-ignore]
+    from pyspark.sql import DataFrame  # type: ignore[import-not-found, unused-ignore]
     from pyspark.sql import functions as F
     from pyspark.sql import types as T
-except ImportError as error:
-    raise ImportError("kmsguard.spark needs pyspark and pyarrow: pip install 'kmsguard[spark]'") from error
+except ImportError as _error:
+    raise ImportError("kmsguard.spark needs pyspark and pyarrow: pip install 'kmsguard[spark]'") from _error
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 __all__ = ["Audit", "audit", "crns", "uses"]
 
-ColumnOrName = Union[Column, str]
-"""A column, or its name."""
-
-Batches = Iterator[pa.RecordBatch]
+_Batches = Iterator[pa.RecordBatch]
 
 _TEXT = T.StringType()
 _CRN = T.StructType(
@@ -60,7 +57,7 @@ def crns(df: DataFrame, column: str, *, into: str = "crn", require: Require = "a
     null.
     """
 
-    def read(batches: Batches) -> Batches:
+    def read(batches: _Batches) -> _Batches:
         for batch in batches:
             texts = batch.column(column)
             parsed, checked = pa.table(arrow.parse(texts)), pa.table(arrow.check(texts, require))
@@ -149,8 +146,18 @@ class Audit:
         """A row for each input, with what was read of it."""
         return self._part("input", "json")
 
+    @property
+    def strays(self) -> DataFrame:
+        """The groups with ids of keys that are in no list of keys there: the lists of these groups were not exported, or cut.
+
+        One machine that reads all takes such an id for a key of any account, and authorizations elsewhere for ones it may rest on
+        (AUTH004, AUTH005). Here it is a key of its group.
+        """
+        return self.parts.where((F.col("part") == "head") & (F.col("severity") == "stray")).select("group")
+
     def answer(self) -> AuditAnswer:
-        """All of it on this machine: byte for byte what one audit of all exports says, where they fit into its memory."""
+        """All of it on this machine, where it fits into its memory: without :attr:`strays` byte for byte what one audit of all exports
+        says."""
         rows = self.parts.orderBy("group", "part", "place").toLocalIterator()
         return answer_of((Part(row["part"], *row[3:]) for row in rows), self.now)
 
@@ -165,14 +172,15 @@ class Audit:
 def audit(
     df_exports: DataFrame,
     *,
-    account: ColumnOrName = "account",
-    name: ColumnOrName = "path",
-    data: ColumnOrName = "content",
+    account: str = "account",
+    name: str = "path",
+    data: str = "content",
     now: Moment | None = None,
 ) -> Audit:
     """Findings about all keys, each group of accounts by itself; what is found is what one machine finds that reads all at once.
 
-    ``account`` is the id of the account that a file was exported from, ``name`` what the answers call the file, ``data`` its bytes.
+    Columns: ``account`` is the id of the account that a file was exported from, ``name`` what the answers call the file, ``data`` its
+    bytes.
     A file is never split: it belongs to the account, and accounts whose exports name each other, one resource or one key are one group,
     so that a use from another account keeps its plan and its resource group. A file whose account is null belongs to all accounts
     that it names. What cannot be read is a problem of its own file and its group.
@@ -180,7 +188,7 @@ def audit(
     Exports are read twice, so a table that is costly to make is better cached or written down before.
     """
     moment = as_text(now)
-    exports = df_exports.select(_column(account).alias("account"), _column(name).alias("name"), _column(data).alias("data"))
+    exports = df_exports.select(F.col(account).alias("account"), F.col(name).alias("name"), F.col(data).alias("data"))
     exports = exports.withColumn("node", F.coalesce("account", F.concat(F.lit("file:"), F.col("name"))))
     session = exports.sparkSession
     grouped = exports.join(F.broadcast(_groups(session, exports)), "node", "left")
@@ -209,16 +217,12 @@ _OF_ANY_INSTANCE = ("AUTH015", "DEP001")
 """The rules that ask whether the registrations of any KMS instance at all are missing."""
 
 
-def _column(column: ColumnOrName) -> Column:
-    return F.col(column) if isinstance(column, str) else column
-
-
 def _groups(session: SparkSession, exports: DataFrame) -> DataFrame:
     """Of each account that is not alone the group that it is in."""
     accounts = {row[0] for row in exports.select("node").distinct().collect()}
     known = session.sparkContext.broadcast(frozenset(accounts))
 
-    def read(batches: Batches) -> Batches:
+    def read(batches: _Batches) -> _Batches:
         for batch in batches:
             found: set[tuple[str, str]] = set()
             for node, data in zip(batch.column("node").to_pylist(), batch.column("data")):

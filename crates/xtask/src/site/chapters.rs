@@ -29,6 +29,7 @@ pub(super) const CHAPTERS: &[Chapter] = &[
     chapter("docs/migrate.md", "migrate.html", "Migrate"),
     chapter("docs/crns.md", "crns.html", "CRNs"),
     chapter("docs/python.md", "python.html", "Python"),
+    chapter("docs/spark.md", "spark.html", "Spark"),
     chapter("docs/javascript.md", "javascript.html", "JavaScript"),
     chapter("docs/rust.md", "rust.html", "Rust"),
     chapter("docs/how-it-decides.md", "how-it-decides.html", "How it decides"),
