@@ -28,7 +28,7 @@ pub(super) struct Walk<'a, 'r> {
     pub(super) named: bool,
     pub(super) report: &'r mut FileReport,
     pub(super) sink: &'r mut dyn Sink,
-    /// The kind of the list that is being read.
+    /// The kind of the first list of the value that is being read.
     begun: Option<ExportKind>,
 }
 
@@ -52,6 +52,7 @@ impl<'a, 'r> Walk<'a, 'r> {
             let (start, start_line) = (self.cursor.offset(), self.cursor.line());
             let place =
                 Place { input: self.input, document: documents, row: 0, offset: to_u32(start), list: List::Single };
+            self.begun = None;
             let found = match self.document(place) {
                 Ok(found) => found,
                 Err(Broken(fault)) => {
@@ -151,14 +152,13 @@ impl<'a, 'r> Walk<'a, 'r> {
         if self.cursor.pass(b']') {
             return Ok(0);
         }
-        self.begun = Some(kind);
+        self.begun = self.begun.or(Some(kind));
         loop {
             self.cursor.peek();
             let place = Place { row: rows, offset: to_u32(self.cursor.offset()), ..place };
             self.record(kind, place)?;
             rows = rows.saturating_add(1);
             if self.cursor.pass(b']') {
-                self.begun = None;
                 return Ok(u64::from(rows));
             }
             if !self.cursor.pass(b',') {
