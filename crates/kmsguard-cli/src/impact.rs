@@ -264,7 +264,7 @@ fn blockers(text: &mut String, answer: &ImpactAnswer, colour: bool) {
     let _ = writeln!(text, "\n{}", paint(colour, Look::Strong, "why it is refused"));
     let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
     for blocker in &answer.blockers {
-        let row = answer.affected.iter().find(|row| row.resource == blocker.reference);
+        let row = answer.affected.iter().find(|row| *row.resource == *blocker.reference);
         let about = name(row.map_or(&blocker.reference, |row| &row.deployment), answer);
         match said.iter_mut().find(|(text, _)| *text == blocker.text) {
             Some((_, names)) if names.contains(&about) => {}

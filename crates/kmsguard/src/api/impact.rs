@@ -13,7 +13,7 @@ use crate::catalog::Source;
 use crate::catalog::effects::{Effect, Since};
 pub use crate::impact::ActionKind;
 use crate::impact::{self, Action, Assessment, Certainty, EventKind, Needed, NotFound, Step, Understood, Verdict};
-use crate::inventory::{Inventory, KeyNotFound};
+use crate::inventory::{Inventory, KeyNotFound, SharedText, Symbol};
 
 /// An action.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -72,11 +72,14 @@ pub struct ActionReport {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AffectedResource {
     /// Its CRN.
-    pub resource: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub resource: SharedText,
     /// The CRN of the deployment it belongs to; its own where that is not known.
-    pub deployment: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub deployment: SharedText,
     /// Its service.
-    pub service: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub service: SharedText,
     /// The worst that happens to it.
     pub effect: Effect,
     /// Whether it does happen.
@@ -85,7 +88,8 @@ pub struct AffectedResource {
     pub since: Since,
     /// What undoes it: a command, or `support ticket`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub undo: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub undo: Option<SharedText>,
     /// Until when it can be undone, where the service promises that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recoverable_until: Option<Now>,
@@ -189,7 +193,7 @@ impl Inventory {
         let problems = exports::problems(self);
         let reading = exports::outcome(self, &problems, request.keep_going);
         let actions: Vec<Action<'_>> = request.actions.iter().map(|action| understood(action, request.force)).collect();
-        let found = if reading == Outcome::Empty {
+        let mut found = if reading == Outcome::Empty {
             nothing_read(request)
         } else {
             impact::assess(self, request.now, &actions).map_err(|error| not_found(self, error, &problems))?
@@ -200,18 +204,15 @@ impl Inventory {
             None
         };
         let untangling = if reading == Outcome::Empty { None } else { untangled(self, request, &problems)? };
-        let affected = affected(self, &found);
+        let of_rows: Vec<Symbol> = found.affected.iter().flat_map(|row| [row.resource, row.deployment]).collect();
+        let affected = affected(self, std::mem::take(&mut found.affected));
         let of_order = order.iter().flat_map(ordered::named);
-        let of_unknown = found.unknown.iter().filter_map(|needed| needed.of.clone()).chain(of_order);
-        let of_rows = affected.iter().flat_map(|row| [row.resource.clone(), row.deployment.clone()]);
-        let named: Vec<String> = found
-            .actions
-            .iter()
-            .map(|action| action.target.clone())
-            .chain(of_rows)
-            .chain(of_unknown)
-            .chain(untangling.iter().flatten().flat_map(untangle::named))
-            .collect();
+        let named: Vec<String> = of_order.chain(untangling.iter().flatten().flat_map(untangle::named)).collect();
+        let of_unknown = found.unknown.iter().filter_map(|needed| needed.of.as_deref());
+        let of_actions = found.actions.iter().map(|action| action.target.as_str());
+        let of_texts = of_actions.chain(of_unknown).chain(named.iter().map(String::as_str));
+        let mut labels = exports::labels_of(self, of_rows);
+        labels.extend(exports::labels(self, of_texts));
         Ok(ImpactAnswer {
             schema_version: SCHEMA_VERSION,
             tool: Tool::THIS,
@@ -223,7 +224,7 @@ impl Inventory {
                 (_, Verdict::Safe) => Outcome::Fine,
             },
             inputs: exports::inputs(self),
-            labels: exports::labels(self, named.iter().map(String::as_str)),
+            labels,
             actions: found
                 .actions
                 .iter()
@@ -233,7 +234,7 @@ impl Inventory {
             if_forced: found.if_forced.map(|verdict| IfForced { verdict, affected: affected.clone() }),
             affected,
             timeline: found.timeline.iter().map(timeline_event).collect(),
-            blockers: found.blockers.iter().map(|blocker| reason(self, &blocker.reason)).collect(),
+            blockers: found.blockers.into_iter().map(|blocker| reason(self, blocker.reason)).collect(),
             commands: found.commands.iter().map(command).collect(),
             unknown: found.unknown.into_iter().map(unknown).collect(),
             problems,
@@ -292,23 +293,23 @@ fn nothing_read(request: &ImpactRequest) -> Assessment {
     }
 }
 
-fn affected(inventory: &Inventory, found: &Assessment) -> Vec<AffectedResource> {
-    let text = |symbol| inventory.text(symbol).to_owned();
-    let row = |row: &impact::Affected| AffectedResource {
+fn affected(inventory: &Inventory, found: Vec<impact::Affected>) -> Vec<AffectedResource> {
+    let text = |symbol| inventory.shared(symbol);
+    let row = |row: impact::Affected| AffectedResource {
         resource: text(row.resource),
         deployment: text(row.deployment),
         service: text(row.service),
         effect: row.effect,
         certainty: row.certainty,
         since: row.since,
-        undo: row.undo.clone(),
+        undo: row.undo,
         recoverable_until: row.recoverable_until,
-        because: row.because.iter().map(|because| reason(inventory, because)).collect(),
+        because: row.because.into_iter().map(|because| reason(inventory, because)).collect(),
     };
-    found.affected.iter().map(row).collect()
+    found.into_iter().map(row).collect()
 }
 
-pub(super) fn reason(inventory: &Inventory, reason: &impact::Reason) -> Reason {
+pub(super) fn reason(inventory: &Inventory, reason: impact::Reason) -> Reason {
     Reason {
         kind: match reason.kind {
             impact::ReasonKind::Registration => ReasonKind::Registration,
@@ -317,8 +318,8 @@ pub(super) fn reason(inventory: &Inventory, reason: &impact::Reason) -> Reason {
             impact::ReasonKind::Key => ReasonKind::Key,
             impact::ReasonKind::Catalogue => ReasonKind::Catalogue,
         },
-        reference: reason.about.clone(),
-        text: reason.text.clone(),
+        reference: reason.about,
+        text: reason.text,
         source: reason.source,
         evidence: reason.evidence.map(|witness| Evidence::of(inventory, witness)),
     }

@@ -90,7 +90,7 @@ pub(super) fn steps(order: &Order) -> Vec<OrderStepReport> {
 pub(super) fn ordering(inventory: &Inventory, order: Order) -> Ordering {
     Ordering {
         verdict: order.verdict,
-        because: order.because.iter().map(|one| reason(inventory, one)).collect(),
+        because: order.because.into_iter().map(|one| reason(inventory, one)).collect(),
         unknown: order.unknown.into_iter().map(unknown).collect(),
     }
 }

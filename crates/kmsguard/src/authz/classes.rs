@@ -33,7 +33,7 @@ pub(super) struct KeyClass {
 }
 
 /// The classes that were met, and what was decided of their pairs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Classes<'a> {
     pub(super) shapes: Shapes<'a>,
     /// What was decided of a class of sources and one of keys.

@@ -17,6 +17,10 @@ use crate::policy::{Authorization, Side, SideName};
 pub struct AuthorizationIndex {
     buckets: HashMap<Place, Bucket>,
     loose: Vec<usize>,
+    /// Those of the loose that name no key and no KMS instance letter for letter.
+    loose_anywhere: Vec<usize>,
+    /// The others of them, by the first of [`LOOSE_MARKS`] that each names.
+    loose_by_mark: [HashMap<String, Vec<usize>>; LOOSE_MARKS.len()],
     all: Vec<usize>,
     /// The policies of equalities alone, each at its place.
     plain: Vec<Option<Plain>>,
@@ -41,6 +45,17 @@ static MARKS: [(SideName, &str); 6] = [
     (SideName::Subject, "resourceGroupId"),
     (SideName::Resource, "resourceGroupId"),
 ];
+
+/// What tells the loose policies apart: whatever else such a policy says, one that names another key or KMS instance does not apply.
+static LOOSE_MARKS: [&str; 2] = ["resource", "serviceInstance"];
+
+/// The mark under which a loose policy stands, with its value.
+fn loose_mark(policy: &Authorization) -> Option<(usize, &str)> {
+    let [resource] = policy.resources.as_slice() else { return None };
+    // A whole CRN in the place of an id is a mistake that is told of.
+    let value = |name: &&str| resource.exact(name).filter(|value| !value.starts_with("crn:"));
+    LOOSE_MARKS.iter().enumerate().find_map(|(number, name)| Some((number, value(name)?)))
+}
 
 /// The mark under which a policy stands, with its value.
 fn mark(subject: &Side, resource: &Side) -> Option<(usize, String)> {
@@ -89,6 +104,12 @@ impl AuthorizationIndex {
             index.all.push(number);
             let Some(place) = place(policy) else {
                 index.loose.push(number);
+                let marked = loose_mark(policy);
+                let marked = marked.and_then(|(mark, value)| Some((index.loose_by_mark.get_mut(mark)?, value)));
+                match marked {
+                    Some((marked, value)) => marked.entry_ref(value).or_default().push(number),
+                    None => index.loose_anywhere.push(number),
+                }
                 continue;
             };
             let ([subject], [resource]) = (policy.subjects.as_slice(), policy.resources.as_slice()) else { continue };
@@ -139,7 +160,15 @@ impl AuthorizationIndex {
     /// The policies that can apply to a use, in their order.
     #[must_use]
     pub fn candidates(&self, key_use: &KeyUse<'_>) -> Vec<usize> {
-        let mut found = self.loose.clone();
+        let mut found = self.loose_anywhere.clone();
+        for (name, marked) in LOOSE_MARKS.iter().zip(&self.loose_by_mark).filter(|(_, marked)| !marked.is_empty()) {
+            match fact_of(key_use, SideName::Resource, name) {
+                Fact::Value(value) => found.extend(marked.get(value).into_iter().flatten()),
+                Fact::None => {}
+                // The numbers are sorted below.
+                Fact::Unknown => found.extend(marked.values().flatten()),
+            }
+        }
         for bucket in self.possible_buckets(key_use) {
             found.extend(&bucket.anywhere);
             for ((side, name), marked) in MARKS.iter().zip(&bucket.by_mark).filter(|(_, marked)| !marked.is_empty()) {

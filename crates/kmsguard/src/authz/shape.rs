@@ -26,7 +26,7 @@ pub(super) struct Shape<'a> {
 pub(super) type Decided = (Rc<Need>, Rc<Decision>);
 
 /// What was decided of the shapes that were met.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Shapes<'a> {
     subjects: Named<'a>,
     resources: Named<'a>,
@@ -34,7 +34,7 @@ pub(super) struct Shapes<'a> {
 }
 
 /// What the policies say of the attributes of one side.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Named<'a> {
     /// The texts with which attributes are compared for equality.
     texts: HashSet<(&'a str, &'a str)>,

@@ -136,6 +136,19 @@ impl<'a> Deciding<'a> {
         Self { inventory, index, disks, explained, without, last: None, classes }
     }
 
+    /// The same without other policies.
+    pub(super) fn without(&self, without: BTreeSet<usize>) -> Self {
+        Self {
+            inventory: self.inventory,
+            index: Rc::clone(&self.index),
+            disks: Rc::clone(&self.disks),
+            explained: self.explained,
+            without,
+            last: None,
+            classes: self.classes.clone(),
+        }
+    }
+
     fn key_of(&mut self, found: &Use) -> KeyKnown<'a> {
         let named = (found.key, found.key_crn, found.key_id);
         if let Some(last) = self.last.filter(|last| last.named == named) {
@@ -307,6 +320,14 @@ pub(super) fn is_worker_disk(inventory: &Inventory, found: &Use) -> bool {
 /// The clusters whose workers' disks are encrypted with a key: it shows by a worker pool or a worker's volume that is registered
 /// with it. That nothing is registered proves nothing.
 pub(super) fn worker_disks(inventory: &Inventory) -> HashSet<(KeyIndex, Symbol)> {
+    worker_disks_among(inventory, inventory.uses.iter())
+}
+
+/// Those that some uses show.
+pub(super) fn worker_disks_among<'a>(
+    inventory: &Inventory,
+    uses: impl Iterator<Item = &'a Use>,
+) -> HashSet<(KeyIndex, Symbol)> {
     let clusters = inventory.interner.find("containers-kubernetes");
     let of_pool = |found: &Use| {
         Some(found.service) == clusters
@@ -317,5 +338,5 @@ pub(super) fn worker_disks(inventory: &Inventory) -> HashSet<(KeyIndex, Symbol)>
         Belongs::Deployment(own) if of_pool(found) => Some((found.key?, own)),
         Belongs::Deployment(_) | Belongs::Unreadable => None,
     };
-    inventory.uses.iter().filter_map(disk).collect()
+    uses.filter_map(disk).collect()
 }

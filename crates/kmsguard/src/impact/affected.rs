@@ -9,7 +9,7 @@ use crate::catalog::effects::{Consequence, Effect, Family, Since, families, volu
 use crate::catalog::key_life::RECLAMATION;
 use crate::catalog::needs::{Generation, PlanFacts, generation};
 use crate::crn::parse;
-use crate::inventory::{self, Belongs, Instance, Inventory, Seen, Symbol, Use};
+use crate::inventory::{self, Belongs, Instance, Inventory, Seen, SharedText, Symbol, Use};
 use crate::now::Now;
 
 /// What undoes an effect that only IBM can undo.
@@ -25,7 +25,7 @@ pub(crate) struct Affected {
     pub(crate) effect: Effect,
     pub(crate) certainty: Certainty,
     pub(crate) since: Since,
-    pub(crate) undo: Option<String>,
+    pub(crate) undo: Option<SharedText>,
     pub(crate) recoverable_until: Option<Now>,
     pub(crate) because: Vec<Reason>,
     /// Whether the service promises that undoing the action undoes the effect.
@@ -60,6 +60,17 @@ pub(super) fn rows(world: World<'_>, target: &Target<'_>, column: Column) -> Vec
 
 /// The row of a use, in one column of the table of effects.
 pub(super) fn row(inventory: &Inventory, found: &Use, certainty: Certainty, column: Column) -> Affected {
+    row_of(inventory, found, &possible_families(inventory, found, found.belongs.owner()), certainty, column)
+}
+
+/// The same, where the rows of the table are known that the use may be of.
+pub(super) fn row_of(
+    inventory: &Inventory,
+    found: &Use,
+    families: &[&'static Family],
+    certainty: Certainty,
+    column: Column,
+) -> Affected {
     let mut row = Affected {
         resource: found.resource,
         deployment: found.belongs.owner().unwrap_or(found.resource),
@@ -82,8 +93,7 @@ pub(super) fn row(inventory: &Inventory, found: &Use, certainty: Certainty, colu
         };
         row.doubts.push(doubt.to_owned());
     }
-    let families = possible_families(inventory, found, found.belongs.owner());
-    fill(inventory, found, &families, column, &mut row);
+    fill(inventory, found, families, column, &mut row);
     row
 }
 
@@ -281,11 +291,11 @@ impl Affected {
 }
 
 /// What undoes two things: both commands; nothing, where one of them cannot be undone.
-fn both(first: Option<String>, second: Option<String>) -> Option<String> {
+fn both(first: Option<SharedText>, second: Option<SharedText>) -> Option<SharedText> {
     let (first, second) = first.zip(second)?;
     Some(match [first.as_str(), second.as_str()] {
-        [SUPPORT_TICKET, _] | [_, SUPPORT_TICKET] => SUPPORT_TICKET.to_owned(),
+        [SUPPORT_TICKET, _] | [_, SUPPORT_TICKET] => SUPPORT_TICKET.into(),
         [one, two] if one.split(" && ").any(|part| part == two) => first,
-        _ => format!("{first} && {second}"),
+        _ => format!("{first} && {second}").into(),
     })
 }

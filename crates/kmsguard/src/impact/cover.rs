@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use hashbrown::{HashMap, HashSet};
+
 use super::Part;
-use super::affected::{Affected, Column, SUPPORT_TICKET, possible_families, row};
+use super::affected::{Affected, Column, SUPPORT_TICKET, possible_families, row_of};
 use super::model::{Certainty, Needed, Reason, ReasonKind};
 use super::set::World;
 use crate::authz::{DecidedUse, Decision, Dependent, Loss, Verdict, is_considered, is_granted_by, losses};
@@ -12,23 +14,25 @@ use crate::catalog::effects::{Consequence, Effect, Family, Since, revoke, revoke
 use crate::catalog::needs::{Generation, may_work_through};
 use crate::catalog::services::is_taker;
 use crate::crn::{Crn, parse};
-use crate::inventory::{Belongs, Inventory, Seen, Use, Witness};
+use crate::inventory::{Belongs, Inventory, Seen, SharedText, Symbol, Use, Witness};
 use crate::policy::{Authorization, Origin, Side, shell};
 
 /// What becomes of all uses that the authorizations of a set let in, and those that may go with its deployments.
 pub(super) fn assess(world: World<'_>) -> Part {
     let mut part = Part::default();
     let removed = &lacking(world);
+    let mut removal = Removal::new(world, removed, Certainty::Certain);
     for loss in losses(world.inventory, &world.before.policies, removed) {
-        add(world, &loss, removed, Certainty::Certain, &mut part);
+        removal.add(&loss, &mut part);
     }
     let following = following(world);
     if !following.is_empty() {
         let gone = world.before.policies.union(&world.removed.policies).copied().collect();
+        let mut removal = Removal::new(world, &following, Certainty::Possible);
         for loss in losses(world.inventory, &gone, &following) {
             // What is deleted itself needs nothing of what goes with it.
             if !world.removed.holds(loss.before.found) {
-                add(world, &loss, &following, Certainty::Possible, &mut part);
+                removal.add(&loss, &mut part);
             }
         }
     }
@@ -130,46 +134,97 @@ fn dependent(family: &Family) -> Option<Consequence> {
     revoke_dependent(family).copied().or_else(|| revoke(family).map(none))
 }
 
-/// Adds what becomes of a use. `at_most`: how certain it is that the authorizations go at all.
-fn add(world: World<'_>, loss: &Loss<'_>, removed: &BTreeSet<usize>, at_most: Certainty, part: &mut Part) {
-    let found = loss.before.found;
-    if world.before.holds(found) {
-        return;
+/// Authorizations that go together, and what the uses that lose by them have in common.
+struct Removal<'w> {
+    world: World<'w>,
+    removed: &'w BTreeSet<usize>,
+    /// How certain it is that they go at all.
+    at_most: Certainty,
+    /// By the number that losses have who are decided alike.
+    alike: HashMap<usize, Alike>,
+    /// The doubts that were put down, with that of which each is.
+    doubted: HashSet<(usize, DoubtOf)>,
+}
+
+/// All of a use on which it depends what would settle a doubt about it.
+type DoubtOf = [Option<Symbol>; 4];
+
+/// What losses have in common who are decided alike, before and after.
+struct Alike {
+    own: CoverSide,
+    /// The worst of all services that work for it; none where there is none.
+    dependent: Option<CoverSide>,
+    because: Vec<Reason>,
+    /// What brings the authorizations back to what is not of the second generation, and to what is.
+    undo: [Option<SharedText>; 2],
+}
+
+impl<'w> Removal<'w> {
+    fn new(world: World<'w>, removed: &'w BTreeSet<usize>, at_most: Certainty) -> Self {
+        Self { world, removed, at_most, alike: HashMap::new(), doubted: HashSet::new() }
     }
-    let own = CoverSide::own(loss);
-    let dependent = CoverSide::dependent(loss);
-    let proved = if found.is_proved() { Certainty::Certain } else { Certainty::Possible };
-    let certain = |certainty: Certainty| certainty.max(at_most).max(proved);
-    let lost_by_other = dependent.and_then(|side| side.lost);
-    let mut rows = Vec::new();
-    if world.is_deleted(found) {
-        let lost = own.lost.into_iter().chain(lost_by_other).min();
-        rows.extend(lost.map(|lost| stuck(world.inventory, found, certain(lost))));
-    } else {
-        let own_column = if matches!(found.belongs, Belongs::Managed(_)) { OF_VOLUME } else { OWN };
-        let both = dependent.and_then(|side| side.missing).zip(own.missing).map(|(one, two)| one.max(two));
-        let both = both.filter(|_| own.lost.is_some() || lost_by_other.is_some());
-        // Of a family of which no page says what removing both does, each says by itself what is lost.
+
+    /// Adds what becomes of a use.
+    fn add(&mut self, loss: &Loss<'_>, part: &mut Part) {
+        let (found, world, at_most) = (loss.before.found, self.world, self.at_most);
+        if world.before.holds(found) {
+            return;
+        }
+        let alike = self.alike.entry(loss.alike).or_insert_with(|| Alike::of(world, loss, self.removed, at_most));
+        let (own, dependent) = (alike.own, alike.dependent);
+        let proved = if found.is_proved() { Certainty::Certain } else { Certainty::Possible };
+        let certain = |certainty: Certainty| certainty.max(at_most).max(proved);
+        let lost_by_other = dependent.and_then(|side| side.lost);
+        if own.lost.is_none() && lost_by_other.is_none() {
+            // Other authorizations cover it, and nobody loses anything.
+            return;
+        }
         let families = possible_families(world.inventory, found, found.belongs.owner());
-        let both = both.filter(|_| families.iter().any(|family| revoke_both(family).is_some()));
-        let columns = [(own.lost, own_column), (lost_by_other, DEPENDENT), (both, BOTH)];
-        let of_column =
-            |(lost, column): (Option<Certainty>, Column)| Some(row(world.inventory, found, certain(lost?), column));
-        rows.extend(columns.into_iter().filter_map(of_column));
+        let mut rows = Vec::new();
+        if world.is_deleted(found) {
+            let lost = own.lost.into_iter().chain(lost_by_other).min();
+            rows.extend(lost.map(|lost| stuck(world.inventory, found, &families, certain(lost))));
+        } else {
+            let own_column = if matches!(found.belongs, Belongs::Managed(_)) { OF_VOLUME } else { OWN };
+            let both = dependent.and_then(|side| side.missing).zip(own.missing).map(|(one, two)| one.max(two));
+            // Of a family of which no page says what removing both does, each says by itself what is lost.
+            let both = both.filter(|_| families.iter().any(|family| revoke_both(family).is_some()));
+            let columns = [(own.lost, own_column), (lost_by_other, DEPENDENT), (both, BOTH)];
+            let of_column = |(lost, column): (Option<Certainty>, Column)| {
+                Some(row_of(world.inventory, found, &families, certain(lost?), column))
+            };
+            rows.extend(columns.into_iter().filter_map(of_column));
+        }
+        let gen2 = families.iter().any(|family| family.generation == Some(Generation::Gen2));
+        for mut row in rows {
+            row.because.extend(alike.because.iter().cloned());
+            let [classic, second] = &alike.undo;
+            row.undo = Some(row.effect)
+                .filter(|effect| *effect != Effect::None)
+                .and(if gen2 { second } else { classic }.clone());
+            row.sticks = row.sticks.or((row.effect == Effect::KeyUndeletable).then_some(row.certainty));
+            part.affected.push(row);
+        }
+        let key = loss.after.key;
+        let of = [
+            found.belongs.deployment().or(Some(found.resource)),
+            found.account,
+            key.map(|key| key.instance),
+            // Of an account that no export names, the CRN of the key tells.
+            loss.after.account.or_else(|| key.map(|key| key.crn)).or(found.key_crn),
+        ];
+        if self.doubted.insert((loss.alike, of)) {
+            part.unknown.extend(doubts(world.inventory, &loss.after));
+        }
     }
-    if rows.is_empty() {
-        // Other authorizations cover it, and nobody loses anything.
-        return;
-    }
-    part.unknown.extend(doubts(world.inventory, &loss.after));
-    let counted = counted(loss, removed);
-    for mut row in rows {
-        row.because.extend(counted.iter().filter_map(|number| of_policy(world.inventory, *number, at_most)));
-        row.undo = Some(row.effect)
-            .filter(|effect| *effect != Effect::None)
-            .and_then(|_| undo(world.inventory, found, &counted));
-        row.sticks = row.sticks.or((row.effect == Effect::KeyUndeletable).then_some(row.certainty));
-        part.affected.push(row);
+}
+
+impl Alike {
+    fn of(world: World<'_>, loss: &Loss<'_>, removed: &BTreeSet<usize>, at_most: Certainty) -> Self {
+        let counted = counted(loss, removed);
+        let because = counted.iter().filter_map(|number| of_policy(world.inventory, *number, at_most)).collect();
+        let undo = [false, true].map(|gen2| undo(world.inventory, &counted, gen2).map(SharedText::from));
+        Self { own: CoverSide::own(loss), dependent: CoverSide::dependent(loss), because, undo }
     }
 }
 
@@ -187,9 +242,9 @@ pub(super) fn counted(loss: &Loss<'_>, removed: &BTreeSet<usize>) -> Vec<usize> 
 }
 
 /// A resource of a deleted deployment without the authorization by which its service takes it off the key.
-fn stuck(inventory: &Inventory, found: &Use, certainty: Certainty) -> Affected {
+fn stuck(inventory: &Inventory, found: &Use, families: &[&'static Family], certainty: Certainty) -> Affected {
     let nothing = Column { doing: "", of: |_| None };
-    let mut row = row(inventory, found, certainty, nothing);
+    let mut row = row_of(inventory, found, families, certainty, nothing);
     let is_registered = found.witnesses.iter().any(|(seen, _)| *seen == Seen::Registration);
     row.effect = Effect::KeyUndeletable;
     row.certainty = if is_registered { certainty } else { Certainty::Possible };
@@ -233,10 +288,10 @@ fn of_policy(inventory: &Inventory, number: usize, at_most: Certainty) -> Option
     })
 }
 
-/// What brings the authorizations back: nothing, where that is not said of one of them.
-fn undo(inventory: &Inventory, found: &Use, counted: &[usize]) -> Option<String> {
-    let is_gen2 = |family: &&Family| family.generation == Some(Generation::Gen2);
-    let gen2 = possible_families(inventory, found, found.belongs.owner()).iter().any(is_gen2);
+/// What brings the authorizations back: nothing, where that is not said of one of them. `gen2`: whether what loses them may be of the
+/// second generation.
+fn undo(inventory: &Inventory, counted: &[usize], gen2: bool) -> Option<String> {
+    let mut ids: HashSet<&str> = HashSet::new();
     let mut commands: Vec<String> = Vec::new();
     for policy in counted.iter().filter_map(|number| inventory.policies.get(*number)) {
         let made_by_service = match policy.origin() {
@@ -249,9 +304,9 @@ fn undo(inventory: &Inventory, found: &Use, counted: &[usize]) -> Option<String>
             (true, true) => return Some(SUPPORT_TICKET.to_owned()),
             (true, false) => return None,
             (false, _) => {
-                let command = brought_back(policy.id.as_deref()?);
-                if !commands.contains(&command) {
-                    commands.push(command);
+                let id = policy.id.as_deref()?;
+                if ids.insert(id) {
+                    commands.push(brought_back(id));
                 }
             }
         }

@@ -88,7 +88,7 @@ fn gone(inventory: &Inventory, named: &NamedInstance<'_>, kept: Option<Now>) -> 
         effect: Effect::DataUnrecoverable,
         certainty: Certainty::Certain,
         since: Since::AtOnce,
-        undo: kept.and(reclaimed(named)),
+        undo: kept.and(reclaimed(named)).map(Into::into),
         recoverable_until: kept,
         because: vec![Reason {
             kind: ReasonKind::Catalogue,

@@ -74,9 +74,9 @@ fn limit(row: &mut Affected, target: &Target<'_>, window: Window, closed: &str) 
     match window {
         Window::Until(until) => {
             row.recoverable_until = Some(until);
-            row.undo = Some(restore(target));
+            row.undo = Some(restore(target).into());
         }
-        Window::Unknown => row.undo = Some(restore(target)),
+        Window::Unknown => row.undo = Some(restore(target).into()),
         Window::Closed => {
             row.effect = Effect::DataUnrecoverable;
             row.undone = false;

@@ -18,7 +18,7 @@ pub(super) fn assess(world: World<'_>, target: &Target<'_>) -> Part {
     let inventory = world.inventory;
     let mut affected = affected::rows(world, target, DISABLING_IT);
     for row in affected.iter_mut().filter(|row| row.undone) {
-        row.undo = Some(enable(target));
+        row.undo = Some(enable(target).into());
     }
     let mut unknown = doubts(inventory, target, &affected);
     let used = affected.iter().any(|row| row.certainty == Certainty::Certain);

@@ -112,8 +112,14 @@ fn registrations(inventory: &Inventory, policy: &Authorization) -> Vec<Needed> {
     let known: BTreeSet<Symbol> = match is_of_one_key {
         true => of_key,
         false => {
-            let listed = inventory.instances.iter().map(|instance| instance.crn);
-            inventory.keys.iter().map(|key| key.instance).chain(listed).collect()
+            // An account has a hundred times as many instances as it has of a KMS: those are told by their service first.
+            let services = ["kms", "hs-crypto"].map(|service| inventory.interner.find(service));
+            let of_kms = inventory.instances.iter().filter(|instance| services.contains(&Some(instance.service)));
+            // Keys stand by their CRNs, so those of one instance stand together.
+            let mut last = None;
+            let of_keys = inventory.keys.iter().map(|key| key.instance);
+            let of_keys = of_keys.filter(|instance| last.replace(*instance) != Some(*instance));
+            of_keys.chain(of_kms.map(|instance| instance.crn)).collect()
         }
     };
     let mut instances: Vec<Symbol> = known.into_iter().filter(concerned).collect();

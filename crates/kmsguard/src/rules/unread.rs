@@ -22,8 +22,7 @@ pub(super) fn put_keys(rule: &'static Rule, context: &Context<'_>, findings: &mu
 fn keys(inventory: &Inventory) -> Vec<(Symbol, Needed)> {
     let mut unread = Vec::new();
     let mut instances: BTreeMap<&str, Symbol> = BTreeMap::new();
-    let listed = inventory.instances.iter().filter(|instance| is_kms(inventory, instance.crn));
-    let listed = listed.filter(|instance| !instance.is_soft_deleted(inventory)).map(|instance| instance.crn);
+    let listed = listed_kms(inventory);
     let mut last = None;
     // Keys stand by their CRNs, so those of one instance stand together.
     for instance in listed.chain(inventory.keys.iter().map(|key| key.instance)) {
@@ -139,8 +138,7 @@ pub(super) fn accounts_with_clusters(inventory: &Inventory) -> BTreeSet<Symbol> 
 fn kms_instances(inventory: &Inventory) -> BTreeMap<&str, Symbol> {
     let mut last = None;
     let of_keys = inventory.keys.iter().map(|key| key.instance);
-    let listed = inventory.instances.iter().filter(|instance| is_kms(inventory, instance.crn));
-    let listed = listed.filter(|instance| !instance.is_soft_deleted(inventory)).map(|instance| instance.crn);
+    let listed = listed_kms(inventory);
     let mut instances: BTreeMap<&str, Symbol> = BTreeMap::new();
     for instance in listed.chain(of_keys) {
         if last.replace(instance) != Some(instance) {
@@ -254,6 +252,10 @@ fn without_key(inventory: &Inventory) -> impl Iterator<Item = &Use> {
     inventory.uses.iter().take_while(|found| found.key.is_none())
 }
 
-fn is_kms(inventory: &Inventory, crn: Symbol) -> bool {
-    parse(inventory.text(crn)).is_ok_and(|crn| crn.kind() == Kind::KmsInstance)
+/// The KMS instances that are listed and stand. Most instances are none, which shows by their service.
+fn listed_kms(inventory: &Inventory) -> impl Iterator<Item = Symbol> {
+    let services = ["kms", "hs-crypto"].map(|service| inventory.interner.find(service));
+    let of_kms = inventory.instances.iter().filter(move |instance| services.contains(&Some(instance.service)));
+    let standing = of_kms.filter(|instance| !instance.is_soft_deleted(inventory)).map(|instance| instance.crn);
+    standing.filter(|crn| parse(inventory.text(*crn)).is_ok_and(|crn| crn.kind() == Kind::KmsInstance))
 }

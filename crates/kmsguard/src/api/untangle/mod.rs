@@ -40,7 +40,7 @@ pub(super) fn report(inventory: &Inventory, now: Now, found: Untangling<'_>) -> 
         key: label,
         verdict: found.verdict,
         deployments,
-        stays: found.stays.iter().map(|one| reason(inventory, one)).collect(),
+        stays: found.stays.iter().map(|one| reason(inventory, one.clone())).collect(),
         removal: ordered::ordering(inventory, found.removal),
         unknown: found.unknown.into_iter().map(unknown).collect(),
     }
@@ -60,7 +60,7 @@ fn deployment(inventory: &Inventory, now: Now, share: &Share, key: Option<NewKey
         services: part.services.iter().map(|service| service.id).collect(),
         resources: part.resources.iter().map(|crn| inventory.text(*crn).to_owned()).collect(),
         how: part.how,
-        because: part.because.iter().map(|one| reason(inventory, one)).collect(),
+        because: part.because.iter().map(|one| reason(inventory, one.clone())).collect(),
         data: (part.how == How::Anew).then(|| data(part)),
         plan: key.as_ref().and_then(|key| of_part(inventory, now, share, part, &key.crn)),
     };

@@ -78,7 +78,7 @@ pub(super) fn groups(answer: &ImpactAnswer) -> Vec<Group<'_>> {
         let group = groups.entry(key).or_insert_with(|| Group {
             weight,
             deployment: &row.deployment,
-            service: answer.labels.get(&row.deployment).map_or(&row.service, |label| &label.service),
+            service: answer.labels.get(&*row.deployment).map_or(&row.service, |label| &label.service),
             effect: word(&row.effect),
             certainty: row.certainty,
             since: word(&row.since),
