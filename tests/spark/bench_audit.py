@@ -17,9 +17,9 @@ from pyspark.sql import functions as F
 from made_accounts import Export, made
 
 NOW = "2026-11-21T12:00:00Z"
-ACCOUNTS = 600
-ROWS = 2_000_000
-RUNS = 3
+ACCOUNTS = 400
+ROWS = 1_000_000
+RUNS = 2
 
 
 def best(work: Callable[[], object]) -> float:
