@@ -94,6 +94,24 @@ pub fn vectors() -> Vec<Vector> {
     vectors
 }
 
+/// The files of an account of `tests/accounts`, each with its path below another name.
+pub fn account(account: &str, name: &str) -> Vec<(String, String)> {
+    files(&repository().join("tests/accounts").join(account), name)
+}
+
+fn files(folder: &Path, name: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for path in sorted(folder) {
+        let name = format!("{name}/{}", path.file_name().expect("a file has a name").to_string_lossy());
+        if path.is_dir() {
+            files.extend(self::files(&path, &name));
+        } else {
+            files.push((name, std::fs::read_to_string(&path).expect("a file of an account is a text")));
+        }
+    }
+    files
+}
+
 fn sorted(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry of a folder").path()).collect();

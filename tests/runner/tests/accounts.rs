@@ -1,28 +1,12 @@
 //! The example accounts, as folders that a user would audit.
 
-use kmsguard_vectors::repository;
+use kmsguard_vectors::{MemoryHost, account};
 use serde_json::Value;
 
-fn audit(account: &str) -> (u8, Value, String) {
-    let folder = repository().join("tests/accounts").join(account);
-    let files = files(&folder, "account");
-    let host = kmsguard_vectors::MemoryHost::with_files(files);
+fn audit(name: &str) -> (u8, Value, String) {
+    let host = MemoryHost::with_files(account(name, "account"));
     let (code, stdout, stderr) = host.run(&["audit", "account", "--json", "--now", "2026-11-21T12:00:00Z"]);
     (code, serde_json::from_str(&stdout).expect("an answer is JSON"), stderr)
-}
-
-fn files(folder: &std::path::Path, name: &str) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("the account's folder") {
-        let path = entry.expect("an entry").path();
-        let name = format!("{name}/{}", path.file_name().expect("a name").to_string_lossy());
-        if path.is_dir() {
-            files.extend(self::files(&path, &name));
-        } else {
-            files.push((name, std::fs::read_to_string(&path).expect("a file")));
-        }
-    }
-    files
 }
 
 fn rules(answer: &Value, list: &str) -> Vec<String> {

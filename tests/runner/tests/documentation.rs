@@ -2,31 +2,15 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
-use std::path::Path;
-
 use kmsguard_vectors::documentation::{Example, is_shown, pages};
-use kmsguard_vectors::{MemoryHost, repository};
+use kmsguard_vectors::{MemoryHost, account, repository};
 
 /// The moment of every example, so that a page stays true.
 const NOW: &str = "2026-11-21T12:00:00Z";
 
 /// The command with the example account in `exports`, as the pages have it.
 fn host() -> MemoryHost {
-    let host = MemoryHost::default();
-    put(&host, &repository().join("tests/accounts/example"), "exports");
-    host
-}
-
-fn put(host: &MemoryHost, folder: &Path, name: &str) {
-    for entry in std::fs::read_dir(folder).expect("the account's folder") {
-        let path = entry.expect("an entry").path();
-        let name = format!("{name}/{}", path.file_name().expect("a name").to_string_lossy());
-        if path.is_dir() {
-            put(host, &path, &name);
-        } else {
-            host.files.borrow_mut().insert(name, std::fs::read(&path).expect("a file"));
-        }
-    }
+    MemoryHost::with_files(account("example", "exports"))
 }
 
 /// The words of a command line, and the file that its output goes to.

@@ -1,10 +1,8 @@
 //! What an impact on the example account looks like in every format for people: a key that is deleted, an order, and a shared key that is
 //! untangled. A change here is a change that people see: it is read before it is accepted, with `cargo insta review`.
 
-use std::path::Path;
-
 use kmsguard::api::{ActionKind, ActionRequest, ImpactFormat, ImpactRequest, Input, Inventory, ReportRequest};
-use kmsguard_vectors::{MemoryHost, repository};
+use kmsguard_vectors::{MemoryHost, account};
 
 const NOW: &str = "2026-11-21T12:00:00Z";
 const DELETED: [&str; 2] = ["--delete-key", "payments"];
@@ -22,22 +20,8 @@ const ORDERED: [&str; 9] = [
     "--order",
 ];
 
-fn files(folder: &Path, name: &str) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("the account's folder") {
-        let path = entry.expect("an entry").path();
-        let name = format!("{name}/{}", path.file_name().expect("a name").to_string_lossy());
-        if path.is_dir() {
-            files.extend(self::files(&path, &name));
-        } else {
-            files.push((name, std::fs::read_to_string(&path).expect("a file")));
-        }
-    }
-    files
-}
-
 fn example() -> Vec<(String, String)> {
-    files(&repository().join("tests/accounts/example"), "example")
+    account("example", "example")
 }
 
 fn holds(name: &str, text: &str) {
