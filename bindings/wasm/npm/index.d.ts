@@ -4,19 +4,24 @@ import type {
   AuditAnswer,
   AuditFormat,
   AuditRequest,
+  AuthorizationParts,
   AuthzAnswer,
   AuthzFormat,
   AuthzRequest,
   Baseline,
   BaselineRequest,
+  DeploymentReport,
   DiffAnswer,
   DiffRequest,
+  GapReport,
   ImpactAnswer,
   ImpactFormat,
   ImpactRequest,
   InventoryAnswer,
   InventoryFormat,
   InventoryRequest,
+  KeyReport,
+  KeyUse,
   MigrateAnswer,
   MigrateFormat,
   MigrateRequest,
@@ -85,6 +90,21 @@ export class Inventory {
 
   /** Reads exports. It never fails for what they hold: problems are in the answers. */
   static read(sources: Record<string, Data> | readonly Source[]): Inventory;
+
+  /** The keys and what they protect, by CRN. */
+  readonly keys: readonly KeyReport[];
+
+  /** The deployments and their keys, by CRN. */
+  readonly deployments: readonly DeploymentReport[];
+
+  /** The resources that use keys. */
+  readonly uses: readonly KeyUse[];
+
+  /** The authorizations on keys. */
+  readonly authorizations: readonly AuthorizationParts[];
+
+  /** What was not exported. */
+  readonly gaps: readonly GapReport[];
 
   /** A plan, and whether it can be carried out as the exports show things; `plan` with `inventory` is the same. */
   plan(document: object, options?: Omit<Options<PlanRequest>, 'document'>): PlanAnswer;

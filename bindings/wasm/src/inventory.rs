@@ -4,6 +4,7 @@ use kmsguard::api::{
     self, Answer, AuditRequest, AuthzRequest, BaselineRequest, DiffRequest, ImpactRequest, Input, InventoryRequest,
     MigrateRequest, PlanRequest, PolicyRequest, ReportRequest, RequestError, SnapshotRequest, TightenRequest, Unread,
 };
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -56,6 +57,17 @@ impl Inventory {
     #[must_use]
     pub fn read(inputs: Inputs) -> Self {
         Self(api::Inventory::read(inputs.0))
+    }
+
+    /// A table, as the text of a JSON list.
+    pub fn table(&self, name: &str) -> Result<String, JsValue> {
+        match name {
+            "keys" => rows(&self.0.keys()),
+            "deployments" => rows(&self.0.deployments()),
+            "uses" => rows(&self.0.uses()),
+            "authorizations" => rows(&self.0.authorizations()),
+            _ => rows(&self.0.gaps()),
+        }
     }
 
     /// A plan, and whether it can be carried out.
@@ -139,4 +151,8 @@ fn answered<R: DeserializeOwned, A: Answer>(
 fn read<R: DeserializeOwned>(request: &str) -> Result<R, JsValue> {
     let value = serde_json::from_str::<serde_json::Value>(request);
     value.and_then(serde_json::from_value).map_err(|error| option(&error))
+}
+
+fn rows<T: Serialize>(rows: &[T]) -> Result<String, JsValue> {
+    serde_json::to_string(rows).map_err(|error| JsValue::from_str(&error.to_string()))
 }

@@ -39,7 +39,8 @@ fn page(command: clap::Command) -> Vec<u8> {
     let mut page = Vec::new();
     // A page in memory takes everything that is written to it.
     let _ = Man::new(command).render(&mut page);
-    let text = String::from_utf8_lossy(&page);
+    // Alternatives stand without a blank between them: `\:` is where such a line may be broken.
+    let text = String::from_utf8_lossy(&page).replace("\\fR|\\fB", "\\fR|\\:\\fB");
     let plain = text.chars().fold(String::with_capacity(page.len()), |mut plain, letter| {
         if letter.is_ascii() {
             plain.push(letter);

@@ -30,6 +30,7 @@ export function inventoryClass(instance) {
   class Inventory {
     #held;
     #age;
+    #tables = {};
 
     /** @hidden use `Inventory.read` */
     constructor(held, age) {
@@ -49,6 +50,26 @@ export function inventoryClass(instance) {
           return [module.Inventory.read(given), age];
         }),
       );
+    }
+
+    get keys() {
+      return this.#table('keys');
+    }
+
+    get deployments() {
+      return this.#table('deployments');
+    }
+
+    get uses() {
+      return this.#table('uses');
+    }
+
+    get authorizations() {
+      return this.#table('authorizations');
+    }
+
+    get gaps() {
+      return this.#table('gaps');
     }
 
     plan(document, options) {
@@ -107,10 +128,19 @@ export function inventoryClass(instance) {
       return JSON.parse(this.#text(question, request));
     }
 
+    /** The rows of a table, the same whenever one asks. */
+    #table(name) {
+      this.#tables[name] ??= Object.freeze(JSON.parse(this.#given('table', name)));
+      return this.#tables[name];
+    }
+
     #text(question, request) {
+      return this.#given(question, JSON.stringify(request));
+    }
+
+    #given(question, text) {
       const held = this.#held;
       if (!held) throw gone('this inventory was freed');
-      const text = JSON.stringify(request);
       return instance.call((_module, age) => {
         if (age !== this.#age) throw gone('this inventory was lost when the module failed');
         return held[question](text);

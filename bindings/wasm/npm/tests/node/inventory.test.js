@@ -53,6 +53,21 @@ test('misuse is an error', () => {
   assert.throws(() => audit({}, { now: 'today' }), { code: 'REQ001', span: [0, 5] });
 });
 
+test('the tables of an inventory are those of its answer, and stay as they are', () => {
+  const inventory = Inventory.read({ 'keys.json': keys });
+  const answer = inventory.inventory({ now });
+  assert.equal(inventory.keys.length, 1);
+  for (const name of ['keys', 'deployments', 'gaps']) assert.deepEqual([...inventory[name]], answer[name], name);
+  assert.deepEqual([...inventory.uses], answer.keys.flatMap(({ uses }) => uses));
+  assert.deepEqual([...inventory.authorizations], []);
+  assert.equal(inventory.keys, inventory.keys);
+  assert.ok(Object.isFrozen(inventory.keys));
+  inventory.free();
+  const freed = Inventory.read({ 'keys.json': keys });
+  freed.free();
+  assert.throws(() => freed.keys, { code: 'JS002' });
+});
+
 test('one inventory is asked many times, and freed once', () => {
   const inventory = Inventory.read({ 'keys.json': keys });
   assert.deepEqual(inventory.audit({ now }), inventory.audit({ now }));
