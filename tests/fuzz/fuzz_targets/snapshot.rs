@@ -19,6 +19,10 @@ fuzz_target!(|bytes: &[u8]| {
     let inventory = Inventory::read(vec![Input::named("a", rest)]);
     let packed = |redact| to_json(&inventory.snapshot(&SnapshotRequest { redact }));
     let again = Inventory::read(vec![Input::named("s", packed(false))]);
-    assert_eq!(answer(&again), answer(&inventory));
+    // What looks like a credential is written over on purpose, wherever it stands.
+    let looks = |mark: &[u8]| rest.windows(mark.len()).any(|window| window == mark);
+    if ![&b"Bearer "[..], b"-----BEGIN ", b"eyJ"].into_iter().any(looks) {
+        assert_eq!(answer(&again), answer(&inventory));
+    }
     answer(&Inventory::read(vec![Input::named("s", packed(true))]));
 });
