@@ -19,7 +19,7 @@ function exports() {
 export function auditNatively() {
   const audit = () => {
     const from = performance.now();
-    execFileSync(native, ['audit', account, '--output-format', 'json', '--exit-zero', '--no-config'], { maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'ignore'] });
+    execFileSync(native, ['audit', account, '--output-format', 'json', '--exit-zero', '--keep-going', '--no-config'], { maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'ignore'] });
     return performance.now() - from;
   };
   audit();
