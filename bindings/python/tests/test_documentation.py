@@ -12,7 +12,7 @@ import pytest
 
 from conftest import REPOSITORY
 
-PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "web-demo" / "docs").glob("*.md"))]
 
 EXAMPLES = [
     pytest.param(example, id=f"{page.name}-{number}")

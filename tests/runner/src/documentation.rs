@@ -1,4 +1,4 @@
-//! The fenced examples of the documentation: README.md, SECURITY.md and the chapters in `docs`.
+//! The fenced examples of the documentation: README.md, SECURITY.md and the chapters in `web-demo/docs`.
 //!
 //! An example is run as it stands. The first word behind the fence is its language; words of the form `name=value` say more:
 //! `file=PATH` makes the example a file for the commands behind it in the same page, `exit=N` is the exit code that a command ends
@@ -41,7 +41,7 @@ impl Example {
 pub fn pages() -> Vec<Page> {
     let mut paths: Vec<PathBuf> = ["README.md", "SECURITY.md"].map(|name| repository().join(name)).to_vec();
     paths.extend(
-        crate::sorted(&repository().join("docs"))
+        crate::sorted(&repository().join("web-demo/docs"))
             .into_iter()
             .filter(|path| path.extension().is_some_and(|end| end == "md")),
     );

@@ -13,7 +13,7 @@ mod subset;
 mod pages {
     #[doc = include_str!("../../../README.md")]
     struct Readme;
-    #[doc = include_str!("../../../docs/rust.md")]
+    #[doc = include_str!("../../../web-demo/docs/rust.md")]
     struct Rust;
 }
 

@@ -19,5 +19,5 @@ pub(super) fn picture() -> Result<File, String> {
     let now: Now = "2026-11-21T12:00:00Z".parse().map_err(|error| format!("{error}"))?;
     let request = ReportRequest::Audit { format: AuditFormat::Svg, request: AuditRequest::at(now) };
     let text = Inventory::read(inputs).report(&request).map_err(|error| error.message)?;
-    Ok(File { path: "docs/example.svg".to_owned(), text })
+    Ok(File { path: "web-demo/docs/example.svg".to_owned(), text })
 }

@@ -19,21 +19,21 @@ const fn chapter(source: &'static str, path: &'static str, title: &'static str) 
 /// All chapters, in the order in which they are read.
 pub(super) const CHAPTERS: &[Chapter] = &[
     chapter("README.md", "index.html", "What it is"),
-    chapter("docs/install.md", "install.html", "Install"),
-    chapter("docs/collect.md", "collect.html", "Collect exports"),
-    chapter("docs/inventory.md", "inventory.html", "Inventory"),
-    chapter("docs/audit.md", "audit.html", "Audit"),
-    chapter("docs/impact.md", "impact.html", "Impact"),
-    chapter("docs/plan.md", "plan.html", "Plan"),
-    chapter("docs/authorizations.md", "authorizations.html", "Authorizations"),
-    chapter("docs/migrate.md", "migrate.html", "Migrate"),
-    chapter("docs/crns.md", "crns.html", "CRNs"),
-    chapter("docs/python.md", "python.html", "Python"),
-    chapter("docs/spark.md", "spark.html", "Spark"),
-    chapter("docs/javascript.md", "javascript.html", "JavaScript"),
-    chapter("docs/rust.md", "rust.html", "Rust"),
-    chapter("docs/how-it-decides.md", "how-it-decides.html", "How it decides"),
-    chapter("docs/what-it-cannot-know.md", "what-it-cannot-know.html", "What it cannot know"),
+    chapter("web-demo/docs/install.md", "install.html", "Install"),
+    chapter("web-demo/docs/collect.md", "collect.html", "Collect exports"),
+    chapter("web-demo/docs/inventory.md", "inventory.html", "Inventory"),
+    chapter("web-demo/docs/audit.md", "audit.html", "Audit"),
+    chapter("web-demo/docs/impact.md", "impact.html", "Impact"),
+    chapter("web-demo/docs/plan.md", "plan.html", "Plan"),
+    chapter("web-demo/docs/authorizations.md", "authorizations.html", "Authorizations"),
+    chapter("web-demo/docs/migrate.md", "migrate.html", "Migrate"),
+    chapter("web-demo/docs/crns.md", "crns.html", "CRNs"),
+    chapter("web-demo/docs/python.md", "python.html", "Python"),
+    chapter("web-demo/docs/spark.md", "spark.html", "Spark"),
+    chapter("web-demo/docs/javascript.md", "javascript.html", "JavaScript"),
+    chapter("web-demo/docs/rust.md", "rust.html", "Rust"),
+    chapter("web-demo/docs/how-it-decides.md", "how-it-decides.html", "How it decides"),
+    chapter("web-demo/docs/what-it-cannot-know.md", "what-it-cannot-know.html", "What it cannot know"),
     chapter("SECURITY.md", "security.html", "Security"),
     chapter("crates/ARCHITECTURE.md", "architecture.html", "Architecture"),
     chapter("CHANGELOG.md", "changes.html", "Changes"),
@@ -58,7 +58,7 @@ fn target(chapter: &Chapter, link: &str) -> String {
     let folder = chapter.source.rsplit_once('/').map_or("", |(folder, _)| folder);
     let source = if folder.is_empty() { link.to_owned() } else { format!("{folder}/{link}") };
     let known = CHAPTERS.iter().find(|chapter| chapter.source == source);
-    let generated = source.strip_prefix("docs/").unwrap_or(&source).replace(".md", ".html");
+    let generated = source.strip_prefix("web-demo/docs/").unwrap_or(&source).replace(".md", ".html");
     known.map_or(generated, |chapter| chapter.path.to_owned())
 }
 

@@ -48,7 +48,7 @@ pub fn build() -> Result<Done, Failure> {
         pages.iter().map(|page| (page.path.clone(), layout::page(page).into_string())).collect();
     files.extend(schemas.into_iter().map(|schema| (schema.path, schema.text)));
     files.push(("style.css".to_owned(), layout::STYLE.to_owned()));
-    let picture = workspace::read(&workspace::root().join("docs/example.svg"))?;
+    let picture = workspace::read(&workspace::root().join("web-demo/docs/example.svg"))?;
     files.push(("example.svg".to_owned(), String::from_utf8_lossy(&picture).into_owned()));
     let broken = links::broken(&files);
     if !broken.is_empty() {

@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = process.env.KMSGUARD_ROOT;
-const chapters = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
-const pages = ['README.md', ...chapters.map((name) => `docs/${name}`)];
+const chapters = readdirSync(join(root, 'web-demo/docs')).filter((name) => name.endsWith('.md'));
+const pages = ['README.md', ...chapters.map((name) => `web-demo/docs/${name}`)];
 
 const examples = pages.flatMap((page) => {
   const found = readFileSync(join(root, page), 'utf8').matchAll(/^```js\n(.*?)^```/gms);
